@@ -1,0 +1,1 @@
+"""A bank's customer master as an embeddable domain library."""
