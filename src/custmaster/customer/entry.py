@@ -1,0 +1,46 @@
+"""One customer as somebody entered it: what a row of a bank's file says, before anything is believed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from custmaster.value.account import AccountNumber, CardNumber
+from custmaster.value.address import Address
+from custmaster.value.document import IdentityDocument
+from custmaster.value.name import Name
+from custmaster.value.party import PartyKind
+from custmaster.value.phone import Phone
+from custmaster.value.sex import Sex
+
+__all__ = ["Entry"]
+
+
+@frozen(kw_only=True)
+class Entry:
+    """What was entered about one customer; every field may be absent, and nothing is validated yet.
+
+    `source_key` is the host's own key of the row. `birth_date` of a unit (单位) is its day of establishment. Dirty stock must
+    load, so a wrong number or a damaged name is kept as it stands and judged by `custmaster.customer.judge`.
+    Source: R-46, R-47, R-52; the nine elements of requirements.md B5.
+
+    >>> Entry(name=Name("张伟")).name
+    Name(张*)
+    """
+
+    kind: PartyKind = PartyKind.PERSON
+    source_key: str | None = None
+    customer_number: str | None = None
+    name: Name | None = None
+    documents: tuple[IdentityDocument, ...] = field(default=(), converter=tuple)
+    sex: Sex | None = None
+    birth_date: date | None = None
+    nationality: str | None = None
+    occupation: str | None = None
+    phones: tuple[Phone, ...] = field(default=(), converter=tuple)
+    addresses: tuple[Address, ...] = field(default=(), converter=tuple)
+    email: str | None = field(default=None, repr=False)
+    card_numbers: tuple[CardNumber, ...] = field(default=(), converter=tuple)
+    account_numbers: tuple[AccountNumber, ...] = field(default=(), converter=tuple)
+    opened_on: date | None = None
