@@ -22,6 +22,7 @@ __all__ = [
     "Outcome",
     "Reason",
     "Refused",
+    "Remark",
     "Review",
     "decide",
     "worst",
@@ -90,6 +91,18 @@ class Reason:
     citation: Citation
     subject: str | None = None
     facts: tuple[tuple[str, Fact], ...] = field(default=(), converter=_facts)
+
+
+@frozen(kw_only=True)
+class Remark:
+    """A reason and the field of a record that it is about, such as `documents[0].number`; a finding before it has a line.
+
+    >>> Remark(field="name", reason=Reason(code=Outcome.REVIEW, outcome=Outcome.REVIEW, citation=Citation(article="R-54"))).field
+    'name'
+    """
+
+    field: str
+    reason: Reason
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.address import Address
 from custmaster.value.document import IdentityDocument
+from custmaster.value.email import Email
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
@@ -35,12 +36,12 @@ class Entry:
     name: Name | None = None
     documents: tuple[IdentityDocument, ...] = field(default=(), converter=tuple)
     sex: Sex | None = None
-    birth_date: date | None = None
-    nationality: str | None = None
-    occupation: str | None = None
+    birth_date: date | None = field(default=None, repr=False)
+    nationality: str | None = field(default=None, repr=False)
+    occupation: str | None = field(default=None, repr=False)
     phones: tuple[Phone, ...] = field(default=(), converter=tuple)
     addresses: tuple[Address, ...] = field(default=(), converter=tuple)
-    email: str | None = field(default=None, repr=False)
+    email: Email | None = None
     card_numbers: tuple[CardNumber, ...] = field(default=(), converter=tuple)
     account_numbers: tuple[AccountNumber, ...] = field(default=(), converter=tuple)
     opened_on: date | None = None
