@@ -1,0 +1,53 @@
+"""Names of persons and units (姓名、名称): raw text kept, the match keys derived."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Final, final
+
+from custmaster.value import fold
+from custmaster.value._sealed import Sealed, keep_ends
+
+__all__ = ["Name"]
+
+# Six hanzi and no separator: no person of the Han naming custom is called so, but every registered firm is.
+_UNIT_LIKE: Final = re.compile("[㐀-䶿一-鿿]{6}")
+
+
+@final
+class Name(Sealed):
+    """The name of a person or a unit as it was written down, shown as 张* or, six hanzi and longer, 北京********.
+
+    Length: 1 to 500 characters. The raw text is for display; `exact` and `variant` are for matching and never written back.
+    Raises InvalidValue (TYPE, EMPTY, LENGTH). Source: requirements.md B4.
+
+    >>> name = Name("阿卜杜拉•买买提 ")
+    >>> name, name.exact, name.marks
+    (Name(阿********), '阿卜杜拉·买买提', (<Mark.SPACES: 'SPACES'>,))
+    """
+
+    __slots__ = ()
+    longest: ClassVar[int] = 500
+
+    @property
+    def exact(self) -> str:
+        """The key that may decide that two names are equal; see `fold.exact`."""
+        return fold.exact(self._text)
+
+    @property
+    def variant(self) -> str:
+        """The key that makes two names suspects at most; see `fold.variant`."""
+        return fold.variant(self._text)
+
+    @property
+    def marks(self) -> tuple[fold.Mark, ...]:
+        """What a person should look at in this text."""
+        return fold.marks(self._text)
+
+    def mask(self) -> str:
+        """The first character and stars; of a unit's name the first two.
+
+        >>> Name("张伟").mask(), Name("北京某某有限公司").mask(), Name("Anna").mask(), Name("丁").mask()
+        ('张*', '北京******', 'A***', '*')
+        """
+        return keep_ends(self._text, 2 if _UNIT_LIKE.match(self._text) else 1, 0)
