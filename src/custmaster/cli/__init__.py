@@ -1,0 +1,7 @@
+"""The `custmaster` command: argparse, one file per verb, no rules in it."""
+
+from __future__ import annotations
+
+from custmaster.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,69 @@
+"""The command's entrance: reads the arguments, runs one verb, turns an unusable input into exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from custmaster.cli import check, demo, handbook, identify, mapping, sample
+from custmaster.cli.screen import Screen, use_utf8
+from custmaster.errors import InvalidValue, UnusableInput
+from custmaster.handbook import Language
+
+__all__ = ["main"]
+
+VERBS: Final = (check, mapping, identify, sample, handbook, demo)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD") from None
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else there")
+    common.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the messages (default: en)")
+    common.add_argument("--as-of", type=_day, metavar="DAY", help="the bank's business day, YYYY-MM-DD (default: today)")
+    common.add_argument("--handbook", metavar="FILE", help="a handbook file in place of the packaged one")
+    return common
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line as one parser, for `main` and for the reference page of the docs."""
+    top = argparse.ArgumentParser(
+        prog="custmaster",
+        description="A bank's customer master: check a customer file, explain an identity number, read the handbook.",
+        allow_abbrev=False,
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    common = _common()
+    for verb in VERBS:
+        verb.add(verbs, common)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb. Exit codes: 0 nothing found or done, 1 something found, 2 the input cannot be used.
+
+    >>> main(["id", "11010519491231002X", "--json"]) # doctest: +ELLIPSIS
+    {
+      "number": ...
+    0
+    """
+    use_utf8()
+    arguments = parser().parse_args(argv)
+    screen = Screen(as_json=arguments.json, lang=Language(arguments.lang))
+    try:
+        code: int = arguments.run(arguments, screen)
+    except UnusableInput as problem:
+        screen.error(problem)
+        return 2
+    except InvalidValue as fault:
+        screen.error(UnusableInput("custmaster", problem=str(fault)))
+        return 2
+    return code

@@ -1,0 +1,120 @@
+"""What the command shows: tables and sentences for people, or one JSON object for programs, never both."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from custmaster.errors import UnusableInput
+from custmaster.handbook import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["Screen", "pick", "use_utf8"]
+
+_WIDTH: Final = 120
+
+
+def use_utf8() -> None:
+    """Write UTF-8 into pipes and files whatever the locale says, so that the same run gives the same bytes."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def pick(lang: Language, zh: str, en: str) -> str:
+    """The one of two texts that the reader asked for.
+
+    >>> pick(Language.ZH, "行", "line")
+    '行'
+    """
+    return zh if lang is Language.ZH else en
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (date, Decimal)):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in the output")
+
+
+def _console(stderr: bool = False) -> Console:
+    try:
+        from rich.console import Console
+    except ImportError:
+        raise UnusableInput(
+            "custmaster", problem="tables need the package rich", remedy="pip install 'custmaster[cli]', or ask for --json"
+        ) from None
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(
+        file=stream, width=None if stream.isatty() else _WIDTH, highlight=False, markup=False, emoji=False, soft_wrap=False
+    )
+
+
+@frozen(kw_only=True)
+class Screen:
+    """Where a verb shows its answer. `as_json`: one object on standard output and nothing else there."""
+
+    as_json: bool
+    lang: Language
+
+    def pick(self, zh: str, en: str) -> str:
+        """The text in the reader's language."""
+        return pick(self.lang, zh, en)
+
+    def say(self, zh: str, en: str) -> None:
+        """One sentence for people."""
+        if not self.as_json:
+            _console().print(self.pick(zh, en))
+
+    def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """A table for people; numbers stand to the right."""
+        if self.as_json:
+            return
+        from rich.table import Table
+
+        console = _console()
+        shown = Table(title=title, title_justify="left", title_style="bold")
+        listed = [tuple(row) for row in rows]
+        for place, column in enumerate(columns):
+            numeric = bool(listed) and all(isinstance(row[place], int) for row in listed)
+            shown.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        for row in listed:
+            shown.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
+        console.print(shown)
+
+    def result(self, answer: Mapping[str, object]) -> None:
+        """The one JSON object, when that was asked for."""
+        if self.as_json:
+            text = json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)
+            sys.stdout.write(text + "\n")
+
+    def error(self, problem: UnusableInput) -> None:
+        """Why nothing could be done: on standard error, or as the JSON object."""
+        self.result({"error": {"source": problem.source, "where": problem.where, "problem": problem.problem, "remedy": problem.remedy}})
+        if not self.as_json:
+            sys.stderr.write(f"{self.pick('错误', 'error')}: {problem}\n")
+
+    @contextmanager
+    def progress(self, what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        """A progress bar on a terminal, silence elsewhere; gives the function that is told how many rows are done."""
+        if self.as_json or not sys.stderr.isatty():
+            yield _ignore
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda done: bar.update(task, completed=done)
+
+
+def _ignore(done: int) -> None:
+    """Nobody is watching."""

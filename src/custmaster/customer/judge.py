@@ -1,0 +1,64 @@
+"""All that can be remarked on one customer as entered, in table order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from custmaster.customer.document_rules import DOCUMENT_RULES
+from custmaster.customer.entry import Entry
+from custmaster.customer.entry_rules import ENTRY_RULES
+from custmaster.customer.rule import DocumentFacts, EntryFacts, remark
+from custmaster.customer.text_rules import card_remarks, phone_remarks, text_remarks
+from custmaster.decision import Remark
+from custmaster.errors import InvalidValue
+from custmaster.handbook import Page
+from custmaster.value.document import IdentityDocument
+
+__all__ = ["EVERY_FIELD", "judge"]
+
+EVERY_FIELD: Final = frozenset({"name", "documents"})
+"""The fields whose absence is remarked on."""
+
+
+def judge(entry: Entry, *, page: Page, day: date, carried: frozenset[str] = EVERY_FIELD) -> tuple[Remark, ...]:
+    """Every remark on the entry, in the order of the rule tables; empty when nothing is found.
+
+    `page` is the handbook of the day that judges, `day` the bank's business day, `carried` the fields that the source has
+    at all: a file without document columns is not told in every row that the document is missing. The remark's field is a path
+    such as `documents[0].number`. No remark holds personal data. Source: R-52 to R-56, B3, B4, B6.
+
+    >>> from custmaster.handbook import default
+    >>> from custmaster.value.name import Name
+    >>> today = date(2026, 11, 23)
+    >>> [str(found.reason.code) for found in judge(Entry(name=Name("测试")), page=default().on(today), day=today)]
+    ['NAME_PLACEHOLDER', 'DOCUMENT_MISSING']
+    """
+    facts = EntryFacts(entry=entry, day=day, carried=carried)
+    found: list[Remark] = []
+    for rule in ENTRY_RULES:
+        broken = rule.must(facts, page)
+        if broken is not None:
+            found.append(remark(rule, broken, field=rule.field, subject=entry.customer_number))
+    found.extend(text_remarks(entry))
+    for place, document in enumerate(entry.documents):
+        found.extend(_document_remarks(_derive(entry, document, day), page, f"documents[{place}]"))
+    found.extend(phone_remarks(entry))
+    found.extend(card_remarks(entry))
+    return tuple(found)
+
+
+def _derive(entry: Entry, document: IdentityDocument, day: date) -> DocumentFacts:
+    try:
+        reading = document.reading()
+    except InvalidValue as fault:
+        return DocumentFacts(entry=entry, day=day, document=document, reading=None, fault=fault)
+    return DocumentFacts(entry=entry, day=day, document=document, reading=reading, fault=None)
+
+
+def _document_remarks(facts: DocumentFacts, page: Page, path: str) -> Iterator[Remark]:
+    for rule in DOCUMENT_RULES:
+        broken = rule.must(facts, page)
+        if broken is not None:
+            yield remark(rule, broken, field=f"{path}.{rule.field}", subject=facts.entry.customer_number)

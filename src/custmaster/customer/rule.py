@@ -1,0 +1,66 @@
+"""The form of a rule on one entry: a row with a code, how far it goes, its article, and the sentence that must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from custmaster.customer.codes import EntryCode
+from custmaster.customer.entry import Entry
+from custmaster.decision import Citation, Fact, Outcome, Reason, Remark
+from custmaster.errors import InvalidValue
+from custmaster.handbook import Page
+from custmaster.value.document import IdentityDocument
+from custmaster.value.identity.registry import Reading
+
+__all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Rule", "remark"]
+
+F = TypeVar("F")
+Broken = Mapping[str, Fact] | None
+BROKEN: Mapping[str, Fact] = {}
+"""What a rule gives when it is broken and there is nothing to add."""
+
+
+@frozen(kw_only=True)
+class EntryFacts:
+    """An entry, the bank's day, and which fields its source carries at all (a field that no column feeds is not missing)."""
+
+    entry: Entry
+    day: date
+    carried: frozenset[str]
+
+
+@frozen(kw_only=True)
+class DocumentFacts:
+    """One document of an entry with what its number says: either a reading or the fault that prevents one."""
+
+    entry: Entry
+    day: date
+    document: IdentityDocument
+    reading: Reading | None
+    fault: InvalidValue | None
+
+
+@frozen(kw_only=True)
+class Rule(Generic[F]):
+    """One row of a rule table: `must` gives None while its sentence holds, else the facts for the message.
+
+    `field` is where the remark is shown, relative to what the table is about; `article` and `key` are cited.
+    """
+
+    code: EntryCode
+    outcome: Outcome
+    field: str
+    article: str
+    must: Callable[[F, Page], Broken]
+    key: str | None = None
+
+
+def remark(rule: Rule[F], found: Mapping[str, Fact], *, field: str, subject: str | None) -> Remark:
+    """The remark that a broken rule makes at `field`."""
+    citation = Citation(article=rule.article, key=rule.key)
+    reason = Reason(code=rule.code, outcome=rule.outcome, citation=citation, subject=subject, facts=found)
+    return Remark(field=field, reason=reason)
