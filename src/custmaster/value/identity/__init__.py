@@ -1,0 +1,1 @@
+"""Identity numbers: one small module a number, each with compact, validate, is_valid and format."""

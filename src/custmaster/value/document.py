@@ -1,0 +1,78 @@
+"""An identity document as it was recorded: type, sealed number, and for how long it is valid."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from custmaster.errors import InvalidValue
+from custmaster.value._document_number import DocumentNumber
+from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, DocumentTypeRow, Family
+from custmaster.value.identity.registry import VERBS, Reading, read
+from custmaster.value.span import Span
+
+__all__ = ["DocumentNumber", "IdentityDocument"]
+
+
+@frozen(kw_only=True)
+class IdentityDocument:
+    """One document of a customer; its number is kept as written and is not validated here, since dirty stock must load.
+
+    `duplicate` marks the 重号 variant of its type: a second person holds the same number. `expires_on` is the printed last day;
+    `long_term` stands for 长期. With neither, the end is not known.
+
+    >>> document = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("11010519491231002x"))
+    >>> document.number, document.reading().birth_date
+    (DocumentNumber(110*************2x), datetime.date(1949, 12, 31))
+    """
+
+    type: DocumentType
+    number: DocumentNumber
+    duplicate: bool = False
+    issued_on: date | None = None
+    expires_on: date | None = None
+    long_term: bool = False
+    issuer: str | None = None
+
+    @property
+    def row(self) -> DocumentTypeRow:
+        """The row of the type's table."""
+        return DOCUMENT_TYPES[self.type]
+
+    def reading(self) -> Reading:
+        """What the number says, read in the form of its type; InvalidValue when it is not well-formed.
+
+        >>> IdentityDocument(type=DocumentType.LEI, number=DocumentNumber("969500T3M8S4SQAMHJ45")).reading().flags
+        ()
+        """
+        return read(self.row.form, self.number.reveal())
+
+    def key(self) -> tuple[Family, str]:
+        """Family and number by which two records are found to show one document.
+
+        The number is in the compact form of its type, of a Hong Kong and Macao permit the holder's nine characters. A number that
+        is not well-formed has a key too. The 重号 flag is no part of it: whoever compares two records looks at it himself.
+
+        >>> IdentityDocument(type=DocumentType.HOUSEHOLD_REGISTER, number=DocumentNumber("11010519491231002x")).key()
+        (<Family.CITIZEN_NUMBER: 'CITIZEN_NUMBER'>, '11010519491231002X')
+        """
+        row = self.row
+        try:
+            reading = self.reading()
+        except InvalidValue:
+            return row.family, VERBS[row.form].compact(self.number.reveal())
+        return row.family, reading.holder_key or reading.compact
+
+    @property
+    def valid(self) -> Span:
+        """The days on which the document is valid, half-open; an open end for 长期 and for an end that is not known.
+
+        Errors: InvalidValue ORDER when it expires before it was issued.
+
+        >>> IdentityDocument(
+        ...     type=DocumentType.LEI, number=DocumentNumber("1"), expires_on=date(2030, 1, 31)
+        ... ).valid.end
+        datetime.date(2030, 2, 1)
+        """
+        return Span.through(self.issued_on, None if self.long_term else self.expires_on)

@@ -1,0 +1,229 @@
+"""All identity numbers by form: their four verbs, and `read`, which says everything that a number says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from attrs import frozen
+
+from custmaster.value._document_number import DocumentNumber
+from custmaster.value.identity import (
+    card_number,
+    credit_code,
+    foreign_passport,
+    free_form,
+    hk_macao_permit,
+    hong_kong_id,
+    lei,
+    macao_id,
+    military,
+    organisation_code,
+    passport,
+    permanent_residence,
+    residence_permit,
+    resident,
+    taiwan_id,
+    taiwan_permit,
+)
+from custmaster.value.sex import Sex
+
+__all__ = ["VERBS", "Flag", "NumberForm", "Reading", "Verbs", "explain", "read"]
+
+
+class NumberForm(StrEnum):
+    """The forms that an identity number can have, most specific first.
+
+    >>> NumberForm("LEI")
+    <NumberForm.LEI: 'LEI'>
+    """
+
+    RESIDENT = "RESIDENT"
+    RESIDENCE_PERMIT = "RESIDENCE_PERMIT"
+    PERMANENT_RESIDENCE = "PERMANENT_RESIDENCE"
+    CREDIT_CODE = "CREDIT_CODE"
+    LEI = "LEI"
+    ORGANISATION_CODE = "ORGANISATION_CODE"
+    HONG_KONG_ID = "HONG_KONG_ID"
+    TAIWAN_ID = "TAIWAN_ID"
+    CARD_NUMBER = "CARD_NUMBER"
+    HK_MACAO_PERMIT = "HK_MACAO_PERMIT"
+    CHINESE_PASSPORT = "CHINESE_PASSPORT"
+    MACAO_ID = "MACAO_ID"
+    TAIWAN_PERMIT = "TAIWAN_PERMIT"
+    FOREIGN_PASSPORT = "FOREIGN_PASSPORT"
+    MILITARY = "MILITARY"
+    FREE_FORM = "FREE_FORM"
+
+
+class Flag(StrEnum):
+    """What is worth knowing of a well-formed number.
+
+    HISTORICAL_FORM: 15 digits of 1989. PILOT_CODE: credit code of the Fujian pilot. HOLDER_ONLY: a permit's nine characters without
+    its renewal count. OLD_SERIES: a form no longer given out. NEEDS_TIDYING: it was not written in its compact form.
+    """
+
+    HISTORICAL_FORM = "HISTORICAL_FORM"
+    PILOT_CODE = "PILOT_CODE"
+    HOLDER_ONLY = "HOLDER_ONLY"
+    OLD_SERIES = "OLD_SERIES"
+    NEEDS_TIDYING = "NEEDS_TIDYING"
+
+
+@frozen(kw_only=True)
+class Verbs:
+    """The four functions that every number module has."""
+
+    compact: Callable[[str], str]
+    validate: Callable[[str], str]
+    is_valid: Callable[[object], bool]
+    format: Callable[[str], str]
+
+
+class _Module(Protocol):
+    """A number module as the type checker sees it."""
+
+    @property
+    def compact(self) -> Callable[[str], str]: ...
+    @property
+    def validate(self) -> Callable[[str], str]: ...
+    @property
+    def is_valid(self) -> Callable[[object], bool]: ...
+    @property
+    def format(self) -> Callable[[str], str]: ...
+
+
+def _verbs(module: _Module) -> Verbs:
+    return Verbs(compact=module.compact, validate=module.validate, is_valid=module.is_valid, format=module.format)
+
+
+VERBS: Final[Mapping[NumberForm, Verbs]] = MappingProxyType(
+    {
+        NumberForm.RESIDENT: _verbs(resident),
+        NumberForm.RESIDENCE_PERMIT: _verbs(residence_permit),
+        NumberForm.PERMANENT_RESIDENCE: _verbs(permanent_residence),
+        NumberForm.CREDIT_CODE: _verbs(credit_code),
+        NumberForm.LEI: _verbs(lei),
+        NumberForm.ORGANISATION_CODE: _verbs(organisation_code),
+        NumberForm.HONG_KONG_ID: _verbs(hong_kong_id),
+        NumberForm.TAIWAN_ID: _verbs(taiwan_id),
+        NumberForm.CARD_NUMBER: _verbs(card_number),
+        NumberForm.HK_MACAO_PERMIT: _verbs(hk_macao_permit),
+        NumberForm.CHINESE_PASSPORT: _verbs(passport),
+        NumberForm.MACAO_ID: _verbs(macao_id),
+        NumberForm.TAIWAN_PERMIT: _verbs(taiwan_permit),
+        NumberForm.FOREIGN_PASSPORT: _verbs(foreign_passport),
+        NumberForm.MILITARY: _verbs(military),
+        NumberForm.FREE_FORM: _verbs(free_form),
+    }
+)
+
+_LOOSE: Final = (NumberForm.FOREIGN_PASSPORT, NumberForm.MILITARY, NumberForm.FREE_FORM)  # nearly any text fits these
+
+_FLAGS: Final[Mapping[NumberForm, tuple[Flag, Callable[[str], bool]]]] = {
+    NumberForm.RESIDENT: (Flag.HISTORICAL_FORM, lambda number: len(number) < len("11010519491231002X")),
+    NumberForm.PERMANENT_RESIDENCE: (Flag.OLD_SERIES, permanent_residence.is_old_series),
+    NumberForm.CREDIT_CODE: (Flag.PILOT_CODE, credit_code.is_pilot),
+    NumberForm.HK_MACAO_PERMIT: (Flag.HOLDER_ONLY, lambda number: len(number) == len("H12345678")),
+    NumberForm.TAIWAN_PERMIT: (Flag.OLD_SERIES, taiwan_permit.is_old_series),
+    NumberForm.CHINESE_PASSPORT: (Flag.OLD_SERIES, passport.is_old_series),
+    NumberForm.TAIWAN_ID: (Flag.OLD_SERIES, taiwan_id.is_old_series),
+}
+_BIRTH: Final[Mapping[NumberForm, Callable[[str], date | None]]] = {
+    NumberForm.RESIDENT: resident.birth_date,
+    NumberForm.RESIDENCE_PERMIT: residence_permit.birth_date,
+    NumberForm.PERMANENT_RESIDENCE: permanent_residence.birth_date,
+}
+_SEX: Final[Mapping[NumberForm, Callable[[str], Sex | None]]] = {
+    NumberForm.RESIDENT: resident.sex,
+    NumberForm.RESIDENCE_PERMIT: residence_permit.sex,
+    NumberForm.PERMANENT_RESIDENCE: permanent_residence.sex,
+    NumberForm.TAIWAN_ID: taiwan_id.sex,
+}
+_REGION: Final[Mapping[NumberForm, Callable[[str], str | None]]] = {
+    NumberForm.RESIDENT: resident.region,
+    NumberForm.RESIDENCE_PERMIT: residence_permit.region,
+    NumberForm.PERMANENT_RESIDENCE: permanent_residence.region,
+    NumberForm.CREDIT_CODE: credit_code.region,
+}
+
+
+@frozen(kw_only=True)
+class Reading:
+    """A well-formed number and what it says; made by `read`, shown masked.
+
+    Kept are form, number and flags; the rest is read from the number when asked for.
+
+    >>> read(NumberForm.RESIDENT, "11010519491231002x")
+    Reading(form=<NumberForm.RESIDENT: 'RESIDENT'>, number=DocumentNumber(110*************2X), flags=(<Flag.NEEDS_TIDYING: 'NEEDS_TIDYING'>,))
+    """
+
+    form: NumberForm
+    number: DocumentNumber
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def compact(self) -> str:
+        """The number in its compact form, in clear."""
+        return self.number.reveal()
+
+    @property
+    def formatted(self) -> DocumentNumber:
+        """The number as it is printed for people, sealed."""
+        return DocumentNumber(VERBS[self.form].format(self.compact))
+
+    @property
+    def birth_date(self) -> date | None:
+        """The day of birth, where the number states it."""
+        reader = _BIRTH.get(self.form)
+        return None if reader is None else reader(self.compact)
+
+    @property
+    def sex(self) -> Sex | None:
+        """The sex, where the number states it."""
+        reader = _SEX.get(self.form)
+        return None if reader is None else reader(self.compact)
+
+    @property
+    def region(self) -> str | None:
+        """Six digits of the region of GB/T 2260, where the number states it."""
+        reader = _REGION.get(self.form)
+        return None if reader is None else reader(self.compact)
+
+    @property
+    def holder_key(self) -> str | None:
+        """What stays with the holder when the number changes: the first nine of a Hong Kong and Macao permit."""
+        return hk_macao_permit.holder(self.compact) if self.form is NumberForm.HK_MACAO_PERMIT else None
+
+    @property
+    def organisation_code(self) -> str | None:
+        """The organisation code that a credit code contains."""
+        return credit_code.organisation_code(self.compact) if self.form is NumberForm.CREDIT_CODE else None
+
+
+def read(form: NumberForm, text: str) -> Reading:
+    """What `text` says, read as a number of this form; errors as the `validate` of that form.
+
+    >>> read(NumberForm.HK_MACAO_PERMIT, "H1234567801").holder_key
+    'H12345678'
+    """
+    compact = VERBS[form].validate(text)
+    special = _FLAGS.get(form)
+    flags = () if special is None or not special[1](compact) else (special[0],)
+    return Reading(
+        form=form,
+        number=DocumentNumber(compact),
+        flags=flags if compact == text else (*flags, Flag.NEEDS_TIDYING),
+    )
+
+
+def explain(text: str) -> tuple[Reading, ...]:
+    """The readings of every form that accepts `text`, most specific first; the loose forms, which accept nearly anything, left out.
+
+    >>> [str(reading.form) for reading in explain("12345678")]
+    ['MACAO_ID', 'TAIWAN_PERMIT']
+    """
+    return tuple(read(form, text) for form, verbs in VERBS.items() if form not in _LOOSE and verbs.is_valid(text))
