@@ -1,0 +1,112 @@
+"""Prints the tables of the reference pages from the code, so that they cannot grow stale.
+
+A page says `<!-- from code: NAME -->`; the table of that name takes its place when the pages are built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+_PLACE = re.compile(r"<!-- from code: ([a-z-]+) -->")
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
+    for row in rows:
+        lines.append("| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |")
+    return "\n".join(lines)
+
+
+def _code(value: object) -> str:
+    return f"`{value}`"
+
+
+def _types() -> str:
+    rows = importlib.import_module("custmaster.value.document_types").DOCUMENT_TYPES
+    heads = ("code", "中文", "English", "whose", "family", "form of the number")
+    return _table(heads, ((_code(t), r.zh, r.en, r.party, _code(r.family), _code(r.form)) for t, r in rows.items()))
+
+
+def _forms() -> str:
+    registry = importlib.import_module("custmaster.value.identity.registry")
+    return _table(("form", "standard"), ((_code(form), registry.STANDARDS[form]) for form in registry.VERBS))
+
+
+def _keys() -> str:
+    handbook = importlib.import_module("custmaster.handbook")
+    book = handbook.default()
+    rows: list[tuple[object, ...]] = []
+    for key in handbook.KEYS:
+        for entry in book.entries(key):
+            rows.append((_code(key.name), key.zh, key.en, handbook.plain_value(entry.value), entry.start, entry.article))
+    return _table(("key", "中文", "English", "value", "from", "article"), rows)
+
+
+def _messages() -> str:
+    messages = importlib.import_module("custmaster.handbook.messages").MESSAGES
+    return _table(("code", "中文", "English"), ((_code(c), m.zh, m.en) for c, m in sorted(messages().items())))
+
+
+def _rules() -> str:
+    """Every rule on one entry: its code, how far it goes, and where it comes from."""
+    rows = importlib.import_module("custmaster.customer").RULES
+    grades = {"REFUSED": "error", "REVIEW": "warning", "ALLOWED": "note"}
+    heads = ("code", "severity", "field", "source", "handbook key")
+    return _table(heads, ((_code(r.code), grades[r.outcome], r.field, r.article, _code(r.key) if r.key else "") for r in rows))
+
+
+def _faults() -> str:
+    errors = importlib.import_module("custmaster.errors")
+    return _table(("code", "meaning"), ((_code(fault), errors.InvalidValue(fault).args and str(errors.InvalidValue(fault)).rpartition(" (")[0]) for fault in errors.Fault))
+
+
+def _verbs(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not inner:
+        yield parser
+    for action in inner:
+        for verb in action.choices.values():
+            yield from _verbs(verb)
+
+
+def _cli() -> str:
+    parser = importlib.import_module("custmaster.cli.main").parser()
+    parts = []
+    for verb in _verbs(parser):
+        verb.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=100)
+        parts.append(f"## `{verb.prog}`\n\n```text\n{verb.format_help()}```\n")
+    return "\n".join(parts)
+
+
+def _api() -> str:
+    face = importlib.import_module("custmaster")
+    rooms: list[tuple[str, str]] = sorted((room, name) for name, room in face._ROOM_OF.items())
+    parts = []
+    for room, named in groupby(rooms, key=lambda pair: pair[0]):
+        module: Any = importlib.import_module(room)
+        summary = (module.__doc__ or "").partition("\n")[0]
+        names = "".join(f"\n::: {room}.{name}\n" for _, name in named)
+        parts.append(f"## `{room}`\n\n{summary}\n{names}")
+    return "\n".join(parts)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "document-types": _types,
+    "number-forms": _forms,
+    "handbook-keys": _keys,
+    "messages": _messages,
+    "rules": _rules,
+    "faults": _faults,
+    "cli": _cli,
+    "api": _api,
+}
+
+
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Called by mkdocs for each page."""
+    return _PLACE.sub(lambda place: TABLES[place[1]](), markdown)
