@@ -72,7 +72,12 @@ def describe(module: ModuleType) -> Iterator[str]:
     for name in sorted(module.__all__):
         value = getattr(module, name)
         home = getattr(value, "__module__", module.__name__)
-        if isinstance(home, str) and home.startswith(_FACE) and home != module.__name__ and not home.startswith("custmaster.cli."):
+        if (
+            isinstance(home, str)
+            and home.startswith(_FACE)
+            and home != module.__name__
+            and not home.startswith("custmaster.cli.")
+        ):
             yield f"  {name} -> {home}"
         else:
             yield from _described(name, value)

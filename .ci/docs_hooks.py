@@ -17,8 +17,9 @@ _PLACE = re.compile(r"<!-- from code: ([a-z-]+) -->")
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    for row in rows:
-        lines.append("| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |")
+    lines.extend(
+        "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
+    )
     return "\n".join(lines)
 
 
@@ -40,10 +41,11 @@ def _forms() -> str:
 def _keys() -> str:
     handbook = importlib.import_module("custmaster.handbook")
     book = handbook.default()
-    rows: list[tuple[object, ...]] = []
-    for key in handbook.KEYS:
-        for entry in book.entries(key):
-            rows.append((_code(key.name), key.zh, key.en, handbook.plain_value(entry.value), entry.start, entry.article))
+    rows = (
+        (_code(key.name), key.zh, key.en, handbook.plain_value(entry.value), entry.start, entry.article)
+        for key in handbook.KEYS
+        for entry in book.entries(key)
+    )
     return _table(("key", "中文", "English", "value", "from", "article"), rows)
 
 
@@ -57,12 +59,20 @@ def _rules() -> str:
     rows = importlib.import_module("custmaster.customer").RULES
     grades = {"REFUSED": "error", "REVIEW": "warning", "ALLOWED": "note"}
     heads = ("code", "severity", "field", "source", "handbook key")
-    return _table(heads, ((_code(r.code), grades[r.outcome], r.field, r.article, _code(r.key) if r.key else "") for r in rows))
+    return _table(
+        heads, ((_code(r.code), grades[r.outcome], r.field, r.article, _code(r.key) if r.key else "") for r in rows)
+    )
 
 
 def _faults() -> str:
     errors = importlib.import_module("custmaster.errors")
-    return _table(("code", "meaning"), ((_code(fault), errors.InvalidValue(fault).args and str(errors.InvalidValue(fault)).rpartition(" (")[0]) for fault in errors.Fault))
+    return _table(
+        ("code", "meaning"),
+        (
+            (_code(fault), errors.InvalidValue(fault).args and str(errors.InvalidValue(fault)).rpartition(" (")[0])
+            for fault in errors.Fault
+        ),
+    )
 
 
 def _verbs(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

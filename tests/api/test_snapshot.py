@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_public_names_are_those_of_the_snapshot() -> None:
     made = runpy.run_path(str(ROOT / ".ci" / "api_snapshot.py"))["snapshot"]()
     kept = (ROOT / "tests" / "api" / "snapshot.txt").read_text(encoding="utf-8")
-    difference = list(difflib.unified_diff(kept.splitlines(), made.splitlines(), "snapshot.txt", "now", lineterm="", n=1))
+    difference = list(
+        difflib.unified_diff(kept.splitlines(), made.splitlines(), "snapshot.txt", "now", lineterm="", n=1)
+    )
     assert difference == [], "if this is meant: python .ci/api_snapshot.py, and a fragment in docs/changes"
 
 

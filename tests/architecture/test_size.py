@@ -16,7 +16,9 @@ def functions(module: Path) -> Iterator[Function]:
 
 def code_lines(function: Function) -> int:
     first = function.body[0]
-    docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    docstring = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
     told = (first.end_lineno or first.lineno) - first.lineno + 1 if docstring else 0
     return (function.end_lineno or function.lineno) - function.lineno + 1 - told
 

@@ -10,19 +10,36 @@ from typing import Any
 import pytest
 
 # Written in pieces, so that this file does not find itself.
-FOREIGN = re.compile("|".join([r"(?<![\w.~-])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me)/", "pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.org"]))
+FOREIGN = re.compile(
+    "|".join(
+        [
+            r"(?<![\w.~-])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me)/",
+            "pypi" + r"\.org",
+            "python" + "hosted",
+            "npm" + r"js\.org",
+        ]
+    )
+)
 TEXT = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".cfg", ".sh", ".csv", ""}
 TOP = {"src", "tests", "docs", ".ci"}
 
 
 def texts(root: Path) -> Iterator[Path]:
-    yield from (path for path in root.iterdir() if path.is_file() and path.suffix in TEXT and not path.name.startswith(".coverage"))
+    yield from (
+        path
+        for path in root.iterdir()
+        if path.is_file() and path.suffix in TEXT and not path.name.startswith(".coverage")
+    )
     for folder in sorted(TOP):
-        yield from (p for p in (root / folder).rglob("*") if p.is_file() and p.suffix in TEXT and "__pycache__" not in p.parts)
+        yield from (
+            p for p in (root / folder).rglob("*") if p.is_file() and p.suffix in TEXT and "__pycache__" not in p.parts
+        )
 
 
 def test_no_file_names_a_machine_or_a_registry(root: Path) -> None:
-    found = [path.relative_to(root).as_posix() for path in texts(root) if FOREIGN.search(path.read_text(encoding="utf-8"))]
+    found = [
+        path.relative_to(root).as_posix() for path in texts(root) if FOREIGN.search(path.read_text(encoding="utf-8"))
+    ]
     assert found == []
 
 
@@ -41,7 +58,9 @@ def test_pins_are_exact_and_hold_no_address(root: Path) -> None:
 def test_every_tool_and_extra_is_pinned(root: Path, project: dict[str, Any]) -> None:
     text = (root / ".ci" / "constraints.txt").read_text(encoding="utf-8").lower()
     pinned = {line.partition("==")[0].replace("_", "-") for line in text.splitlines()}
-    listed = project["project"]["dependencies"] + [r for rs in project["project"]["optional-dependencies"].values() for r in rs]
+    listed = project["project"]["dependencies"] + [
+        r for rs in project["project"]["optional-dependencies"].values() for r in rs
+    ]
     listed += [r for rs in project["dependency-groups"].values() for r in rs if isinstance(r, str)]
     names = {re.split(r"[\[><=!~;, ]", requirement)[0].lower().replace("_", "-") for requirement in listed}
     assert names - pinned == {"custmaster"}
