@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from attrs import field, frozen
@@ -51,15 +52,19 @@ class DateReading:
 def _pieces(pattern: str) -> tuple[str, ...]:
     pieces = tuple(_PIECE.findall(pattern)) if len(pattern) <= _LONGEST else ()
     if not pieces or "".join(pieces) != pattern:
-        raise InvalidValue(Fault.FORMAT, length=len(pattern), remedy="use YYYY YY MM M DD D Mon and - / . , space 年 月 日")
+        raise InvalidValue(
+            Fault.FORMAT, length=len(pattern), remedy="use YYYY YY MM M DD D Mon and - / . , space 年 月 日"
+        )
     years = sum(piece in {"YYYY", "YY"} for piece in pieces)
     months = sum(piece in {"MM", "M", "Mon"} for piece in pieces)
     days = sum(piece in {"DD", "D"} for piece in pieces)
     if (years, months, days) != (1, 1, 1):
         raise InvalidValue(Fault.FORMAT, length=len(pattern), remedy="name year, month and day once each")
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in pairwise(pieces):
         if left in _TOKENS and right in _TOKENS and (left in _OF_VARYING_WIDTH or right in _OF_VARYING_WIDTH):
-            raise InvalidValue(Fault.AMBIGUOUS, length=len(pattern), remedy="M and D need a separator; or write MM and DD")
+            raise InvalidValue(
+                Fault.AMBIGUOUS, length=len(pattern), remedy="M and D need a separator; or write MM and DD"
+            )
     return pieces
 
 
@@ -146,7 +151,7 @@ def read_date(text: str, patterns: Sequence[str], pivot: int | None = None) -> D
     >>> read_date("3/4/2024", ("M/D/YYYY", "D/M/YYYY"))
     DateReading(day=datetime.date(2024, 3, 4), ambiguous=True, folded=False)
     """
-    compiled, iso_alone = _compile(patterns if type(patterns) is tuple else tuple(patterns))
+    compiled, iso_alone = _compile(tuple(patterns))
     if iso_alone:
         day = _iso(text)
         if day is not None:

@@ -46,7 +46,7 @@ def _amount(amount: object, currency: str) -> Decimal:
     settled = _EXACT.quantize(amount, Decimal(1).scaleb(-places, _EXACT))
     if settled != amount:
         raise InvalidValue(Fault.FORMAT, path="amount", remedy=f"{currency} has {places} digits after the point")
-    return settled if settled else abs(settled)  # no minus zero
+    return settled or abs(settled)  # no minus zero
 
 
 @frozen

@@ -18,6 +18,7 @@ __all__ = [
     "Span",
     "add_months",
     "add_years",
+    "full_years",
     "months_between",
     "parse_expiry",
 ]
@@ -93,7 +94,7 @@ def _before(start: date | None, end: date | None) -> bool:
 
 
 def _last_day(year: int, month: int) -> int:
-    if month == 2:  # noqa: PLR2004 - February
+    if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
@@ -147,3 +148,12 @@ def parse_expiry(text: str) -> date | None:
         return None
     day = read_date(text.strip(), _EXPIRY_PATTERNS).day
     return None if day.year == date.max.year else day
+
+
+def full_years(born: date, day: date) -> int:
+    """Age in full years on the day; a person born on 29 February has the birthday on 28 February in a common year.
+
+    >>> full_years(date(2000, 6, 15), date(2016, 6, 14))
+    15
+    """
+    return months_between(born, day) // _MONTHS_OF_A_YEAR
