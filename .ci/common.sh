@@ -25,8 +25,8 @@ tools() {
     wanted=$(cat pyproject.toml .ci/constraints.txt | cksum)
     if [ "$(cat .venv-ci/made-for 2>/dev/null || true)" != "$wanted" ]; then
         python3 -m venv --clear .venv-ci
-        .venv-ci/bin/pip install --quiet --upgrade pip
-        .venv-ci/bin/pip install --quiet --group dev -e '.[test]'
+        .venv-ci/bin/pip install -qq --upgrade pip
+        .venv-ci/bin/pip install -qq --group dev -e '.[test]'
         echo "$wanted" > .venv-ci/made-for
     fi
 }

@@ -42,15 +42,15 @@ def _keys() -> str:
     handbook = importlib.import_module("custmaster.handbook")
     book = handbook.default()
     rows = (
-        (_code(key.name), key.zh, key.en, handbook.plain_value(entry.value), entry.start, entry.article)
+        (_code(key.name), key.zh, key.en, handbook.plain_value(entry.value), entry.since, entry.article)
         for key in handbook.KEYS
-        for entry in book.entries(key)
+        for entry in book.timeline(key).entries
     )
     return _table(("key", "中文", "English", "value", "from", "article"), rows)
 
 
 def _messages() -> str:
-    messages = importlib.import_module("custmaster.handbook.messages").MESSAGES
+    messages = importlib.import_module("custmaster.handbook").messages
     return _table(("code", "中文", "English"), ((_code(c), m.zh, m.en) for c, m in sorted(messages().items())))
 
 
