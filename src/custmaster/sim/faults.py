@@ -14,9 +14,10 @@ from attrs import evolve, frozen
 
 from custmaster.sim import numbers
 from custmaster.sim.dice import Dice
-from custmaster.sim.people import LONG_TERM, Place, age, card_term, years_after
+from custmaster.sim.people import LONG_TERM, Place, age, card_term
 from custmaster.sim.record import FictionalCustomer
 from custmaster.value.identity import resident
+from custmaster.value.span import add_years
 
 __all__ = ["FAULTS", "FaultRow", "SampleFault", "applicable", "spoil"]
 
@@ -179,7 +180,7 @@ def _expired(case: Case) -> FictionalCustomer:
     issued = date.fromisoformat(case.customer.issued_on)
     if case.customer.document_type == "01":
         born = date.fromisoformat(case.customer.birth_date)
-        issued = years_after(born, _age_of_lapsed_card(age(born, case.place.day))) + late
+        issued = add_years(born, _age_of_lapsed_card(age(born, case.place.day))) + late
         expires = card_term(issued, born)
     else:
         back = date.fromisoformat(case.customer.expires_on) - case.place.day + late

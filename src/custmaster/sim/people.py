@@ -15,8 +15,9 @@ from custmaster.sim import numbers
 from custmaster.sim import vocabulary as words
 from custmaster.sim.dice import Dice
 from custmaster.sim.record import FictionalCustomer
+from custmaster.value.span import add_years, months_between
 
-__all__ = ["LONG_TERM", "MAKERS", "Place", "age", "card_term", "clean_customer", "years_after"]
+__all__ = ["LONG_TERM", "MAKERS", "Place", "age", "card_term", "clean_customer"]
 
 LONG_TERM: Final = "长期"
 _MAN: Final = "1"
@@ -53,20 +54,9 @@ class _Person:
 Document = tuple[str, str, date | None, str]
 
 
-def years_after(day: date, years: int) -> date:
-    """The same day `years` later, 28 February for a leap day.
-
-    >>> years_after(date(2024, 2, 29), 1)
-    datetime.date(2025, 2, 28)
-    """
-    if day.month == 2 and day.day == 29:
-        return date(day.year + years, 2, 28)
-    return date(day.year + years, day.month, day.day)
-
-
 def age(born: date, day: date) -> int:
     """Completed years on `day`."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return months_between(born, day) // 12
 
 
 def _back(place: Place, salt: int, least: int, most: int) -> date:
@@ -124,11 +114,11 @@ def card_term(issued: date, born: date) -> str:
     at_issue = age(born, issued)
     if at_issue >= 46:
         return LONG_TERM
-    return years_after(issued, 5 if at_issue < 16 else 10 if at_issue < 26 else 20).isoformat()
+    return add_years(issued, 5 if at_issue < 16 else 10 if at_issue < 26 else 20).isoformat()
 
 
 def _fixed(issued: date, years: int) -> str:
-    return (years_after(issued, years) - timedelta(days=1)).isoformat()
+    return (add_years(issued, years) - timedelta(days=1)).isoformat()
 
 
 def _customer(place: Place, person: _Person, document: Document, nationality: str = "CHN") -> FictionalCustomer:

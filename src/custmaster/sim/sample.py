@@ -29,17 +29,7 @@ HEADER: Final = {
 """The first line of the file."""
 
 _CELLS: Final = attrgetter(*(field for field, _ in COLUMNS))
-_ENTRY_FIELDS: Final = (
-    "customer_number",
-    "name",
-    "mobile",
-    "address",
-    "birth_date",
-    "sex",
-    "nationality",
-    "occupation",
-    "opened_on",
-)
+_ENTRY_FIELDS: Final = ("name", "mobile", "address", "birth_date", "sex", "nationality", "occupation", "opened_on")
 
 
 def write_sample(
