@@ -11,6 +11,7 @@ from typing import Final, assert_never
 from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidValue
+from custmaster.handbook.citation import Citation, Fact
 
 __all__ = [
     "Allowed",
@@ -29,7 +30,6 @@ __all__ = [
 ]
 
 type_of_fact: Final = (str, int, Decimal, bool, date)
-Fact = str | int | Decimal | bool | date
 
 
 class Outcome(StrEnum):
@@ -59,20 +59,10 @@ def _facts(pairs: Mapping[str, Fact] | Iterable[tuple[str, Fact]]) -> tuple[tupl
     listed = tuple(pairs.items()) if isinstance(pairs, Mapping) else tuple(pairs)
     for name, value in listed:
         if not isinstance(value, type_of_fact):
-            raise InvalidValue(Fault.TYPE, path=f"facts.{name}", remedy="facts are plain text, numbers and days; mask first")
+            raise InvalidValue(
+                Fault.TYPE, path=f"facts.{name}", remedy="facts are plain text, numbers and days; mask first"
+            )
     return listed
-
-
-@frozen(kw_only=True)
-class Citation:
-    """Where a reason comes from: the article of a rule or standard, and the handbook key whose figure it applied.
-
-    >>> Citation(article="GB 11643-1999, 4.2").key is None
-    True
-    """
-
-    article: str
-    key: str | None = None
 
 
 @frozen(kw_only=True)
@@ -82,7 +72,9 @@ class Reason:
     `subject` is a number that the bank gave (a customer number), never personal data; `facts` are plain pairs that the
     message names, masked by whoever puts them in. Errors: InvalidValue for a fact of another type.
 
-    >>> Reason(code=Outcome.REVIEW, outcome=Outcome.REVIEW, citation=Citation(article="R-18"), facts={"floor": 25}).facts
+    >>> Reason(
+    ...     code=Outcome.REVIEW, outcome=Outcome.REVIEW, citation=Citation(article="R-18"), facts={"floor": 25}
+    ... ).facts
     (('floor', 25),)
     """
 
@@ -97,7 +89,9 @@ class Reason:
 class Remark:
     """A reason and the field of a record that it is about, such as `documents[0].number`; a finding before it has a line.
 
-    >>> Remark(field="name", reason=Reason(code=Outcome.REVIEW, outcome=Outcome.REVIEW, citation=Citation(article="R-54"))).field
+    >>> Remark(
+    ...     field="name", reason=Reason(code=Outcome.REVIEW, outcome=Outcome.REVIEW, citation=Citation(article="R-54"))
+    ... ).field
     'name'
     """
 
@@ -105,9 +99,17 @@ class Remark:
     reason: Reason
 
 
+def _codes(codes: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(codes, str):  # one code alone would be taken letter by letter, and lift nothing
+        raise InvalidValue(Fault.TYPE, path="codes", remedy="give a list of codes")
+    return tuple(sorted({str(code) for code in codes}))
+
+
 @frozen(kw_only=True)
 class Approval:
     """A named person lifts named Review reasons; it lifts no other reason and no refusal.
+
+    `codes` are kept sorted, each once. Errors: InvalidValue (TYPE) for one code in place of a list.
 
     >>> Approval(by="S-0042", reason="branch manager knows the family", codes=("NAME_PLACEHOLDER",)).by
     'S-0042'
@@ -115,7 +117,7 @@ class Approval:
 
     by: str
     reason: str
-    codes: tuple[str, ...] = field(converter=lambda codes: tuple(sorted({str(code) for code in codes})))
+    codes: tuple[str, ...] = field(converter=_codes)
 
     def lifts(self, reason: Reason) -> bool:
         """Whether this approval names the reason and the reason may be lifted at all."""

@@ -7,7 +7,8 @@ an error text ends up in logs, tickets and mails, and a customer's identity numb
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 __all__ = ["CustmasterError", "Fault", "InvalidValue", "UnusableInput"]
 
@@ -70,6 +71,10 @@ class InvalidValue(ValueError):
         self.remedy: Final = remedy
         super().__init__(fault, path, length, remedy)
 
+    def __reduce__(self) -> tuple[partial[InvalidValue], tuple[()]]:
+        # An error raised in a worker process crosses to the one that asked; keyword-only arguments need saying how.
+        return partial(type(self), self.fault, path=self.path, length=self.length, remedy=self.remedy), ()
+
     def __str__(self) -> str:
         size = "" if self.length is None else f", length {self.length}"
         where = f"{self.path}: " if self.path else ""
@@ -100,7 +105,9 @@ class UnusableInput(Exception):
 
     `problem` and `remedy` are sentences without any cell of the file; `where` is a line, a column or a key.
 
-    >>> raise UnusableInput("customers.csv", problem="there is no column 'name'", where="line 1", remedy="add it to the mapping")
+    >>> raise UnusableInput(
+    ...     "customers.csv", problem="there is no column 'name'", where="line 1", remedy="add it to the mapping"
+    ... )
     Traceback (most recent call last):
     custmaster.errors.UnusableInput: customers.csv, line 1: there is no column 'name'; add it to the mapping
     """
@@ -111,6 +118,9 @@ class UnusableInput(Exception):
         self.where: Final = where
         self.remedy: Final = remedy
         super().__init__(source, problem, where, remedy)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), self.source, problem=self.problem, where=self.where, remedy=self.remedy), ()
 
     def __str__(self) -> str:
         place = f"{self.source}, {self.where}" if self.where else self.source

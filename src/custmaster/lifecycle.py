@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-__all__ = ["NoSuchStep", "Table", "step", "unreachable"]
+__all__ = ["NoSuchStep", "Table", "rowless", "step", "unreachable"]
 
 S = TypeVar("S", bound=StrEnum)
 Table = Mapping[S, Mapping[type[object], S]]
@@ -26,7 +26,8 @@ class NoSuchStep:
 def step(table: Table[S], state: S, event: object) -> S | NoSuchStep:
     """The state after `event`, or NoSuchStep when the table does not hold the pair; nothing is changed either way.
 
-    A table is total in its states: a final state stands in it with an empty row. Source: h11's event tables.
+    A table is total in its states: a final state stands in it with an empty row (`rowless` finds those that do not); from a
+    state without a row there is no step. Source: h11's event tables.
 
     >>> class Light(StrEnum):
     ...     RED = "RED"
@@ -38,10 +39,12 @@ def step(table: Table[S], state: S, event: object) -> S | NoSuchStep:
     >>> step(table, Light.GREEN, Go())
     NoSuchStep(state=<Light.GREEN: 'GREEN'>, event='Go', possible=())
     """
-    row = table[state]
+    row: Mapping[type[object], S] = table.get(state, {})
     reached = row.get(type(event))
     if reached is None:
-        return NoSuchStep(state=state, event=type(event).__name__, possible=tuple(sorted(kind.__name__ for kind in row)))
+        return NoSuchStep(
+            state=state, event=type(event).__name__, possible=tuple(sorted(kind.__name__ for kind in row))
+        )
     return reached
 
 
@@ -57,8 +60,20 @@ def unreachable(table: Table[S], start: S) -> tuple[S, ...]:
     seen = {start}
     waiting = [start]
     while waiting:
-        for reached in table[waiting.pop()].values():
+        for reached in table.get(waiting.pop(), {}).values():
             if reached not in seen:
                 seen.add(reached)
                 waiting.append(reached)
     return tuple(state for state in table if state not in seen)
+
+
+def rowless(table: Table[S], states: type[S]) -> tuple[S, ...]:
+    """States of the enumeration that have no row in the table, in their order; a total table has none.
+
+    >>> class Lamp(StrEnum):
+    ...     ON = "ON"
+    ...     BROKEN = "BROKEN"
+    >>> rowless({Lamp.ON: {}}, Lamp)
+    (<Lamp.BROKEN: 'BROKEN'>,)
+    """
+    return tuple(state for state in states if state not in table)
