@@ -70,9 +70,7 @@ class IdentityDocument:
 
         Errors: InvalidValue ORDER when it expires before it was issued.
 
-        >>> IdentityDocument(
-        ...     type=DocumentType.LEI, number=DocumentNumber("1"), expires_on=date(2030, 1, 31)
-        ... ).valid.end
+        >>> IdentityDocument(type=DocumentType.LEI, number=DocumentNumber("1"), expires_on=date(2030, 1, 31)).valid.end
         datetime.date(2030, 2, 1)
         """
         return Span.through(self.issued_on, None if self.long_term else self.expires_on)

@@ -116,18 +116,28 @@ _N: Final = NumberForm
 DOCUMENT_TYPES: Final[Mapping[DocumentType, DocumentTypeRow]] = MappingProxyType(
     {
         _T.RESIDENT_ID: _person("居民身份证", "resident identity card", _F.CITIZEN_NUMBER, _N.RESIDENT),
-        _T.TEMPORARY_RESIDENT_ID: _person("临时居民身份证", "temporary resident identity card", _F.CITIZEN_NUMBER, _N.RESIDENT),
+        _T.TEMPORARY_RESIDENT_ID: _person(
+            "临时居民身份证", "temporary resident identity card", _F.CITIZEN_NUMBER, _N.RESIDENT
+        ),
         _T.HOUSEHOLD_REGISTER: _person("户口簿", "household register", _F.CITIZEN_NUMBER, _N.RESIDENT),
         _T.HK_MACAO_RESIDENCE_PERMIT: _person(
-            "港澳居民居住证", "residence permit for Hong Kong and Macao residents", _F.RESIDENCE_PERMIT, _N.RESIDENCE_PERMIT
+            "港澳居民居住证",
+            "residence permit for Hong Kong and Macao residents",
+            _F.RESIDENCE_PERMIT,
+            _N.RESIDENCE_PERMIT,
         ),
         _T.TAIWAN_RESIDENCE_PERMIT: _person(
             "台湾居民居住证", "residence permit for Taiwan residents", _F.RESIDENCE_PERMIT, _N.RESIDENCE_PERMIT
         ),
         _T.PERMANENT_RESIDENCE: _person(
-            "外国人永久居留身份证", "foreigner's permanent residence card", _F.PERMANENT_RESIDENCE, _N.PERMANENT_RESIDENCE
+            "外国人永久居留身份证",
+            "foreigner's permanent residence card",
+            _F.PERMANENT_RESIDENCE,
+            _N.PERMANENT_RESIDENCE,
         ),
-        _T.FOREIGN_RESIDENCE_PERMIT: _person("外国人居留证", "foreigner's residence permit", _F.FOREIGN_RESIDENCE_PERMIT),
+        _T.FOREIGN_RESIDENCE_PERMIT: _person(
+            "外国人居留证", "foreigner's residence permit", _F.FOREIGN_RESIDENCE_PERMIT
+        ),
         _T.HK_MACAO_PERMIT: _person(
             "港澳居民来往内地通行证",
             "mainland travel permit for Hong Kong and Macao residents",
@@ -146,19 +156,25 @@ DOCUMENT_TYPES: Final[Mapping[DocumentType, DocumentTypeRow]] = MappingProxyType
         _T.OFFICER_ID: _person("军官证", "officer's card", _F.OFFICER_ID, _N.MILITARY),
         _T.CIVIL_CADRE_ID: _person("文职干部证", "civil cadre's card", _F.CIVIL_CADRE_ID, _N.MILITARY),
         _T.SOLDIER_ID: _person("军人士兵证", "soldier's card", _F.SOLDIER_ID, _N.MILITARY),
-        _T.MILITARY_STUDENT_ID: _person("军事院校学员证", "military student's card", _F.MILITARY_STUDENT_ID, _N.MILITARY),
+        _T.MILITARY_STUDENT_ID: _person(
+            "军事院校学员证", "military student's card", _F.MILITARY_STUDENT_ID, _N.MILITARY
+        ),
         _T.RETIRED_OFFICER_ID: _person("军官退休证", "retired officer's card", _F.RETIRED_OFFICER_ID, _N.MILITARY),
         _T.RETIRED_CIVIL_CADRE_ID: _person(
             "文职干部退休证", "retired civil cadre's card", _F.RETIRED_CIVIL_CADRE_ID, _N.MILITARY
         ),
-        _T.RETIRED_CADRE_ID: _person("离休干部荣誉证", "retired cadre's card of honour", _F.RETIRED_CADRE_ID, _N.MILITARY),
+        _T.RETIRED_CADRE_ID: _person(
+            "离休干部荣誉证", "retired cadre's card of honour", _F.RETIRED_CADRE_ID, _N.MILITARY
+        ),
         _T.ARMED_POLICE_ID: _person("武警身份证件", "armed police identity card", _F.ARMED_POLICE_ID, _N.MILITARY),
         _T.ARMED_POLICE_SOLDIER_ID: _person(
             "武警士兵证", "armed police soldier's card", _F.ARMED_POLICE_SOLDIER_ID, _N.MILITARY
         ),
         _T.POLICE_ID: _person("警官证", "police officer's card", _F.POLICE_ID, _N.MILITARY),
         _T.OTHER_PERSON: _person("其他个人证件", "other document of a person", _F.OTHER_PERSON),
-        _T.CREDIT_CODE: _unit("统一社会信用代码证", "certificate of the unified social credit code", _F.CREDIT_CODE, _N.CREDIT_CODE),
+        _T.CREDIT_CODE: _unit(
+            "统一社会信用代码证", "certificate of the unified social credit code", _F.CREDIT_CODE, _N.CREDIT_CODE
+        ),
         _T.BUSINESS_LICENCE: _unit("营业执照", "business licence", _F.CREDIT_CODE, _N.CREDIT_CODE),
         _T.ORGANISATION_CODE: _unit(
             "组织机构代码证", "organisation code certificate", _F.ORGANISATION_CODE, _N.ORGANISATION_CODE
@@ -180,5 +196,7 @@ def parse_type(code: str) -> tuple[DocumentType, bool]:
     """
     plain = code.removesuffix(DUPLICATE)
     if plain not in DocumentType.__members__:
-        raise InvalidValue(Fault.UNKNOWN_CODE, length=len(code), remedy="see custmaster.value.document_types.DOCUMENT_TYPES")
+        raise InvalidValue(
+            Fault.UNKNOWN_CODE, length=len(code), remedy="see custmaster.value.document_types.DOCUMENT_TYPES"
+        )
     return DocumentType[plain], plain != code

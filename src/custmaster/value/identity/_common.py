@@ -49,7 +49,9 @@ PROVINCES: Final = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71)"
 _ORDINARY_DAY: Final = (
     "(?:(?:0[13578]|1[02])(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)(?:0[1-9]|[12][0-9]|30)|02(?:0[1-9]|1[0-9]|2[0-8]))"
 )
-LEAP_IN_CENTURY: Final = "(?:0[48]|[2468][048]|[13579][26])"  # the years of a century, but for 00, that have a 29 February
+LEAP_IN_CENTURY: Final = (
+    "(?:0[48]|[2468][048]|[13579][26])"  # the years of a century, but for 00, that have a 29 February
+)
 DAY_OF_YEAR: Final = _ORDINARY_DAY
 
 # Nobody born before 1800 lived to be numbered (numbers were first given in 1984), and this library, which has no clock, lets
@@ -65,12 +67,12 @@ def require_text(text: object) -> str:
 
 
 def tidy(text: str) -> str:
-    """`text` in half width and upper case, without spaces, dashes and invisible characters.
+    r"""`text` in half width and upper case, without spaces, dashes and invisible characters.
 
-    >>> tidy(" 1101 05-1949\\u30001231 002ｘ")
+    >>> tidy(" 1101 05-1949\u30001231 002ｘ")
     '11010519491231002X'
     """
-    return text.translate(_TIDY) if len(text) <= LONGEST else text
+    return _fold(text, _TIDY)
 
 
 def tidy_bare(text: str) -> str:
@@ -79,7 +81,7 @@ def tidy_bare(text: str) -> str:
     >>> tidy_bare("a123456（3）")
     'A1234563'
     """
-    return text.translate(_BARE) if len(text) <= LONGEST else text
+    return _fold(text, _BARE)
 
 
 def require_form(number: str, pattern: re.Pattern[str], lengths: Collection[int]) -> None:
@@ -99,3 +101,11 @@ def accepts(validate: Callable[[str], str], text: object) -> bool:
     except InvalidValue:
         return False
     return True
+
+
+def _fold(text: str, table: Mapping[int, str | None]) -> str:
+    if len(text) > LONGEST:
+        return text
+    if text.isascii() and text.isalnum():  # nearly every number: nothing to take away, and five times as fast
+        return text.upper()
+    return text.translate(table)

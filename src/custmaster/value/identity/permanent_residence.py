@@ -17,7 +17,17 @@ from custmaster.value.identity._common import PROVINCES, accepts, require_text, 
 from custmaster.value.identity._mod_11_2 import check_character, examine, read_day, read_sex
 from custmaster.value.sex import Sex
 
-__all__ = ["birth_date", "check_character", "compact", "format", "is_old_series", "is_valid", "region", "sex", "validate"]
+__all__ = [
+    "birth_date",
+    "check_character",
+    "compact",
+    "format",
+    "is_old_series",
+    "is_valid",
+    "region",
+    "sex",
+    "validate",
+]
 
 _LENGTH_OF_2017: Final = 15
 _FORM_OF_2017: Final = re.compile("[A-Z]{3}[0-9]{12}")
