@@ -74,6 +74,11 @@ class Screen:
         if not self.as_json:
             _console().print(self.pick(zh, en))
 
+    def show(self, text: str) -> None:
+        """A text that must reach the reader unchanged, such as a file's content."""
+        if not self.as_json:
+            sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table for people; numbers stand to the right."""
         if self.as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -10,12 +10,13 @@ from custmaster.customer.codes import EntryCode
 from custmaster.customer.rule import BROKEN, Broken, DocumentFacts, Rule
 from custmaster.decision import Outcome
 from custmaster.errors import Fault
-from custmaster.handbook import Page, keys
+from custmaster.handbook import Key, Page, keys
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType
+from custmaster.value.identity import permanent_residence
 from custmaster.value.identity.registry import Flag, NumberForm
 from custmaster.value.placeholder import is_placeholder_number
 from custmaster.value.sex import Sex
-from custmaster.value.span import add_months, full_years
+from custmaster.value.span import add_years, months_between
 
 __all__ = ["DOCUMENT_RULES"]
 
@@ -54,8 +55,8 @@ def the_historical_form_was_in_force(facts: DocumentFacts, page: Page) -> Broken
     """The 15-digit card ceased to be a valid document on a day that the handbook names."""
     if facts.reading is None or Flag.HISTORICAL_FORM not in facts.reading.flags:
         return None
-    ceased = page[keys.FIFTEEN_DIGIT_UNTIL]
-    return {"ceased": ceased} if facts.day >= ceased else None
+    ceased = page.get(keys.FIFTEEN_DIGIT_UNTIL)
+    return {"ceased": ceased} if ceased is not None and facts.day >= ceased else None
 
 
 def the_holder_is_born(facts: DocumentFacts, page: Page) -> Broken:
@@ -104,34 +105,51 @@ def the_issue_follows_the_birth(facts: DocumentFacts, page: Page) -> Broken:
     return BROKEN if _before(facts.document.issued_on, _born(facts) or facts.entry.birth_date) else None
 
 
+def _term(facts: DocumentFacts, page: Page) -> tuple[int, int | None] | None:
+    """The holder's age on the day of issue and the years that a resident card then runs (None: without end)."""
+    issued, born = facts.document.issued_on, _born(facts) or facts.entry.birth_date
+    bands = page.get(keys.RESIDENT_ID_TERMS)
+    if facts.document.type is not DocumentType.RESIDENT_ID or bands is None:
+        return None
+    if born is None or issued is None or issued < born:
+        return None
+    age = months_between(born, issued) // 12
+    return age, next(band.years for band in bands if band.covers(age))
+
+
 def the_term_is_that_of_the_age(facts: DocumentFacts, page: Page) -> Broken:
-    """A resident card runs for the term of its holder's age on the day of issue."""
-    document, born = facts.document, _born(facts) or facts.entry.birth_date
-    issued, ends = document.issued_on, document.expires_on
-    if document.type is not DocumentType.RESIDENT_ID or born is None or issued is None or issued < born:
+    """A resident card runs for the years of its holder's age on the day of issue."""
+    term, document = _term(facts, page), facts.document
+    if term is None or term[1] is None or not (document.long_term or document.expires_on):
         return None
-    if ends is None and not document.long_term:
+    if _before(document.expires_on, document.issued_on):
         return None
-    age = full_years(born, issued)
-    years = next(band.years for band in page[keys.RESIDENT_ID_TERMS] if band.covers(age))
-    if years is None:
-        return None if document.long_term else {"age": age, "term": "长期"}
-    return None if ends is not None and ends == add_months(issued, 12 * years) else {"age": age, "term": years}
+    age, years = term
+    agrees = document.issued_on is not None and document.expires_on == add_years(document.issued_on, years)
+    return None if agrees else {"age": age, "term": years}
 
 
-_SERIES_FROM: Final = {
-    NumberForm.PERMANENT_RESIDENCE: keys.PERMANENT_RESIDENCE_NEW_FROM,
-    NumberForm.CHINESE_PASSPORT: keys.PASSPORT_LETTER_SERIES_FROM,
+def the_old_hold_it_without_end(facts: DocumentFacts, page: Page) -> Broken:
+    """From the age that the handbook names a resident card has no expiry day."""
+    term = _term(facts, page)
+    return {"age": term[0]} if term is not None and term[1] is None and facts.document.expires_on else None
+
+
+_SERIES: Final[Mapping[NumberForm, tuple[Callable[[str], bool], Key[date]]]] = {
+    # form: (whether a compact number is of the new series, the key of the day from which that is given out)
+    NumberForm.PERMANENT_RESIDENCE: (lambda number: not permanent_residence.is_old_series(number), keys.PERMANENT_RESIDENCE_NEW_FROM),
+    NumberForm.CHINESE_PASSPORT: (lambda number: number[1].isalpha(), keys.PASSPORT_LETTER_SERIES_FROM),
 }
 
 
 def the_series_existed_at_issue(facts: DocumentFacts, page: Page) -> Broken:
     """A number of a new series was not issued before the series began."""
     reading, issued = facts.reading, facts.document.issued_on
-    if reading is None or issued is None or Flag.OLD_SERIES in reading.flags or reading.form not in _SERIES_FROM:
+    if reading is None or issued is None or reading.form not in _SERIES:
         return None
-    began = page[_SERIES_FROM[reading.form]]
-    return {"began": began} if issued < began else None
+    is_new, key = _SERIES[reading.form]
+    began = page.get(key)
+    return {"began": began} if began is not None and issued < began and is_new(reading.compact) else None
 
 
 def _born(facts: DocumentFacts) -> date | None:
@@ -145,38 +163,32 @@ def _before(earlier: date | None, later: date | None) -> bool:
 _NOTE, _REVIEW, _REFUSED = Outcome.ALLOWED, Outcome.REVIEW, Outcome.REFUSED
 
 
-def _row(code: EntryCode, outcome: Outcome, field: str, article: str, must: Must, key: str | None = None) -> Rule[DocumentFacts]:
-    return Rule(code=code, outcome=outcome, field=field, article=article, must=must, key=key)
+def _row(code: EntryCode, outcome: Outcome, field: str, must: Must, *, article: str = "", key: Key[object] | None = None) -> Rule[DocumentFacts]:
+    return Rule(code=code, outcome=outcome, field=field, must=must, article=article, key=key)
 
 
 _C = EntryCode
 DOCUMENT_RULES: Final[tuple[Rule[DocumentFacts], ...]] = (
-    _row(_C.DOCUMENT_OF_OTHER_KIND, _REVIEW, "type", "R-46, R-47", the_document_suits_the_kind),
-    _row(_C.DOCUMENT_PLACEHOLDER, _REFUSED, "number", "R-54", the_number_is_no_filler),
-    _row(_C.DOCUMENT_LENGTH, _REFUSED, "number", "B3", _without(Fault.LENGTH)),
-    _row(_C.DOCUMENT_FORMAT, _REFUSED, "number", "B3", _without(Fault.FORMAT)),
-    _row(_C.DOCUMENT_CHECK_DIGIT, _REFUSED, "number", "B3", _without(Fault.CHECK_DIGIT)),
-    _row(_C.DOCUMENT_DATE, _REFUSED, "number", "B3", _without(Fault.DATE)),
-    _row(_C.DOCUMENT_REGION, _REFUSED, "number", "B3", _without(Fault.REGION)),
-    _row(_C.DOCUMENT_BIRTH_IN_FUTURE, _REFUSED, "number", "GB 11643", the_holder_is_born),
-    _row(
-        _C.DOCUMENT_HISTORICAL_FORM,
-        _REVIEW,
-        "number",
-        "B8.13",
-        the_historical_form_was_in_force,
-        keys.FIFTEEN_DIGIT_UNTIL.name,
-    ),
-    _row(_C.DOCUMENT_PILOT_CODE, _NOTE, "number", "GB 32100", _unflagged(Flag.PILOT_CODE)),
-    _row(_C.DOCUMENT_HOLDER_ONLY, _NOTE, "number", "B3", _unflagged(Flag.HOLDER_ONLY)),
-    _row(_C.DOCUMENT_OLD_SERIES, _NOTE, "number", "B3", _unflagged(Flag.OLD_SERIES)),
-    _row(_C.DOCUMENT_NEEDS_TIDYING, _NOTE, "number", "B3", _unflagged(Flag.NEEDS_TIDYING)),
-    _row(_C.DOCUMENT_SERIES_TOO_EARLY, _REVIEW, "issued_on", "B3", the_series_existed_at_issue),
-    _row(_C.EXPIRY_BEFORE_ISSUE, _REFUSED, "expires_on", "B3", expiry_follows_issue),
-    _row(_C.DOCUMENT_EXPIRED, _REVIEW, "expires_on", "R-74", the_document_is_still_valid),
-    _row(_C.EXPIRY_NOT_BY_AGE, _REVIEW, "expires_on", "B3", the_term_is_that_of_the_age, keys.RESIDENT_ID_TERMS.name),
-    _row(_C.ISSUED_IN_FUTURE, _REFUSED, "issued_on", "B3", the_issue_day_has_come),
-    _row(_C.ISSUED_BEFORE_BIRTH, _REFUSED, "issued_on", "B3", the_issue_follows_the_birth),
-    _row(_C.BIRTH_DATE_DIFFERS, _REVIEW, "number", "B6", the_birth_dates_agree),
-    _row(_C.SEX_DIFFERS, _REVIEW, "number", "B6", the_sexes_agree),
+    _row(_C.DOCUMENT_OF_OTHER_KIND, _REVIEW, "type", the_document_suits_the_kind, article="R-46, R-47"),
+    _row(_C.DOCUMENT_PLACEHOLDER, _REFUSED, "number", the_number_is_no_filler, article="R-54"),
+    _row(_C.DOCUMENT_LENGTH, _REFUSED, "number", _without(Fault.LENGTH)),
+    _row(_C.DOCUMENT_FORMAT, _REFUSED, "number", _without(Fault.FORMAT)),
+    _row(_C.DOCUMENT_CHECK_DIGIT, _REFUSED, "number", _without(Fault.CHECK_DIGIT)),
+    _row(_C.DOCUMENT_DATE, _REFUSED, "number", _without(Fault.DATE)),
+    _row(_C.DOCUMENT_REGION, _REFUSED, "number", _without(Fault.REGION)),
+    _row(_C.DOCUMENT_BIRTH_IN_FUTURE, _REFUSED, "number", the_holder_is_born),
+    _row(_C.DOCUMENT_HISTORICAL_FORM, _REVIEW, "number", the_historical_form_was_in_force, key=keys.FIFTEEN_DIGIT_UNTIL),
+    _row(_C.DOCUMENT_PILOT_CODE, _NOTE, "number", _unflagged(Flag.PILOT_CODE)),
+    _row(_C.DOCUMENT_HOLDER_ONLY, _NOTE, "number", _unflagged(Flag.HOLDER_ONLY)),
+    _row(_C.DOCUMENT_OLD_SERIES, _NOTE, "number", _unflagged(Flag.OLD_SERIES)),
+    _row(_C.DOCUMENT_NEEDS_TIDYING, _NOTE, "number", _unflagged(Flag.NEEDS_TIDYING)),
+    _row(_C.DOCUMENT_SERIES_TOO_EARLY, _REVIEW, "issued_on", the_series_existed_at_issue, article="B3"),
+    _row(_C.EXPIRY_BEFORE_ISSUE, _REFUSED, "expires_on", expiry_follows_issue, article="B3"),
+    _row(_C.DOCUMENT_EXPIRED, _REVIEW, "expires_on", the_document_is_still_valid, article="R-74"),
+    _row(_C.EXPIRY_NOT_BY_AGE, _REVIEW, "expires_on", the_term_is_that_of_the_age, key=keys.RESIDENT_ID_TERMS),
+    _row(_C.EXPIRY_NOT_LONG_TERM, _REVIEW, "expires_on", the_old_hold_it_without_end, key=keys.RESIDENT_ID_TERMS),
+    _row(_C.ISSUED_IN_FUTURE, _REFUSED, "issued_on", the_issue_day_has_come, article="B3"),
+    _row(_C.ISSUED_BEFORE_BIRTH, _REFUSED, "issued_on", the_issue_follows_the_birth, article="B3"),
+    _row(_C.BIRTH_DATE_DIFFERS, _REVIEW, "number", the_birth_dates_agree, article="B6"),
+    _row(_C.SEX_DIFFERS, _REVIEW, "number", the_sexes_agree, article="B6"),
 )

@@ -12,7 +12,7 @@ from custmaster.decision import Outcome
 from custmaster.handbook import Page, keys
 from custmaster.value.party import PartyKind
 from custmaster.value.placeholder import is_placeholder_name
-from custmaster.value.span import add_months
+from custmaster.value.span import months_between
 
 __all__ = ["ENTRY_RULES"]
 
@@ -40,8 +40,8 @@ def a_persons_name_has_no_digits(facts: EntryFacts, page: Page) -> Broken:
 
 def the_name_fits_its_field(facts: EntryFacts, page: Page) -> Broken:
     """A person's name longer than the field that every bank must have was perhaps cut elsewhere."""
-    name, longest = facts.entry.name, page[keys.NAME_CAPACITY]
-    if name is None or facts.entry.kind is not PartyKind.PERSON or len(name.reveal()) <= longest:
+    name, longest = facts.entry.name, page.get(keys.NAME_CAPACITY)
+    if name is None or longest is None or facts.entry.kind is not PartyKind.PERSON or len(name.reveal()) <= longest:
         return None
     return {"length": len(name.reveal()), "longest": longest}
 
@@ -59,10 +59,10 @@ def the_birth_date_has_come(facts: EntryFacts, page: Page) -> Broken:
 
 def the_birth_date_is_plausible(facts: EntryFacts, page: Page) -> Broken:
     """A person older than any is a slip of the keyboard or a default such as 1900-01-01."""
-    born, oldest = facts.entry.birth_date, page[keys.OLDEST_AGE]
-    if born is None or facts.entry.kind is not PartyKind.PERSON:
+    born, oldest = facts.entry.birth_date, page.get(keys.OLDEST_AGE)
+    if born is None or oldest is None or facts.entry.kind is not PartyKind.PERSON:
         return None
-    return {"oldest": oldest} if add_months(born, 12 * (oldest + 1)) <= facts.day else None
+    return {"oldest": oldest} if born < facts.day and months_between(born, facts.day) // 12 > oldest else None
 
 
 def the_opening_day_has_come(facts: EntryFacts, page: Page) -> Broken:
@@ -90,8 +90,7 @@ ENTRY_RULES: Final[tuple[Rule[EntryFacts], ...]] = (
         code=EntryCode.NAME_TOO_LONG,
         outcome=_REVIEW,
         field="name",
-        article="民委发〔2016〕33号",
-        key=keys.NAME_CAPACITY.name,
+        key=keys.NAME_CAPACITY,
         must=the_name_fits_its_field,
     ),
     Rule(code=EntryCode.DOCUMENT_MISSING, outcome=_REFUSED, field="documents", article="R-54", must=a_document_is_given),
@@ -106,8 +105,7 @@ ENTRY_RULES: Final[tuple[Rule[EntryFacts], ...]] = (
         code=EntryCode.BIRTH_DATE_TOO_EARLY,
         outcome=_REVIEW,
         field="birth_date",
-        article="R-56",
-        key=keys.OLDEST_AGE.name,
+        key=keys.OLDEST_AGE,
         must=the_birth_date_is_plausible,
     ),
     Rule(

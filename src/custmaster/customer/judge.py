@@ -9,12 +9,14 @@ from typing import Final
 from custmaster.customer.document_rules import DOCUMENT_RULES
 from custmaster.customer.entry import Entry
 from custmaster.customer.entry_rules import ENTRY_RULES
-from custmaster.customer.rule import DocumentFacts, EntryFacts, remark
+from custmaster.customer.rule import DocumentFacts, EntryFacts, cite, remark
 from custmaster.customer.text_rules import card_remarks, phone_remarks, text_remarks
 from custmaster.decision import Remark
 from custmaster.errors import InvalidValue
 from custmaster.handbook import Page
 from custmaster.value.document import IdentityDocument
+from custmaster.value.document_types import DOCUMENT_TYPES
+from custmaster.value.identity.standards import STANDARDS
 
 __all__ = ["EVERY_FIELD", "judge"]
 
@@ -40,7 +42,7 @@ def judge(entry: Entry, *, page: Page, day: date, carried: frozenset[str] = EVER
     for rule in ENTRY_RULES:
         broken = rule.must(facts, page)
         if broken is not None:
-            found.append(remark(rule, broken, field=rule.field, subject=entry.customer_number))
+            found.append(remark(rule, broken, cite(rule, page), field=rule.field, subject=entry.customer_number))
     found.extend(text_remarks(entry))
     for place, document in enumerate(entry.documents):
         found.extend(_document_remarks(_derive(entry, document, day), page, f"documents[{place}]"))
@@ -61,4 +63,5 @@ def _document_remarks(facts: DocumentFacts, page: Page, path: str) -> Iterator[R
     for rule in DOCUMENT_RULES:
         broken = rule.must(facts, page)
         if broken is not None:
-            yield remark(rule, broken, field=f"{path}.{rule.field}", subject=facts.entry.customer_number)
+            citation = cite(rule, page, STANDARDS[DOCUMENT_TYPES[facts.document.type].form])
+            yield remark(rule, broken, citation, field=f"{path}.{rule.field}", subject=facts.entry.customer_number)

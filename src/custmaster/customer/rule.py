@@ -12,11 +12,11 @@ from custmaster.customer.codes import EntryCode
 from custmaster.customer.entry import Entry
 from custmaster.decision import Citation, Fact, Outcome, Reason, Remark
 from custmaster.errors import InvalidValue
-from custmaster.handbook import Page
+from custmaster.handbook import Key, Page
 from custmaster.value.document import IdentityDocument
 from custmaster.value.identity.registry import Reading
 
-__all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Rule", "remark"]
+__all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Rule", "cite", "remark"]
 
 F = TypeVar("F")
 Broken = Mapping[str, Fact] | None
@@ -48,19 +48,24 @@ class DocumentFacts:
 class Rule(Generic[F]):
     """One row of a rule table: `must` gives None while its sentence holds, else the facts for the message.
 
-    `field` is where the remark is shown, relative to what the table is about; `article` and `key` are cited.
+    `field` is where the remark is shown, relative to what the table is about. Cited is the article of the handbook's `key`, else
+    `article`, else (empty) the standard of the number that is judged.
     """
 
     code: EntryCode
     outcome: Outcome
     field: str
-    article: str
     must: Callable[[F, Page], Broken]
-    key: str | None = None
+    article: str = ""
+    key: Key[object] | None = None
 
 
-def remark(rule: Rule[F], found: Mapping[str, Fact], *, field: str, subject: str | None) -> Remark:
+def cite(rule: Rule[F], page: Page, standard: str = "") -> Citation:
+    """What a broken rule cites."""
+    return page.cite(rule.key) if rule.key is not None else Citation(article=rule.article or standard)
+
+
+def remark(rule: Rule[F], found: Mapping[str, Fact], citation: Citation, *, field: str, subject: str | None) -> Remark:
     """The remark that a broken rule makes at `field`."""
-    citation = Citation(article=rule.article, key=rule.key)
     reason = Reason(code=rule.code, outcome=rule.outcome, citation=citation, subject=subject, facts=found)
     return Remark(field=field, reason=reason)

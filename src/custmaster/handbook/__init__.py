@@ -8,7 +8,7 @@ from custmaster.handbook.citation import Citation, Fact
 from custmaster.handbook.diff import Difference, diff
 from custmaster.handbook.keys import KEYS, Key
 from custmaster.handbook.kinds import AgeBand, Kind, Weight, plain, plain_value
-from custmaster.handbook.messages import Language, Message, messages, render
+from custmaster.handbook.messages import Language, Message, messages, render, title
 from custmaster.handbook.parse import Problem, UnusableHandbook, check, default, default_text, parse
 from custmaster.handbook.timeline import Dated, Timeline
 
@@ -41,4 +41,5 @@ __all__ = [
     "plain",
     "plain_value",
     "render",
+    "title",
 ]

@@ -18,7 +18,7 @@ from custmaster.errors import CustmasterError
 from custmaster.handbook.citation import Fact
 from custmaster.value._packaged import read_text
 
-__all__ = ["Language", "Message", "fill", "messages", "parse_messages", "render"]
+__all__ = ["Language", "Message", "fill", "messages", "parse_messages", "render", "title"]
 
 
 class Language(StrEnum):
@@ -123,3 +123,15 @@ def fill(message: Message, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]
                 raise CustmasterError(f"the message {message.code} names the fact {name}, which the reason lacks")
             said.append(_said(known[name], lang))
     return "".join(said)
+
+
+def title(code: str, lang: Language) -> str:
+    """The sentence of the code with its facts left open, for a summary. Errors: CustmasterError for an unknown code.
+
+    >>> title("HANDBOOK_NOT_IN_FORCE", Language.EN)
+    'The handbook has no value for … on ….'
+    """
+    message = messages().get(str(code))
+    if message is None:
+        raise CustmasterError(f"there is no message for the code {code}")
+    return "".join(text if name is None else f"{text}…" for text, name in _pieces(message.template(lang)))

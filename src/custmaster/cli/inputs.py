@@ -1,0 +1,43 @@
+"""What several verbs ask of the outside world: the day, a text file, the handbook."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from custmaster.errors import UnusableInput
+from custmaster.handbook import Handbook, default, parse
+
+__all__ = ["as_of", "load_handbook", "read_text", "write_text"]
+
+
+def as_of(arguments: argparse.Namespace) -> date:
+    """The day given by --as-of, else today: the one place where the library looks at a clock."""
+    given: date | None = arguments.as_of
+    return given if given is not None else date.today()  # noqa: TID251, DTZ011 -- a person at a keyboard means today
+
+
+def read_text(name: str) -> str:
+    """A mapping or handbook file, always UTF-8; errors: UnusableInput."""
+    try:
+        return Path(name).read_text(encoding="utf-8-sig")
+    except OSError as failure:
+        raise UnusableInput(name, problem=failure.strerror or "cannot be read", remedy="check the name of the file") from None
+    except UnicodeDecodeError:
+        raise UnusableInput(name, problem="it is not written in UTF-8", remedy="save it as UTF-8") from None
+
+
+def load_handbook(arguments: argparse.Namespace) -> Handbook:
+    """The handbook named by --handbook, else the packaged one."""
+    if arguments.handbook is None:
+        return default()
+    return parse(read_text(arguments.handbook), source=arguments.handbook)
+
+
+def write_text(name: str, text: str) -> None:
+    """A small text file in UTF-8 with plain line ends; errors: UnusableInput."""
+    try:
+        Path(name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as failure:
+        raise UnusableInput(name, problem=failure.strerror or "cannot be written", remedy="choose another place") from None

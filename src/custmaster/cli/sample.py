@@ -1,0 +1,50 @@
+"""`custmaster sample --customers N --seed S`: a fictional bank's customer file, for trying things out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from custmaster.cli.inputs import write_text
+from custmaster.cli.screen import Screen
+from custmaster.errors import UnusableInput
+from custmaster.sim import sample_mapping, write_sample
+
+__all__ = ["add", "make", "run"]
+
+SEED: Final = 2026
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """Declare the verb."""
+    verb = verbs.add_parser("sample", parents=[common], help="write a fictional customer file", allow_abbrev=False)
+    verb.add_argument("--customers", type=int, default=1000, metavar="N", help="how many customers (default: 1000)")
+    verb.add_argument("--seed", type=int, default=SEED, metavar="S", help=f"the same seed gives the same file (default: {SEED})")
+    verb.add_argument("--out", default="customers.csv", metavar="FILE", help="default: customers.csv, with customers.toml beside it")
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Write the file and its mapping; 0."""
+    if arguments.customers < 0:
+        raise UnusableInput("--customers", problem="a file cannot have fewer than no customers", remedy="give 0 or more")
+    mapping = make(Path(arguments.out), count=arguments.customers, seed=arguments.seed)
+    screen.result({"out": arguments.out, "mapping": str(mapping), "customers": arguments.customers, "seed": arguments.seed})
+    screen.say(
+        f"{arguments.out}: {arguments.customers:,} 位虚构客户; 映射: {mapping}",
+        f"{arguments.out}: {arguments.customers:,} fictional customers; their mapping: {mapping}",
+    )
+    return 0
+
+
+def make(path: Path, *, count: int, seed: int) -> Path:
+    """Write the customers to `path` and their mapping beside it; gives the mapping's path."""
+    mapping = path.with_suffix(".toml")
+    try:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            write_sample(stream, count, seed=seed)
+    except OSError as failure:
+        raise UnusableInput(str(path), problem=failure.strerror or "cannot be written", remedy="choose another place") from None
+    write_text(str(mapping), sample_mapping())
+    return mapping

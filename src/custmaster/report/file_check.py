@@ -1,0 +1,81 @@
+"""The main job: every row of a customer file through the rules, every finding handed on, in constant memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+from attrs import frozen
+
+from custmaster.customer import judge
+from custmaster.decision import Remark
+from custmaster.handbook import Handbook
+from custmaster.report.tally import Tally, TallyCounter
+from custmaster.wire.findings import Finding
+from custmaster.wire.mapping import FileMapping
+from custmaster.wire.structure import compile_structure
+from custmaster.wire.table import Row, Table
+
+__all__ = ["Checked", "check_table"]
+
+_EVERY: Final = 4096
+"""Rows between two reports of progress: often enough to be smooth, seldom enough to cost nothing."""
+
+
+@frozen(kw_only=True)
+class Checked:
+    """One row after its check: its line, the host's key of it, and every remark on it."""
+
+    line: int
+    record: str | None
+    remarks: tuple[Remark, ...]
+
+    def findings(self) -> Iterator[Finding]:
+        """The remarks with the place that they were found at."""
+        for found in self.remarks:
+            yield Finding(line=self.line, record=self.record, field=found.field, reason=found.reason)
+
+
+def _ignore(done: int) -> None:
+    """Nobody is watching."""
+
+
+def check_table(
+    table: Table,
+    *,
+    mapping: FileMapping,
+    handbook: Handbook,
+    day: date,
+    sink: Callable[[Finding], None],
+    progress: Callable[[int], None] = _ignore,
+) -> Tally:
+    """Judge every row of an open file by the handbook of `day`; findings go to `sink` in file order, the counts come back.
+
+    The memory used does not depend on the number of rows. Errors: UnusableInput when the file turns out to be broken on the way;
+    the caller then throws away what the sink has taken. Source: R-52 to R-56.
+    """
+    counter = TallyCounter()
+    for checked in checked_rows(table, mapping=mapping, handbook=handbook, day=day):
+        counter.add(checked.line, checked.remarks)
+        for finding in checked.findings():
+            sink(finding)
+        if counter.rows % _EVERY == 0:
+            progress(counter.rows)
+    progress(counter.rows)
+    return counter.tally()
+
+
+def checked_rows(table: Table, *, mapping: FileMapping, handbook: Handbook, day: date) -> Iterator[Checked]:
+    """Each row of the file with all that was remarked on it, cells first, then the rules."""
+    structure = compile_structure(mapping, table.header, typed=table.typed)
+    page, carried = handbook.on(day), mapping.carried
+
+    def check(row: Row) -> Checked:
+        structured = structure(row)
+        remarks = structured.remarks
+        if structured.entry is not None:
+            remarks += judge(structured.entry, page=page, day=day, carried=carried)
+        return Checked(line=row.line, record=structured.record, remarks=remarks)
+
+    return map(check, table.rows)

@@ -1,0 +1,75 @@
+"""What was found in a file, counted: a summary whose size does not grow with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import define, field, frozen
+
+from custmaster.decision import Outcome, Remark
+
+__all__ = ["Counted", "Tally", "TallyCounter"]
+
+_WORST_FIRST: Final = (Outcome.REFUSED, Outcome.REVIEW, Outcome.ALLOWED)
+
+
+@frozen(kw_only=True)
+class Counted:
+    """How often one code was found, and on which line first."""
+
+    code: str
+    outcome: Outcome
+    count: int
+    first_line: int
+
+
+@frozen(kw_only=True)
+class Tally:
+    """The rows read, the rows with at least one finding, and every code found: the worst outcome first, then the most frequent.
+
+    >>> Tally(rows=2, rows_with_findings=0, counted=()).findings
+    0
+    """
+
+    rows: int
+    rows_with_findings: int
+    counted: tuple[Counted, ...]
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are altogether."""
+        return sum(row.count for row in self.counted)
+
+
+@define
+class TallyCounter:
+    """Counts remarks row by row; `tally()` gives the summary so far."""
+
+    _rows: int = 0
+    _faulty: int = 0
+    _codes: dict[tuple[str, Outcome], list[int]] = field(factory=dict)
+
+    def add(self, line: int, remarks: Iterable[Remark]) -> None:
+        """Count the remarks of the row that begins on `line`."""
+        self._rows += 1
+        found = False
+        for remark in remarks:
+            found = True
+            place = self._codes.setdefault((remark.reason.code.value, remark.reason.outcome), [0, line])
+            place[0] += 1
+        self._faulty += found
+
+    @property
+    def rows(self) -> int:
+        """The rows counted so far."""
+        return self._rows
+
+    def tally(self) -> Tally:
+        """The summary of all rows so far."""
+        counted = (
+            Counted(code=code, outcome=outcome, count=count, first_line=first)
+            for (code, outcome), (count, first) in self._codes.items()
+        )
+        order = sorted(counted, key=lambda row: (_WORST_FIRST.index(row.outcome), -row.count, row.code))
+        return Tally(rows=self._rows, rows_with_findings=self._faulty, counted=tuple(order))
