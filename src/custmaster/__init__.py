@@ -14,57 +14,159 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from custmaster.customer import Entry, judge
     from custmaster.decision import (
         Allowed,
         Approval,
         Citation,
         Decision,
+        Fact,
         Occasion,
         Outcome,
         Reason,
         Refused,
+        Remark,
         Review,
         decide,
     )
     from custmaster.errors import CustmasterError, Fault, InvalidValue, UnusableInput
+    from custmaster.handbook import Handbook, Key, Language, Page, Timeline, render
     from custmaster.lifecycle import NoSuchStep, step
+    from custmaster.report.file_check import check_table
+    from custmaster.report.tally import Tally
+    from custmaster.value.account import AccountNumber, CardNumber
+    from custmaster.value.address import Address
+    from custmaster.value.document import DocumentNumber, IdentityDocument
+    from custmaster.value.document_types import DocumentType, Family
+    from custmaster.value.email import Email
+    from custmaster.value.identity.registry import NumberForm, Reading, explain
+    from custmaster.value.money import Money
+    from custmaster.value.name import Name
+    from custmaster.value.number_plan import Block, Exhausted, NumberPlan, NumberRange, Role, allocate
+    from custmaster.value.party import PartyKind
+    from custmaster.value.phone import Phone, PhoneKind
+    from custmaster.value.sex import Sex
+    from custmaster.value.span import Span
+    from custmaster.wire import FileMapping, Finding, load_mapping, open_table, write_findings
 
 __all__ = [
+    "AccountNumber",
+    "Address",
     "Allowed",
     "Approval",
+    "Block",
+    "CardNumber",
     "Citation",
     "CustmasterError",
     "Decision",
+    "DocumentNumber",
+    "DocumentType",
+    "Email",
+    "Entry",
+    "Exhausted",
+    "Fact",
+    "Family",
     "Fault",
+    "FileMapping",
+    "Finding",
+    "Handbook",
+    "IdentityDocument",
     "InvalidValue",
+    "Key",
+    "Language",
+    "Money",
+    "Name",
     "NoSuchStep",
+    "NumberForm",
+    "NumberPlan",
+    "NumberRange",
     "Occasion",
     "Outcome",
+    "Page",
+    "PartyKind",
+    "Phone",
+    "PhoneKind",
+    "Reading",
     "Reason",
     "Refused",
+    "Remark",
     "Review",
+    "Role",
+    "Sex",
+    "Span",
+    "Tally",
+    "Timeline",
     "UnusableInput",
+    "allocate",
+    "check_table",
     "decide",
+    "explain",
+    "judge",
+    "load_mapping",
+    "open_table",
+    "render",
     "step",
+    "write_findings",
 ]
 
 _ROOM_OF: Final = {
+    "AccountNumber": "custmaster.value.account",
+    "Address": "custmaster.value.address",
     "Allowed": "custmaster.decision",
     "Approval": "custmaster.decision",
+    "Block": "custmaster.value.number_plan",
+    "CardNumber": "custmaster.value.account",
     "Citation": "custmaster.decision",
     "CustmasterError": "custmaster.errors",
     "Decision": "custmaster.decision",
+    "DocumentNumber": "custmaster.value.document",
+    "DocumentType": "custmaster.value.document_types",
+    "Email": "custmaster.value.email",
+    "Entry": "custmaster.customer",
+    "Exhausted": "custmaster.value.number_plan",
+    "Fact": "custmaster.decision",
+    "Family": "custmaster.value.document_types",
     "Fault": "custmaster.errors",
+    "FileMapping": "custmaster.wire",
+    "Finding": "custmaster.wire",
+    "Handbook": "custmaster.handbook",
+    "IdentityDocument": "custmaster.value.document",
     "InvalidValue": "custmaster.errors",
+    "Key": "custmaster.handbook",
+    "Language": "custmaster.handbook",
+    "Money": "custmaster.value.money",
+    "Name": "custmaster.value.name",
     "NoSuchStep": "custmaster.lifecycle",
+    "NumberForm": "custmaster.value.identity.registry",
+    "NumberPlan": "custmaster.value.number_plan",
+    "NumberRange": "custmaster.value.number_plan",
     "Occasion": "custmaster.decision",
     "Outcome": "custmaster.decision",
+    "Page": "custmaster.handbook",
+    "PartyKind": "custmaster.value.party",
+    "Phone": "custmaster.value.phone",
+    "PhoneKind": "custmaster.value.phone",
+    "Reading": "custmaster.value.identity.registry",
     "Reason": "custmaster.decision",
     "Refused": "custmaster.decision",
+    "Remark": "custmaster.decision",
     "Review": "custmaster.decision",
+    "Role": "custmaster.value.number_plan",
+    "Sex": "custmaster.value.sex",
+    "Span": "custmaster.value.span",
+    "Tally": "custmaster.report.tally",
+    "Timeline": "custmaster.handbook",
     "UnusableInput": "custmaster.errors",
+    "allocate": "custmaster.value.number_plan",
+    "check_table": "custmaster.report.file_check",
     "decide": "custmaster.decision",
+    "explain": "custmaster.value.identity.registry",
+    "judge": "custmaster.customer",
+    "load_mapping": "custmaster.wire",
+    "open_table": "custmaster.wire",
+    "render": "custmaster.handbook",
     "step": "custmaster.lifecycle",
+    "write_findings": "custmaster.wire",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above, and calls any other name an error
