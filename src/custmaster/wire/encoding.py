@@ -57,7 +57,7 @@ class Survey:
 
 
 def recognise(path: Path) -> str:
-    """The encoding of a text file: utf-8, utf-8-sig, gb18030 or utf-16 (with a byte order mark).
+    r"""The encoding of a text file: utf-8, utf-8-sig, gb18030 or utf-16 (with a byte order mark).
 
     Errors: UnusableInput for a mixed or damaged file, UTF-16 without a byte order mark, UTF-32, or a file that cannot be opened.
     Source: issue 2, "GB18030 and UTF-8 with BOM recognised".
@@ -65,7 +65,7 @@ def recognise(path: Path) -> str:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     target = Path(folder) / "customers.csv"
-    ...     _ = target.write_bytes("name\\n张伟\\n".encode("gb18030"))
+    ...     _ = target.write_bytes("name\n张伟\n".encode("gb18030"))
     ...     recognise(target)
     'gb18030'
     """
@@ -102,7 +102,9 @@ def _by_mark(source: str, head: bytes) -> str | None:
             return encoding
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) * 10 > len(head) and min(even, odd) * 4 <= max(even, odd):
-        raise UnusableInput(source, problem="the file looks like UTF-16 without a byte order mark", where="line 1", remedy=_SAVE_AS)
+        raise UnusableInput(
+            source, problem="the file looks like UTF-16 without a byte order mark", where="line 1", remedy=_SAVE_AS
+        )
     return None
 
 
@@ -191,7 +193,9 @@ class _Evidence:
         if self.gb and self.utf8:
             problem = f"line {self.utf8} is written in UTF-8 and line {self.gb} in GB18030: two encodings in one file"
             where = f"line {max(self.utf8, self.gb)}"
-            raise UnusableInput(self.source, problem=problem, where=where, remedy="export the file again in one encoding")
+            raise UnusableInput(
+                self.source, problem=problem, where=where, remedy="export the file again in one encoding"
+            )
 
     def verdict(self) -> str:
         """The encoding of the whole file."""
@@ -236,7 +240,7 @@ def _has_chinese(text: str) -> bool:
 def _mostly_common(text: str) -> bool:
     """Whether at least half of the characters outside ASCII are among the 3,755 common ones of GB 2312."""
     pairs = [character.encode("gb18030") for character in text if character > "\x7f"]
-    common = sum(len(pair) == 2 and 0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs)  # noqa: PLR2004
+    common = sum(len(pair) == 2 and 0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs)
     return common * 2 >= len(pairs)
 
 

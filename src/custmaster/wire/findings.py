@@ -1,0 +1,137 @@
+"""Findings out: a CSV file that is safe to open in a spreadsheet, or JSON Lines; whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Final
+
+from attrs import frozen
+
+from custmaster.decision import Outcome, Reason
+from custmaster.errors import UnusableInput
+from custmaster.handbook import Language, render
+from custmaster.wire._header import why
+
+__all__ = ["COLUMNS", "SEVERITY", "Finding", "safe_cell", "write_findings"]
+
+COLUMNS: Final = ("line", "record", "field", "severity", "code", "message", "article")
+"""The columns of a findings file, in order."""
+
+SEVERITY: Final = {Outcome.REFUSED: "error", Outcome.REVIEW: "warning", Outcome.ALLOWED: "note"}
+"""How an outcome reads on a finding."""
+
+# What a spreadsheet may take for a formula (OWASP, CSV injection; CWE-1236), and the mark itself, so that it can be taken off again.
+_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One remark with its place: the line, the host's key of the record, the field (empty: the whole row), the coded reason."""
+
+    line: int
+    record: str | None
+    field: str
+    reason: Reason
+
+
+def safe_cell(text: str) -> str:
+    """The text as a CSV cell that no spreadsheet takes for a formula: an apostrophe stands before what could be one.
+
+    >>> safe_cell("=1+1"), safe_cell("张伟")
+    ("'=1+1", '张伟')
+    """
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+@contextmanager
+def write_findings(
+    path: Path, *, lang: Language = Language.EN, source: Path | None = None
+) -> Iterator[Callable[[Finding], None]]:
+    """A function that writes findings, for use in a `with`; the file stands there when the block ends without an error.
+
+    The ending decides: `.csv` (UTF-8 with byte order mark, every cell quoted, CRLF) or `.jsonl`. Until the end the text is in a file
+    beside, which is removed on any error. No finding holds personal data; `record` is the host's key of the row.
+    Errors: UnusableInput for another ending, a folder that is not there, or when the file is `source` itself, the one that is checked.
+    Source: issue 2, "spreadsheet-safe CSV or JSONL"; libraries.md 4.
+    """
+    write = _writer_for(path)
+    if source is not None and path.exists() and path.samefile(source):
+        raise UnusableInput(
+            path.name, problem="the findings would overwrite the file that is checked", remedy="name another file"
+        )
+    if path.is_dir():
+        raise UnusableInput(path.name, problem="this is a folder, not a file", remedy="name a file in it")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            yield write(stream, lang)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError as problem:
+        raise UnusableInput(path.name, problem=f"the findings cannot be written ({why(problem)})") from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _writer_for(path: Path) -> Callable[[IO[str], Language], Callable[[Finding], None]]:
+    writers = {".csv": _csv_writer, ".jsonl": _jsonl_writer, ".ndjson": _jsonl_writer}
+    try:
+        return writers[path.suffix.lower()]
+    except KeyError:
+        problem = f"the ending {path.suffix!r} tells no format"
+        raise UnusableInput(path.name, problem=problem, remedy="let it end in .csv or .jsonl") from None
+
+
+def _csv_writer(stream: IO[str], lang: Language) -> Callable[[Finding], None]:
+    stream.write("\ufeff")
+    rows = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+
+    def write(finding: Finding) -> None:
+        reason = finding.reason
+        texts = (
+            finding.record or "",
+            finding.field,
+            SEVERITY[reason.outcome],
+            str(reason.code),
+            _message(reason, lang),
+            reason.citation.article,
+        )
+        rows.writerow([finding.line, *map(safe_cell, texts)])
+
+    return write
+
+
+def _jsonl_writer(stream: IO[str], lang: Language) -> Callable[[Finding], None]:
+    def write(finding: Finding) -> None:
+        reason = finding.reason
+        told = {
+            "line": finding.line,
+            "record": finding.record,
+            "field": finding.field,
+            "severity": SEVERITY[reason.outcome],
+            "code": str(reason.code),
+            "message": _message(reason, lang),
+            "article": reason.citation.article,
+            "key": reason.citation.key,
+            "facts": {name: _plain(value) for name, value in reason.facts},
+        }
+        stream.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+    return write
+
+
+def _message(reason: Reason, lang: Language) -> str:
+    return render(str(reason.code), dict(reason.facts), lang)
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, (date, Decimal)) else value

@@ -1,0 +1,130 @@
+"""Parquet in, through DuckDB (extra `duckdb`): streamed in file order, only the mapped columns, every cell as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from custmaster.errors import UnusableInput
+from custmaster.wire._header import check_header, numeric_text, why
+from custmaster.wire.codes import CellCode, remark_on
+from custmaster.wire.mapping import FileMapping
+from custmaster.wire.table import Row, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["open_parquet"]
+
+_BATCH: Final = 2048
+# One thread: reading keeps ahead of the rules, and a second one doubles the memory.
+_SETTINGS: Final = {"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_FLOATS: Final = ("DOUBLE", "FLOAT")
+_NO_TEXT: Final = ("BLOB", "BIT", "STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
+
+
+@contextmanager
+def open_parquet(path: Path, mapping: FileMapping | None) -> Iterator[Table]:
+    """The table of a Parquet file: its header is the mapped columns; `line` counts the rows from 1, in file order.
+
+    Dates become YYYY-MM-DD, a time of day at midnight too. A number in floating point whose digits cannot be trusted becomes an
+    empty cell and a finding. Memory is that of one row group of the mapped columns. Errors: UnusableInput without the package
+    duckdb, for a truncated or damaged file, a missing column, and a mapped column that holds no text (lists, bytes).
+    """
+    connection = _connect(path)
+    try:
+        with path.open("rb"):
+            pass
+        described = _ask(connection, path, "DESCRIBE SELECT * FROM read_parquet(?)").fetchall()
+        types = {str(row[0]): str(row[1]) for row in described}
+        columns = mapping.columns if mapping is not None else tuple(types)
+        check_header(path.name, tuple(types), columns, where="its columns")
+        count = _ask(connection, path, "SELECT count(*) FROM read_parquet(?)").fetchall()[0][0]
+        reader = _ParquetReader(path=path, columns=columns, types=tuple(types[column] for column in columns))
+        yield Table(source=path.name, header=columns, rows=reader.rows(connection), typed=True, expected=int(count))
+    except OSError as problem:
+        raise UnusableInput(path.name, problem=f"the file cannot be opened ({why(problem)})") from None
+    finally:
+        connection.close()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        import duckdb
+    except ImportError:
+        remedy = "pip install 'custmaster[duckdb]'"
+        raise UnusableInput(path.name, problem="reading Parquet needs the package duckdb", remedy=remedy) from None
+    connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, path: Path, sql: str) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    try:
+        # A file name is not a pattern here: what would be one is written as a class of itself.
+        name = "".join(f"[{mark}]" if mark in "*?[" else mark for mark in str(path))
+        return connection.execute(sql, [name])
+    except duckdb.Error:
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> UnusableInput:
+    return UnusableInput(
+        path.name,
+        problem="this is no whole Parquet file: it is truncated, damaged or of another format",
+        remedy="copy it again",
+    )
+
+
+@frozen(kw_only=True)
+class _ParquetReader:
+    path: Path
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+
+    def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+        """Every row, a batch in memory at a time."""
+        floats = tuple(place for place, kind in enumerate(self.types) if kind in _FLOATS)
+        expressions = ", ".join(self._expression(*pair) for pair in zip(self.columns, self.types, strict=True))
+        cursor = _ask(connection, self.path, f"SELECT {expressions} FROM read_parquet(?)")  # noqa: S608 -- names are quoted
+        for line, record in enumerate(self._records(cursor), start=1):
+            yield self._with_floats(line, record, floats) if floats else Row(line=line, cells=record)
+
+    def _records(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+        import duckdb
+
+        while True:
+            try:
+                batch = cursor.fetchmany(_BATCH)
+            except duckdb.Error:
+                raise _damaged(self.path) from None
+            if not batch:
+                return
+            yield from batch
+
+    def _expression(self, column: str, kind: str) -> str:
+        plain = kind.partition("(")[0]
+        if kind.endswith("]") or plain in _NO_TEXT:
+            problem = f"column {column!r} holds no text but {'lists' if kind.endswith(']') else plain}"
+            raise UnusableInput(self.path.name, problem=problem, remedy="export it as text")
+        name = '"' + column.replace('"', '""') + '"'
+        if kind in _FLOATS:
+            return name
+        if kind.startswith("TIMESTAMP"):
+            return f"coalesce(regexp_replace(CAST({name} AS VARCHAR), ' 00:00:00(\\+00)?$', ''), '')"
+        return f"coalesce(CAST({name} AS VARCHAR), '')"
+
+    def _with_floats(self, line: int, record: Sequence[Any], floats: tuple[int, ...]) -> Row:
+        cells, remarks = list(record), []
+        for place in floats:
+            text = "" if cells[place] is None else numeric_text(cells[place])
+            if text is None:
+                remarks.append(remark_on("", CellCode.NUMBER_AS_FLOAT, column=self.columns[place]))
+            cells[place] = text or ""
+        return Row(line=line, cells=tuple(cells), remarks=tuple(remarks))
