@@ -9,9 +9,11 @@ import argparse
 import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
+GRADES = {"REFUSED": "error", "REVIEW": "warning", "ALLOWED": "note"}
 _PLACE = re.compile(r"<!-- from code: ([a-z-]+) -->")
 
 
@@ -34,8 +36,8 @@ def _types() -> str:
 
 
 def _forms() -> str:
-    registry = importlib.import_module("custmaster.value.identity.registry")
-    return _table(("form", "standard"), ((_code(form), registry.STANDARDS[form]) for form in registry.VERBS))
+    standards = importlib.import_module("custmaster.value.identity.standards").STANDARDS
+    return _table(("form", "standard"), ((_code(form), standard) for form, standard in standards.items()))
 
 
 def _keys() -> str:
@@ -55,13 +57,21 @@ def _messages() -> str:
 
 
 def _rules() -> str:
-    """Every rule on one entry: its code, how far it goes, and where it comes from."""
-    rows = importlib.import_module("custmaster.customer").RULES
-    grades = {"REFUSED": "error", "REVIEW": "warning", "ALLOWED": "note"}
-    heads = ("code", "severity", "field", "source", "handbook key")
-    return _table(
-        heads, ((_code(r.code), grades[r.outcome], r.field, r.article, _code(r.key) if r.key else "") for r in rows)
-    )
+    """Every rule on one entry: its code, how far it goes, where it is shown, and what it cites."""
+    room = "custmaster.customer"
+    page = importlib.import_module("custmaster.handbook").default().on(date.max)
+    entry = importlib.import_module(f"{room}.entry_rules").ENTRY_RULES
+    document = importlib.import_module(f"{room}.document_rules").DOCUMENT_RULES
+    cite = importlib.import_module(f"{room}.rule").cite
+    listed = [(rule, "") for rule in entry] + [(rule, "documents[n].") for rule in document]
+    cited = [(rule, prefix, cite(rule, page, "the standard of the number")) for rule, prefix in listed]
+    rows = [
+        (_code(r.code), GRADES[r.outcome], _code(p + r.field), c.article, _code(c.key) if c.key else "")
+        for r, p, c in cited
+    ]
+    for mark, (code, outcome, _) in importlib.import_module(f"{room}.text_rules").MARK_CODES.items():
+        rows.append((_code(code), GRADES[outcome], "`name`, `addresses[n]`", f"mark {mark}", ""))
+    return _table(("code", "severity", "field", "source", "handbook key"), rows)
 
 
 def _faults() -> str:
