@@ -17,7 +17,9 @@ def known(year: int, month: int, day: int) -> bool:
 
 
 @pytest.mark.parametrize(("module", "region"), MODULES, ids=["resident", "residence_permit", "permanent_residence"])
-@pytest.mark.parametrize("year", [0, 1600, 1799, 1800, 1804, 1899, 1900, 1904, 1999, 2000, 2024, 2096, 2099, 2100, 9999])
+@pytest.mark.parametrize(
+    "year", [0, 1600, 1799, 1800, 1804, 1899, 1900, 1904, 1999, 2000, 2024, 2096, 2099, 2100, 9999]
+)
 def test_every_day_of_a_year(module: object, region: str, year: int) -> None:
     for month in range(14):
         for day in range(33):

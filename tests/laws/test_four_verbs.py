@@ -31,10 +31,22 @@ GOOD: dict[NumberForm, tuple[str, ...]] = {
     NumberForm.FREE_FORM: ("某字 第〔2009〕1号", "x"),
 }
 BAD: dict[NumberForm, tuple[str, ...]] = {
-    NumberForm.RESIDENT: ("", "110105194912310021", "81000019940823002" + "1", "11010519491231002", "١١٠١٠٥١٩٤٩١٢٣١٠٠٢X"),
+    NumberForm.RESIDENT: (
+        "",
+        "110105194912310021",
+        "81000019940823002" + "1",
+        "11010519491231002",
+        "١١٠١٠٥١٩٤٩١٢٣١٠٠٢X",
+    ),
     NumberForm.RESIDENCE_PERMIT: ("", "810001199408230021", "11010519491231002X", "840000199408230021"),
     NumberForm.PERMANENT_RESIDENCE: ("", "932682198501010018", "XY1110000000001", "999682198501010017"),
-    NumberForm.CREDIT_CODE: ("", "9144030071526726X0", "91350100M000100YI3", "91350211M0000XUE46", "91110100M0000XUF46"),
+    NumberForm.CREDIT_CODE: (
+        "",
+        "9144030071526726X0",
+        "91350100M000100YI3",
+        "91350211M0000XUE46",
+        "91110100M0000XUF46",
+    ),
     NumberForm.LEI: ("", "969500T3MBS4SQAMHJ45", "969500T3M8S4SQAMHJ4A"),
     NumberForm.ORGANISATION_CODE: ("", "12345678-9", "12345678", "12345678Y"),
     NumberForm.HONG_KONG_ID: ("", "A494866(5)", "A49486(4)", "1494866(4)"),
@@ -105,16 +117,20 @@ def test_the_verbs_have_one_signature(form: NumberForm) -> None:
     verbs = VERBS[form]
     for name in ("compact", "validate", "format"):
         signature = inspect.signature(getattr(verbs, name))
-        assert [*signature.parameters] == ["text"] and signature.return_annotation == "str"
+        assert [*signature.parameters] == ["text"]
+        assert signature.return_annotation == "str"
     assert inspect.signature(verbs.is_valid).return_annotation == "bool"
 
 
 @pytest.mark.parametrize(("form", "text"), [(form, text) for form, texts in GOOD.items() for text in texts])
 def test_good_examples_are_accepted(form: NumberForm, text: str) -> None:
     verbs = VERBS[form]
-    assert verbs.is_valid(text) and verbs.validate(text) == verbs.compact(text)
+    assert verbs.is_valid(text)
+    assert verbs.validate(text) == verbs.compact(text)
     assert verbs.is_valid(f" \u200b{text}\n")
-    assert form in {reading.form for reading in explain(text)} or not explain(text) or form in FORMS[-3:]
+    assert verbs.validate(verbs.format(text)) == verbs.validate(text)
+    loose = form in (NumberForm.FOREIGN_PASSPORT, NumberForm.MILITARY, NumberForm.FREE_FORM)
+    assert (form in {reading.form for reading in explain(text)}) is not loose
 
 
 @pytest.mark.parametrize(("form", "text"), [(form, text) for form, texts in BAD.items() for text in texts])
@@ -144,7 +160,8 @@ def test_the_verbs_agree(form: NumberForm, text: str) -> None:
         with pytest.raises(InvalidValue):
             read(form, text)
         return
-    assert verbs.is_valid(text) and accepted == compact
+    assert verbs.is_valid(text)
+    assert accepted == compact
     assert verbs.validate(verbs.format(accepted)) == accepted
     assert verbs.format(verbs.format(text)) == verbs.format(text)
     assert read(form, text).compact == accepted

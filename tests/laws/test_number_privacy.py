@@ -70,16 +70,21 @@ def shown(error: BaseException | None) -> Iterator[str]:
         error = error.__context__
 
 
+def error_of(call: Callable[[str], object], text: str) -> InvalidValue | None:
+    try:
+        call(text)
+    except InvalidValue as error:
+        return error
+    return None
+
+
 def test_no_error_shows_the_number() -> None:
     raised = 0
     for call in every_call():
-        for text in BAD:
-            try:
-                call(text)
-            except InvalidValue as error:
-                raised += 1
-                assert error.__context__ is None
-                assert not [line for line in shown(error) if CANARY in line]
+        for error in filter(None, (error_of(call, text) for text in BAD)):
+            raised += 1
+            assert error.__context__ is None
+            assert not [line for line in shown(error) if CANARY in line]
     assert raised > 1000
 
 
@@ -109,7 +114,10 @@ def test_no_object_shows_the_number(thing: Any) -> None:
     if attrs.has(type(thing)):
         texts.append(repr(attrs.asdict(thing)))
     for text in texts:
-        assert "1949" not in text and "1973" not in text and "7391" not in text and "datetime.date(19" not in text
+        assert "1949" not in text
+        assert "1973" not in text
+        assert "7391" not in text
+        assert "datetime.date(19" not in text
     assert copy.deepcopy(thing) == thing
     with pytest.raises(TypeError):
         pickle.dumps(thing)

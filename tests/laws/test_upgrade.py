@@ -16,7 +16,9 @@ CENTENARIANS = range(996, 1000)
 
 
 @given(
-    day=st.dates(date(1900, 1, 1), date(1999, 12, 31)), sequence=st.integers(0, 999), county=st.sampled_from(["110105", "659004"])
+    day=st.dates(date(1900, 1, 1), date(1999, 12, 31)),
+    sequence=st.integers(0, 999),
+    county=st.sampled_from(["110105", "659004"]),
 )
 def test_the_upgrade_states_the_same_person(day: date, sequence: int, county: str) -> None:
     century = 18 if sequence in CENTENARIANS else 19
@@ -31,7 +33,8 @@ def test_the_upgrade_states_the_same_person(day: date, sequence: int, county: st
     assert resident.birth_date(short) == resident.birth_date(long) == born
     assert resident.sex(short) is resident.sex(long)
     assert resident.region(short) == resident.region(long) == county
-    assert resident.is_historical(short) and not resident.is_historical(long)
+    assert resident.is_historical(short)
+    assert not resident.is_historical(long)
 
 
 @given(text=st.from_regex(r"(?:11|44)[0-9]{4}[0-9]{2}[01][0-9][0-3][0-9]{4}", fullmatch=True))

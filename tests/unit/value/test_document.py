@@ -15,7 +15,8 @@ def document(kind: DocumentType, number: str, **other: object) -> IdentityDocume
 
 
 @pytest.mark.parametrize(
-    ("text", "mask"), [("11010519491231002X", "110*************2X"), ("1234567", "*******"), ("12345678", "123***78"), ("1", "*")]
+    ("text", "mask"),
+    [("11010519491231002X", "110*************2X"), ("1234567", "*******"), ("12345678", "123***78"), ("1", "*")],
 )
 def test_a_number_is_shown_masked(text: str, mask: str) -> None:
     number = DocumentNumber(text)
@@ -52,7 +53,10 @@ def test_a_reading_is_made_in_the_form_of_the_type() -> None:
             document(DocumentType.TEMPORARY_RESIDENT_ID, "110105 19491231 002X"),
         ),
         (document(DocumentType.HK_MACAO_PERMIT, "H12345678(00)"), document(DocumentType.HK_MACAO_PERMIT, "h12345678")),
-        (document(DocumentType.CREDIT_CODE, "91350100M000100Y43"), document(DocumentType.BUSINESS_LICENCE, "91350100m000100y43")),
+        (
+            document(DocumentType.CREDIT_CODE, "91350100M000100Y43"),
+            document(DocumentType.BUSINESS_LICENCE, "91350100m000100y43"),
+        ),
         (document(DocumentType.RESIDENT_ID, "not a number"), document(DocumentType.RESIDENT_ID, "NOTANUMBER")),
         (document(DocumentType.OTHER_PERSON, "x [1]"), document(DocumentType.OTHER_PERSON, "X（1）", duplicate=True)),
     ],

@@ -45,7 +45,9 @@ def test_every_type_has_a_code_and_a_duplicate_variant(kind: DocumentType) -> No
     assert parse_type(f"{kind}{DUPLICATE}") == (kind, True)
 
 
-@pytest.mark.parametrize("code", ["", "resident_id", "RESIDENT_ID/", "RESIDENT_ID/DUPLICATE/DUPLICATE", "/DUPLICATE", "01"])
+@pytest.mark.parametrize(
+    "code", ["", "resident_id", "RESIDENT_ID/", "RESIDENT_ID/DUPLICATE/DUPLICATE", "/DUPLICATE", "01"]
+)
 def test_another_code_is_refused(code: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         parse_type(code)

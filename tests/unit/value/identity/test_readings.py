@@ -137,15 +137,21 @@ def test_check_digits_of_an_lei_lie_between_02_and_98() -> None:
 
 
 def test_what_a_module_says_of_its_series() -> None:
-    assert permanent_residence.is_old_series("XYZ110000000001") and not permanent_residence.is_old_series("932682198501010017")
-    assert passport.is_old_series("G12345678") and taiwan_permit.is_old_series("1234567890B")
-    assert taiwan_id.is_old_series("AC01234567") and taiwan_id.sex("AC01234567") is Sex.MALE
+    assert permanent_residence.is_old_series("XYZ110000000001")
+    assert not permanent_residence.is_old_series("932682198501010017")
+    assert passport.is_old_series("G12345678")
+    assert taiwan_permit.is_old_series("1234567890B")
+    assert taiwan_id.is_old_series("AC01234567")
+    assert taiwan_id.sex("AC01234567") is Sex.MALE
     assert residence_permit.sex("810000199408230021") is Sex.FEMALE
 
 
 def test_explain_names_every_form_most_specific_first() -> None:
     assert [reading.form for reading in explain("11010519491231002x")] == [NumberForm.RESIDENT]
-    assert [reading.form for reading in explain("H1234567801")] == [NumberForm.HK_MACAO_PERMIT, NumberForm.TAIWAN_PERMIT]
+    assert [reading.form for reading in explain("H1234567801")] == [
+        NumberForm.HK_MACAO_PERMIT,
+        NumberForm.TAIWAN_PERMIT,
+    ]
     assert [reading.form for reading in explain("12345678-8")] == [NumberForm.ORGANISATION_CODE]
     assert [reading.form for reading in explain("E12345678")] == [NumberForm.CHINESE_PASSPORT]
     assert explain("南字第01234567号") == explain("") == explain("110105194912310021") == ()
