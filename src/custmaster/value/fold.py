@@ -100,16 +100,16 @@ def variant(text: str) -> str:
 
 
 def exact_column(texts: Sequence[str]) -> list[str]:
-    """`exact` of each text, in about a tenth of the time.
+    r"""`exact` of each text, in a fraction of the time.
 
-    >>> exact_column(["张 伟", "", "a\\nb"])
+    >>> exact_column(["张 伟", "", "a\nb"])
     ['张伟', '', 'A B']
     """
     return _column(texts, _exact_key())
 
 
 def variant_column(texts: Sequence[str]) -> list[str]:
-    """`variant` of each text, in about a tenth of the time.
+    """`variant` of each text, in a fraction of the time.
 
     >>> variant_column(["張 偉", ""])
     ['张伟', '']
@@ -123,7 +123,8 @@ def marks(text: str) -> tuple[Mark, ...]:
     >>> marks("张伟"), marks("张\u200b?"), marks("ANNA LEE")
     ((), (<Mark.INVISIBLE: 'INVISIBLE'>, <Mark.DAMAGED: 'DAMAGED'>), ())
     """
-    if not _doubtful().search(text):
+    unusual, doubtful = _doubts()
+    if not unusual.search(text) or not doubtful.search(text):
         return ()
     return tuple(mark for mark, pattern in _mark_patterns().items() if pattern.search(text))
 
@@ -146,17 +147,31 @@ def _chunk(texts: Sequence[str], key: _Key) -> Sequence[str]:
     if joined.count("\n") >= len(texts):
         texts = [text.replace("\n", " ") for text in texts]
         joined = "\n".join(texts)
-    unclean = key.unclean_line.findall(joined)
-    if not unclean:
+    begins = [match.start() for match in key.unclean_line.finditer(joined)]
+    if not begins:
         return texts
-    if len(unclean) * _SPARSE > len(texts):
+    if len(begins) * _SPARSE > len(texts):
         return _block(joined, key).split("\n")
-    changed = dict(zip(unclean, _block("\n".join(unclean), key).split("\n"), strict=True))
-    return list(map(changed.get, texts, texts))
+    rows = _rows_at(joined, begins)
+    lines = _block("\n".join([texts[row] for row in rows]), key).split("\n")
+    folded = list(texts)
+    for row, line in zip(rows, lines, strict=True):
+        folded[row] = line
+    return folded
+
+
+def _rows_at(joined: str, begins: list[int]) -> list[int]:
+    """Which line begins at each of these places: a count of line ends, which is fast, from one place to the next."""
+    rows, row, counted = list[int](), 0, 0
+    for begin in begins:
+        row += joined.count("\n", counted, begin)
+        counted = begin
+        rows.append(row)
+    return rows
 
 
 def _block(lines: str, key: _Key) -> str:
-    """Fold lines that are separated by "\\n", which is the one character that every step leaves alone."""
+    """Fold lines, apart by U+000A, which is the one character that every step leaves alone."""
 
     def astral(match: re.Match[str]) -> str:
         char = match[0]
@@ -225,8 +240,8 @@ def _spans(points: list[int]) -> str:
 
 def _han_pairs() -> dict[str, str]:
     """Each variant and what stands for it in the key, both tables together, followed to the end of every chain."""
-    pairs = {line[0]: line[1] for line in _rows("han_variants.txt")}
-    for line in _rows("rare_pairs.txt"):
+    pairs = {line[0]: line[1] for line in _entries("han_variants.txt")}
+    for line in _entries("rare_pairs.txt"):
         left, right = (chr(int(point, 16)) for point in line.split(" ")[:2])
         end = pairs.get(right, right)
         pairs.update({char: end for char, other in pairs.items() if other == left})
@@ -234,14 +249,16 @@ def _han_pairs() -> dict[str, str]:
     return pairs
 
 
-def _rows(name: str) -> list[str]:
+def _entries(name: str) -> list[str]:
     return [line for line in _packaged.read_text(name).split("\n") if line and not line.startswith("#")]
 
 
 @cache
-def _doubtful() -> re.Pattern[str]:
-    """Finds nothing in a clean Chinese or printable ASCII text; what it finds need not deserve a mark."""
-    return re.compile(f" (?![!-)+->@-~])|(?<![!-)+->@-~]) |[^ !-)+->@-~\u00b7{character_class(_HAN)}]")
+def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Two sieves before the marks: the first passes every name without a space, the second also words with one space between."""
+    plain = "!-)+->@-~"
+    unusual = f"[^{plain}\u00b7{character_class(_HAN)}]"
+    return re.compile(unusual), re.compile(f" (?![{plain}])|(?<![{plain}]) |[^ {unusual[2:]}")
 
 
 @cache

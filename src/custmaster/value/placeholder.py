@@ -1,20 +1,96 @@
-"""Texts that stand for "we do not know" (占位): first form."""
+"""Texts typed to fill a field that must not be empty (占位): "unknown", "test", one digit over and over.
+
+They are data: a person is told, and nothing is refused for it. Real vanity numbers such as 13888888888 are among those found.
+The words are those in common use at Chinese counters and in test data [K]; add a word here and the law in
+tests/unit/value/test_placeholder.py holds it to the fold.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from typing import Final
+
+from custmaster.value import fold
+
 __all__ = ["is_placeholder_name", "is_placeholder_number", "is_placeholder_phone"]
+
+# Whole texts that say "there is none". 张三 and 李四 are not here: people are called so.
+_NOTHING: Final = (
+    "无", "没有", "暂无", "无名", "无名氏", "无姓名", "不详", "未详", "不明", "未知", "不知", "未填", "未填写", "未提供", "未登记", "待补", "待补充",
+    "待定", "待查", "空", "空白", "略", "某", "某某", "某某某", "匿名", "佚名", "姓名", "名称", "户名", "客户", "客户姓名", "其他",
+    "N/A", "NULL", "NONE", "NIL", "NAN", "UNKNOWN", "UNNAMED", "NO NAME", "NONAME", "ANONYMOUS", "XXX", "XX",
+)  # fmt: skip
+# Texts that begin so are left over from a test, whatever follows.
+_TEST: Final = re.compile("测试|试测|测式|TEST(?![A-Z])|DUMMY|SAMPLE(?![A-Z])|样例|示例")
+# One character over and over, or nothing that could be a letter.
+_REPEATED: Final = re.compile(r"([^㐀-鿿])\1{2,}")
+_NO_LETTER: Final = re.compile("[!-@\\[-`{-~]+")
+_REPEATED_DIGIT: Final = re.compile(r"([0-9A-Z])\1{4,}")
+# A mainland mobile number whose last eight digits, or another whose every digit, is one digit over and over.
+_REPEATED_PHONE: Final = re.compile(r"(?:1[3-9][0-9])?([0-9])\1{6,}")
+# Numbers printed in advertisements and manuals.
+_KNOWN_PHONES: Final = frozenset(
+    ("13800138000", "13912345678", "13812345678", "13987654321", "12345678901", "12345678910")
+)
+_UP: Final = "01234567890123456789012345678901234567890"
+_DOWN: Final = _UP[::-1]
+# Fewest digits in a row that are called a row and not chance.
+_ROW: Final = 7
+# A resident number whose serial and check digit are all zeros or all nines was made up; so was one born on 1900-01-01.
+_MADE_UP: Final = re.compile("[0-9]{14}(?:0000|9999)|[0-9]{6}(?:19000101|11111111|00000000)[0-9]{3}[0-9X]")
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(map(fold.exact, _NOTHING))
 
 
 def is_placeholder_name(text: str) -> bool:
-    """Whether a name says only that there is none."""
-    return text in {"测试", "无名", "不详", "未知", "无"}
+    """Whether a name says only that there is none, or is left over from a test.
+
+    Never raises on a str. Source: requirements.md B4; the table above.
+
+    >>> [is_placeholder_name(name) for name in ("测试客户1", "不 详", "n/a", "AAAA", "张三", "吴名", "Testa Rossa")]
+    [True, True, True, True, False, False, False]
+    """
+    key = fold.exact(text)
+    if key in _nothing() or _TEST.match(key) or _NO_LETTER.fullmatch(key):
+        return True
+    return _REPEATED.fullmatch(key) is not None
 
 
 def is_placeholder_phone(text: str) -> bool:
-    """Whether a telephone number was typed to fill the field."""
-    return len(set(text[3:])) == 1
+    """Whether a telephone number is one digit over and over, a row, or one that is printed in manuals.
+
+    So is a text without any digit. Takes the raw text or its compact form. Never raises on a str.
+
+    >>> phones = "13800000000", "138-0013-8000", "00000000", "12345678", "13800001234"
+    >>> [is_placeholder_phone(phone) for phone in phones]
+    [True, True, True, True, False]
+    """
+    key = fold.exact(text)
+    digits = re.sub("[^0-9]", "", key)
+    if not digits or digits in _KNOWN_PHONES or _REPEATED_PHONE.fullmatch(digits):
+        return True
+    return _is_row(digits)
 
 
 def is_placeholder_number(text: str) -> bool:
-    """Whether a document number was typed to fill the field."""
-    return len(set(text)) == 1
+    """Whether a document number is one character over and over, a row of digits, or a word for "none".
+
+    Takes the raw text or its compact form; separators are passed over. Never raises on a str.
+
+    >>> numbers = "0000000000", "123456789", "无", "110101190001010000", "11010519491231002X"
+    >>> [is_placeholder_number(number) for number in numbers]
+    [True, True, True, True, False]
+    """
+    key = fold.exact(text)
+    compact = re.sub("[ ()-]", "", key)
+    if is_placeholder_name(key) and not re.search("[0-9]", compact):
+        return True
+    return _REPEATED_DIGIT.fullmatch(compact) is not None or _MADE_UP.fullmatch(compact) is not None or _is_row(compact)
+
+
+def _is_row(digits: str) -> bool:
+    return len(digits) >= _ROW and (digits in _UP or digits in _DOWN)
