@@ -93,7 +93,8 @@ def run_console(example: Example) -> str | None:
         shown_below = listed[at + 1][0] == "echo $?" if at + 1 < len(listed) else False
         if status > 1 and not shown_below:
             return f"$ {command}\nended with {status}:\n{done.stdout}"
-        if not doctest.OutputChecker().check_output(expected, done.stdout, doctest.ELLIPSIS):
+        printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+        if not doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS):
             return f"$ {command}\nexpected:\n{expected}\nprinted:\n{done.stdout}"
     return None
 
