@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, assert_never
+from typing import Final, assert_never, cast
 
 from attrs import field, frozen
 
@@ -56,8 +56,8 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
 
 
 def _facts(pairs: Mapping[str, Fact] | Iterable[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
-    listed = tuple(pairs.items()) if isinstance(pairs, Mapping) else tuple(pairs)
-    for name, value in listed:
+    listed = tuple(dict(pairs).items())
+    for name, value in cast("tuple[tuple[str, object], ...]", listed):  # whoever is not type-checked
         if not isinstance(value, type_of_fact):
             raise InvalidValue(
                 Fault.TYPE, path=f"facts.{name}", remedy="facts are plain text, numbers and days; mask first"
@@ -235,5 +235,4 @@ def decide(
             return Review(reasons=listed, approvals=used, handbook=handbook)
         case Outcome.REFUSED:
             return Refused(reasons=listed, approvals=used, handbook=handbook)
-        case never:
-            assert_never(never)
+    assert_never(outcome)

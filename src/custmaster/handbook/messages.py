@@ -87,6 +87,13 @@ def messages() -> Mapping[str, Message]:
     return parse_messages(read_text("messages.toml"))
 
 
+def _of(code: str) -> Message:
+    message = messages().get(str(code))
+    if message is None:
+        raise CustmasterError(f"there is no message for the code {code}")
+    return message
+
+
 def _said(value: Fact, lang: Language) -> str:
     if isinstance(value, bool):
         return _TRUTH[lang][value]
@@ -106,10 +113,7 @@ def render(code: str, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]], la
     >>> render("HANDBOOK_NOT_IN_FORCE", {"key": "roster.floor.teller", "day": date(2017, 1, 1)}, Language.EN)
     'The handbook has no value for roster.floor.teller on 2017-01-01.'
     """
-    message = messages().get(str(code))
-    if message is None:
-        raise CustmasterError(f"there is no message for the code {code}")
-    return fill(message, facts, lang)
+    return fill(_of(code), facts, lang)
 
 
 def fill(message: Message, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]], lang: Language) -> str:
@@ -131,7 +135,4 @@ def title(code: str, lang: Language) -> str:
     >>> title("HANDBOOK_NOT_IN_FORCE", Language.EN)
     'The handbook has no value for … on ….'
     """
-    message = messages().get(str(code))
-    if message is None:
-        raise CustmasterError(f"there is no message for the code {code}")
-    return "".join(text if name is None else f"{text}…" for text, name in _pieces(message.template(lang)))
+    return "".join(text if name is None else f"{text}…" for text, name in _pieces(_of(code).template(lang)))
