@@ -1,9 +1,61 @@
-"""The `hypothesis` entry point: makes `st.from_type` work on the public values."""
+"""The `hypothesis` entry point: makes `st.from_type` work on the public values.
+
+Hypothesis calls `register` whenever it is imported, in every project of the environment. So the types are imported here, but the
+strategies only when one is asked for.
+"""
 
 from __future__ import annotations
 
-__all__ = ["register"]
+from importlib import import_module
+from typing import Any, Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+__all__ = ["REGISTERED", "register"]
+
+REGISTERED: Final = (
+    ("custmaster.value.account", "AccountNumber", "account_numbers"),
+    ("custmaster.value.account", "CardNumber", "sealed_card_numbers"),
+    ("custmaster.value.address", "Address", "addresses"),
+    ("custmaster.value.email", "Email", "emails"),
+    ("custmaster.value.name", "Name", "names"),
+    ("custmaster.value.phone", "Phone", "phones"),
+    ("custmaster.value.document", "DocumentNumber", "document_numbers"),
+    ("custmaster.value.document", "IdentityDocument", "identity_documents"),
+    ("custmaster.value.identity.registry", "Reading", "readings"),
+    ("custmaster.value.money", "Money", "money"),
+    ("custmaster.value.span", "Span", "spans"),
+    ("custmaster.value.number_plan", "NumberRange", "number_ranges"),
+    ("custmaster.value.number_plan", "NumberPlan", "number_plans"),
+    ("custmaster.value.number_plan", "Block", "blocks"),
+    ("custmaster.handbook.timeline", "Timeline", "timelines"),
+    ("custmaster.decision", "Citation", "citations"),
+    ("custmaster.decision", "Reason", "reasons"),
+    ("custmaster.decision", "Remark", "remarks"),
+    ("custmaster.decision", "Approval", "approvals"),
+    ("custmaster.decision", "Occasion", "occasions"),
+    ("custmaster.customer.entry", "Entry", "entries"),
+)
+"""Module and name of each type, and the function of `strategies` that makes its values."""
 
 
 def register() -> None:
-    """Register a strategy for each public value; called by Hypothesis when it is imported."""
+    """Register a strategy for each public value; called by Hypothesis when it is imported.
+
+    >>> from custmaster.value.name import Name
+    >>> st.from_type(Name)
+    builds(Name, ...)
+    """
+    for module, name, maker in REGISTERED:
+        st.register_type_strategy(getattr(import_module(module), name), _asked_for(maker))
+
+
+def _asked_for(maker: str) -> Any:
+    def strategy(thing: Any) -> SearchStrategy[Any]:
+        """The type that Hypothesis passes is the registered one."""
+        del thing
+        made: SearchStrategy[Any] = getattr(import_module("custmaster.testing.strategies"), maker)()
+        return made
+
+    return strategy

@@ -117,7 +117,7 @@ def test_a_fault_put_into_one_row_leaves_the_others_as_they_were() -> None:
     clean = list(fictional_customers(300, seed=16))
     mixed = list(fictional_customers(300, seed=16, faults=100))
     assert [one for one in mixed if one.fault is None] == [
-        one for one, other in zip(clean, mixed) if other.fault is None
+        one for one, other in zip(clean, mixed, strict=True) if other.fault is None
     ]
 
 
