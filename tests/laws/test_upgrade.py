@@ -61,3 +61,8 @@ def test_february_has_29_days_in_leap_years_of_both_centuries(yy: int) -> None:
         year = century + yy
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
         assert resident.is_valid(f"110105{yy:02}0229{sequence}") is leap
+
+
+@pytest.mark.parametrize(("sequence", "century"), [(0, 19), (995, 19), (996, 18), (997, 18), (998, 18), (999, 18)])
+def test_four_sequences_belong_to_the_century_before(sequence: int, century: int) -> None:
+    assert resident.upgrade(f"110105491231{sequence:03}")[6:10] == f"{century}49"
