@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from custmaster.cli.inputs import as_of, load_handbook, read_text
 from custmaster.cli.screen import Screen
 from custmaster.decision import Outcome
-from custmaster.handbook import Handbook, Language, title
-from custmaster.report.file_check import check_table
+from custmaster.handbook import Language, title
+from custmaster.report.file_check import FileCheck, check_table
 from custmaster.report.tally import Tally
 from custmaster.wire import load_mapping, open_table, write_findings
 from custmaster.wire.findings import SEVERITY, Finding
-from custmaster.wire.mapping import FileMapping
 
 __all__ = ["add", "check_file", "run", "severity", "show_tally", "tally_as_json"]
 
@@ -33,7 +31,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argp
     """Declare the verb."""
     verb = verbs.add_parser("check", parents=[common], help="check a customer file", allow_abbrev=False)
     verb.add_argument("file", help="CSV, JSON Lines, Parquet or .xlsx")
-    verb.add_argument("--mapping", required=True, metavar="FILE", help="which column feeds which field (see: custmaster map)")
+    verb.add_argument(
+        "--mapping", required=True, metavar="FILE", help="which column feeds which field (see: custmaster map)"
+    )
     verb.add_argument("--out", metavar="FILE", help="where the findings go: .csv or .jsonl (default: counted only)")
     verb.set_defaults(run=run)
 
@@ -42,9 +42,16 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """0 when nothing was found, 1 when something was, 2 (by the caller) when the input cannot be used."""
     day, book = as_of(arguments), load_handbook(arguments)
     mapping = load_mapping(read_text(arguments.mapping), source=arguments.mapping)
-    tally = check_file(Path(arguments.file), mapping=mapping, handbook=book, day=day, out=arguments.out, screen=screen)
+    by = FileCheck(mapping=mapping, handbook=book, day=day)
+    tally = check_file(Path(arguments.file), by, arguments.out, screen)
     screen.result(
-        {"file": arguments.file, "out": arguments.out, "as_of": day, "handbook": book.version, **tally_as_json(tally, screen)}
+        {
+            "file": arguments.file,
+            "out": arguments.out,
+            "as_of": day,
+            "handbook": book.version,
+            **tally_as_json(tally, screen),
+        }
     )
     show_tally(tally, screen)
     if arguments.out and tally.findings:
@@ -52,13 +59,14 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     return 1 if tally.findings else 0
 
 
-def check_file(
-    path: Path, *, mapping: FileMapping, handbook: Handbook, day: date, out: str | None, screen: Screen
-) -> Tally:
+def check_file(path: Path, by: FileCheck, out: str | None, screen: Screen) -> Tally:
     """Check one file, with a progress bar on a terminal; the findings file appears whole or not at all."""
-    with open_table(path, mapping) as table, _sink(out, path, screen) as sink:
-        with screen.progress(path.name, table.expected) as progress:
-            return check_table(table, mapping=mapping, handbook=handbook, day=day, sink=sink, progress=progress)
+    with (
+        open_table(path, by.mapping) as table,
+        _sink(out, path, screen) as sink,
+        screen.progress(path.name, table.expected) as progress,
+    ):
+        return check_table(table, by, sink, progress)
 
 
 @contextmanager
@@ -86,7 +94,12 @@ def tally_as_json(tally: Tally, screen: Screen) -> dict[str, object]:
         }
         for row in tally.counted
     ]
-    return {"rows": tally.rows, "rows_with_findings": tally.rows_with_findings, "findings": tally.findings, "codes": codes}
+    return {
+        "rows": tally.rows,
+        "rows_with_findings": tally.rows_with_findings,
+        "findings": tally.findings,
+        "codes": codes,
+    }
 
 
 def show_tally(tally: Tally, screen: Screen) -> None:
@@ -97,6 +110,18 @@ def show_tally(tally: Tally, screen: Screen) -> None:
     )
     if not tally.counted:
         return
-    heads = [screen.pick(zh, en) for zh, en in (("程度", "severity"), ("代码", "code"), ("数量", "count"), ("首行", "first line"), ("含义", "meaning"))]
-    rows = [(severity(r.outcome, screen.lang), r.code, r.count, r.first_line, title(r.code, screen.lang)) for r in tally.counted]
+    heads = [
+        screen.pick(zh, en)
+        for zh, en in (
+            ("程度", "severity"),
+            ("代码", "code"),
+            ("数量", "count"),
+            ("首行", "first line"),
+            ("含义", "meaning"),
+        )
+    ]
+    rows = [
+        (severity(r.outcome, screen.lang), r.code, r.count, r.first_line, title(r.code, screen.lang))
+        for r in tally.counted
+    ]
     screen.table(screen.pick("问题汇总", "what was found"), heads, rows)

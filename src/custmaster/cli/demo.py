@@ -11,7 +11,7 @@ from custmaster.cli import check, sample
 from custmaster.cli.inputs import load_handbook
 from custmaster.cli.screen import Screen
 from custmaster.handbook import render
-from custmaster.report.file_check import check_table
+from custmaster.report.file_check import FileCheck, check_table
 from custmaster.report.tally import Tally
 from custmaster.sim import FICTIONAL_DAY
 from custmaster.wire import load_mapping, open_table
@@ -24,7 +24,9 @@ CUSTOMERS: Final = 200
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Declare the verb."""
-    verb = verbs.add_parser("demo", parents=[common], help="a small fictional bank, checked before your eyes", allow_abbrev=False)
+    verb = verbs.add_parser(
+        "demo", parents=[common], help="a small fictional bank, checked before your eyes", allow_abbrev=False
+    )
     verb.set_defaults(run=run)
 
 
@@ -34,9 +36,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     found: list[Finding] = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "customers.csv")
-        mapping = load_mapping(sample.make(file, count=CUSTOMERS, seed=sample.SEED).read_text("utf-8"), source="customers.toml")
+        mapping = load_mapping(
+            sample.make(file, count=CUSTOMERS, seed=sample.SEED).read_text("utf-8"), source="customers.toml"
+        )
         with open_table(file, mapping) as table:
-            tally = check_table(table, mapping=mapping, handbook=book, day=day, sink=found.append)
+            tally = check_table(table, FileCheck(mapping=mapping, handbook=book, day=day), found.append)
     screen.result(
         {
             "customers": CUSTOMERS,
@@ -67,7 +71,13 @@ def _show(tally: Tally, found: list[Finding], screen: Screen) -> None:
         f"一家虚构银行的 {CUSTOMERS} 位客户(数据均为虚构),逐行检查:",
         f"{CUSTOMERS} customers of a fictional bank (nobody here exists), checked row by row:",
     )
-    names = (("行", "line"), ("程度", "severity"), ("字段", "field"), ("发现及原因", "what was found, and why"), ("依据", "source"))
+    names = (
+        ("行", "line"),
+        ("程度", "severity"),
+        ("字段", "field"),
+        ("发现及原因", "what was found, and why"),
+        ("依据", "source"),
+    )
     rows = [
         (
             finding.line,

@@ -32,12 +32,19 @@ def run_show(arguments: argparse.Namespace, screen: Screen) -> int:
     book, day = load_handbook(arguments), as_of(arguments)
     page = book.on(day)
     rows = [
-        (key.name, plain_value(page.get(key)), page.article(key) if page.get(key) is not None else "-", screen.pick(key.zh, key.en))
+        (
+            key.name,
+            plain_value(page.get(key)),
+            page.article(key) if page.get(key) is not None else "-",
+            screen.pick(key.zh, key.en),
+        )
         for key in KEYS
         if key.name.startswith(arguments.prefix)
     ]
     names = ("key", "value", "article", "meaning")
-    screen.result({"handbook": book.version, "as_of": day, "keys": [dict(zip(names, row, strict=True)) for row in rows]})
+    screen.result(
+        {"handbook": book.version, "as_of": day, "keys": [dict(zip(names, row, strict=True)) for row in rows]}
+    )
     title = screen.pick(f"{day} 生效的规定(版本 {book.version})", f"in force on {day} (version {book.version})")
     screen.table(title, [screen.pick(zh, en) for zh, en in zip(("键", "值", "条款", "含义"), names, strict=True)], rows)
     return 0
@@ -50,7 +57,11 @@ def run_check(arguments: argparse.Namespace, screen: Screen) -> int:
     rows = [(problem.line, problem.key, problem.problem, problem.remedy) for problem in problems]
     screen.result({"file": arguments.file, "problems": [dict(zip(names, row, strict=True)) for row in rows]})
     if rows:
-        screen.table(arguments.file, [screen.pick(zh, en) for zh, en in zip(("行", "键", "问题", "办法"), names, strict=True)], rows)
+        screen.table(
+            arguments.file,
+            [screen.pick(zh, en) for zh, en in zip(("行", "键", "问题", "办法"), names, strict=True)],
+            rows,
+        )
     else:
         screen.say(f"{arguments.file}: 可以使用", f"{arguments.file}: can be used")
     return 1 if rows else 0
@@ -62,7 +73,8 @@ def run_diff(arguments: argparse.Namespace, screen: Screen) -> int:
     differences = diff(a, b)
     names = ("key", "from", "until", "a", "b")
     rows = [
-        (found.key, found.start, found.end or "", plain_value(found.before), plain_value(found.after)) for found in differences
+        (found.key, found.start, found.end or "", plain_value(found.before), plain_value(found.after))
+        for found in differences
     ]
     screen.result({"a": a.version, "b": b.version, "differences": [dict(zip(names, row, strict=True)) for row in rows]})
     if rows:

@@ -76,7 +76,9 @@ def _show(reading: Reading, screen: Screen) -> None:
         (screen.pick("地区代码", "region"), reading.region or none),
         (screen.pick("标记", "flags"), ", ".join(flag.value for flag in reading.flags) or none),
     )
-    screen.table(screen.pick("号码可读作", "the number reads as"), (screen.pick("项", "item"), screen.pick("值", "value")), rows)
+    screen.table(
+        screen.pick("号码可读作", "the number reads as"), (screen.pick("项", "item"), screen.pick("值", "value")), rows
+    )
 
 
 def _show_refusals(refusals: tuple[tuple[NumberForm, InvalidValue], ...], screen: Screen) -> None:

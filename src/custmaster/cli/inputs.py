@@ -15,7 +15,7 @@ __all__ = ["as_of", "load_handbook", "read_text", "write_text"]
 def as_of(arguments: argparse.Namespace) -> date:
     """The day given by --as-of, else today: the one place where the library looks at a clock."""
     given: date | None = arguments.as_of
-    return given if given is not None else date.today()  # noqa: TID251, DTZ011 -- a person at a keyboard means today
+    return given if given is not None else date.today()  # noqa: DTZ011 -- a person at a keyboard means today
 
 
 def read_text(name: str) -> str:
@@ -23,7 +23,9 @@ def read_text(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8-sig")
     except OSError as failure:
-        raise UnusableInput(name, problem=failure.strerror or "cannot be read", remedy="check the name of the file") from None
+        raise UnusableInput(
+            name, problem=failure.strerror or "cannot be read", remedy="check the name of the file"
+        ) from None
     except UnicodeDecodeError:
         raise UnusableInput(name, problem="it is not written in UTF-8", remedy="save it as UTF-8") from None
 
@@ -40,4 +42,6 @@ def write_text(name: str, text: str) -> None:
     try:
         Path(name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as failure:
-        raise UnusableInput(name, problem=failure.strerror or "cannot be written", remedy="choose another place") from None
+        raise UnusableInput(
+            name, problem=failure.strerror or "cannot be written", remedy="choose another place"
+        ) from None

@@ -28,7 +28,9 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else there")
     common.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the messages (default: en)")
-    common.add_argument("--as-of", type=_day, metavar="DAY", help="the bank's business day, YYYY-MM-DD (default: today)")
+    common.add_argument(
+        "--as-of", type=_day, metavar="DAY", help="the bank's business day, YYYY-MM-DD (default: today)"
+    )
     common.add_argument("--handbook", metavar="FILE", help="a handbook file in place of the packaged one")
     return common
 
@@ -50,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Exit codes: 0 nothing found or done, 1 something found, 2 the input cannot be used.
 
-    >>> main(["id", "11010519491231002X", "--json"]) # doctest: +ELLIPSIS
+    >>> main(["id", "11010519491231002X", "--json"])  # doctest: +ELLIPSIS
     {
       "number": ...
     0

@@ -20,17 +20,25 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argp
     """Declare the verb."""
     verb = verbs.add_parser("sample", parents=[common], help="write a fictional customer file", allow_abbrev=False)
     verb.add_argument("--customers", type=int, default=1000, metavar="N", help="how many customers (default: 1000)")
-    verb.add_argument("--seed", type=int, default=SEED, metavar="S", help=f"the same seed gives the same file (default: {SEED})")
-    verb.add_argument("--out", default="customers.csv", metavar="FILE", help="default: customers.csv, with customers.toml beside it")
+    verb.add_argument(
+        "--seed", type=int, default=SEED, metavar="S", help=f"the same seed gives the same file (default: {SEED})"
+    )
+    verb.add_argument(
+        "--out", default="customers.csv", metavar="FILE", help="default: customers.csv, with customers.toml beside it"
+    )
     verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Write the file and its mapping; 0."""
     if arguments.customers < 0:
-        raise UnusableInput("--customers", problem="a file cannot have fewer than no customers", remedy="give 0 or more")
+        raise UnusableInput(
+            "--customers", problem="a file cannot have fewer than no customers", remedy="give 0 or more"
+        )
     mapping = make(Path(arguments.out), count=arguments.customers, seed=arguments.seed)
-    screen.result({"out": arguments.out, "mapping": str(mapping), "customers": arguments.customers, "seed": arguments.seed})
+    screen.result(
+        {"out": arguments.out, "mapping": str(mapping), "customers": arguments.customers, "seed": arguments.seed}
+    )
     screen.say(
         f"{arguments.out}: {arguments.customers:,} 位虚构客户; 映射: {mapping}",
         f"{arguments.out}: {arguments.customers:,} fictional customers; their mapping: {mapping}",
@@ -45,6 +53,8 @@ def make(path: Path, *, count: int, seed: int) -> Path:
         with path.open("w", encoding="utf-8", newline="") as stream:
             write_sample(stream, count, seed=seed)
     except OSError as failure:
-        raise UnusableInput(str(path), problem=failure.strerror or "cannot be written", remedy="choose another place") from None
+        raise UnusableInput(
+            str(path), problem=failure.strerror or "cannot be written", remedy="choose another place"
+        ) from None
     write_text(str(mapping), sample_mapping())
     return mapping

@@ -45,16 +45,23 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no place in the output")
 
 
-def _console(stderr: bool = False) -> Console:
+def _console(*, stderr: bool = False) -> Console:
     try:
         from rich.console import Console
     except ImportError:
         raise UnusableInput(
-            "custmaster", problem="tables need the package rich", remedy="pip install 'custmaster[cli]', or ask for --json"
+            "custmaster",
+            problem="tables need the package rich",
+            remedy="pip install 'custmaster[cli]', or ask for --json",
         ) from None
     stream = sys.stderr if stderr else sys.stdout
     return Console(
-        file=stream, width=None if stream.isatty() else _WIDTH, highlight=False, markup=False, emoji=False, soft_wrap=False
+        file=stream,
+        width=None if stream.isatty() else _WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
     )
 
 
@@ -103,7 +110,16 @@ class Screen:
 
     def error(self, problem: UnusableInput) -> None:
         """Why nothing could be done: on standard error, or as the JSON object."""
-        self.result({"error": {"source": problem.source, "where": problem.where, "problem": problem.problem, "remedy": problem.remedy}})
+        self.result(
+            {
+                "error": {
+                    "source": problem.source,
+                    "where": problem.where,
+                    "problem": problem.problem,
+                    "remedy": problem.remedy,
+                }
+            }
+        )
         if not self.as_json:
             sys.stderr.write(f"{self.pick('错误', 'error')}: {problem}\n")
 
@@ -115,7 +131,12 @@ class Screen:
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns: tuple[Any, ...] = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
             task = bar.add_task(what, total=total)
             yield lambda done: bar.update(task, completed=done)

@@ -25,10 +25,7 @@ Must = Callable[[DocumentFacts, Page], Broken]
 
 def _without(fault: Fault) -> Must:
     def the_number_is_well_formed(facts: DocumentFacts, page: Page) -> Broken:
-        found = facts.fault
-        if found is None or found.fault is not fault:
-            return None
-        return BROKEN if found.length is None else {"length": found.length}
+        return {"length": len(facts.document.number.reveal())} if fault in facts.faults else None
 
     return the_number_is_well_formed
 
@@ -43,7 +40,9 @@ def _unflagged(flag: Flag) -> Must:
 def the_document_suits_the_kind(facts: DocumentFacts, page: Page) -> Broken:
     """A person shows a person's document and a unit a unit's."""
     row = DOCUMENT_TYPES[facts.document.type]
-    return None if row.party is facts.entry.kind else {"type": facts.document.type.value, "kind": facts.entry.kind.value}
+    return (
+        None if row.party is facts.entry.kind else {"type": facts.document.type.value, "kind": facts.entry.kind.value}
+    )
 
 
 def the_number_is_no_filler(facts: DocumentFacts, page: Page) -> Broken:
@@ -61,13 +60,13 @@ def the_historical_form_was_in_force(facts: DocumentFacts, page: Page) -> Broken
 
 def the_holder_is_born(facts: DocumentFacts, page: Page) -> Broken:
     """The birth date inside a number is not after the bank's day."""
-    born = _born(facts)
+    born = facts.born
     return BROKEN if born is not None and born > facts.day else None
 
 
 def the_birth_dates_agree(facts: DocumentFacts, page: Page) -> Broken:
     """What the number says of the birth date is what was entered; the message names the parts, never the dates."""
-    born, entered = _born(facts), facts.entry.birth_date
+    born, entered = facts.born, facts.entry.birth_date
     if born is None or entered is None or born == entered:
         return None
     parts = ("year", "month", "day")
@@ -76,9 +75,7 @@ def the_birth_dates_agree(facts: DocumentFacts, page: Page) -> Broken:
 
 def the_sexes_agree(facts: DocumentFacts, page: Page) -> Broken:
     """What the number says of the sex is what was entered; unknown and unstated say nothing."""
-    said = facts.reading.sex if facts.reading is not None else None
-    entered = facts.entry.sex
-    stated = (Sex.MALE, Sex.FEMALE)
+    said, entered, stated = facts.sex, facts.entry.sex, (Sex.MALE, Sex.FEMALE)
     return BROKEN if said in stated and entered in stated and said is not entered else None
 
 
@@ -102,16 +99,16 @@ def the_issue_day_has_come(facts: DocumentFacts, page: Page) -> Broken:
 
 def the_issue_follows_the_birth(facts: DocumentFacts, page: Page) -> Broken:
     """Nobody holds a document before birth; the number's birth date counts before the entered one."""
-    return BROKEN if _before(facts.document.issued_on, _born(facts) or facts.entry.birth_date) else None
+    return BROKEN if _before(facts.document.issued_on, facts.born or facts.entry.birth_date) else None
 
 
 def _term(facts: DocumentFacts, page: Page) -> tuple[int, int | None] | None:
     """The holder's age on the day of issue and the years that a resident card then runs (None: without end)."""
-    issued, born = facts.document.issued_on, _born(facts) or facts.entry.birth_date
-    bands = page.get(keys.RESIDENT_ID_TERMS)
-    if facts.document.type is not DocumentType.RESIDENT_ID or bands is None:
+    issued, born = facts.document.issued_on, facts.born or facts.entry.birth_date
+    if facts.document.type is not DocumentType.RESIDENT_ID or issued is None or born is None or issued < born:
         return None
-    if born is None or issued is None or issued < born:
+    bands = page.get(keys.RESIDENT_ID_TERMS)
+    if bands is None:
         return None
     age = months_between(born, issued) // 12
     return age, next(band.years for band in bands if band.covers(age))
@@ -119,14 +116,13 @@ def _term(facts: DocumentFacts, page: Page) -> tuple[int, int | None] | None:
 
 def the_term_is_that_of_the_age(facts: DocumentFacts, page: Page) -> Broken:
     """A resident card runs for the years of its holder's age on the day of issue."""
-    term, document = _term(facts, page), facts.document
-    if term is None or term[1] is None or not (document.long_term or document.expires_on):
-        return None
-    if _before(document.expires_on, document.issued_on):
+    term, issued, ends = _term(facts, page), facts.document.issued_on, facts.document.expires_on
+    if term is None or issued is None or not (facts.document.long_term or ends):
         return None
     age, years = term
-    agrees = document.issued_on is not None and document.expires_on == add_years(document.issued_on, years)
-    return None if agrees else {"age": age, "term": years}
+    if years is None or _before(ends, issued) or ends == add_years(issued, years):
+        return None
+    return {"age": age, "term": years}
 
 
 def the_old_hold_it_without_end(facts: DocumentFacts, page: Page) -> Broken:
@@ -137,7 +133,10 @@ def the_old_hold_it_without_end(facts: DocumentFacts, page: Page) -> Broken:
 
 _SERIES: Final[Mapping[NumberForm, tuple[Callable[[str], bool], Key[date]]]] = {
     # form: (whether a compact number is of the new series, the key of the day from which that is given out)
-    NumberForm.PERMANENT_RESIDENCE: (lambda number: not permanent_residence.is_old_series(number), keys.PERMANENT_RESIDENCE_NEW_FROM),
+    NumberForm.PERMANENT_RESIDENCE: (
+        lambda number: not permanent_residence.is_old_series(number),
+        keys.PERMANENT_RESIDENCE_NEW_FROM,
+    ),
     NumberForm.CHINESE_PASSPORT: (lambda number: number[1].isalpha(), keys.PASSPORT_LETTER_SERIES_FROM),
 }
 
@@ -152,10 +151,6 @@ def the_series_existed_at_issue(facts: DocumentFacts, page: Page) -> Broken:
     return {"began": began} if began is not None and issued < began and is_new(reading.compact) else None
 
 
-def _born(facts: DocumentFacts) -> date | None:
-    return facts.reading.birth_date if facts.reading is not None else None
-
-
 def _before(earlier: date | None, later: date | None) -> bool:
     return earlier is not None and later is not None and earlier < later
 
@@ -163,32 +158,36 @@ def _before(earlier: date | None, later: date | None) -> bool:
 _NOTE, _REVIEW, _REFUSED = Outcome.ALLOWED, Outcome.REVIEW, Outcome.REFUSED
 
 
-def _row(code: EntryCode, outcome: Outcome, field: str, must: Must, *, article: str = "", key: Key[object] | None = None) -> Rule[DocumentFacts]:
-    return Rule(code=code, outcome=outcome, field=field, must=must, article=article, key=key)
+def _row(
+    code: EntryCode, outcome: Outcome, field: str, must: Must, cited: str | Key[object] = ""
+) -> Rule[DocumentFacts]:
+    if isinstance(cited, str):
+        return Rule(code=code, outcome=outcome, field=field, must=must, article=cited)
+    return Rule(code=code, outcome=outcome, field=field, must=must, key=cited)
 
 
 _C = EntryCode
 DOCUMENT_RULES: Final[tuple[Rule[DocumentFacts], ...]] = (
-    _row(_C.DOCUMENT_OF_OTHER_KIND, _REVIEW, "type", the_document_suits_the_kind, article="R-46, R-47"),
-    _row(_C.DOCUMENT_PLACEHOLDER, _REFUSED, "number", the_number_is_no_filler, article="R-54"),
+    _row(_C.DOCUMENT_OF_OTHER_KIND, _REVIEW, "type", the_document_suits_the_kind, "R-46, R-47"),
+    _row(_C.DOCUMENT_PLACEHOLDER, _REFUSED, "number", the_number_is_no_filler, "R-54"),
     _row(_C.DOCUMENT_LENGTH, _REFUSED, "number", _without(Fault.LENGTH)),
     _row(_C.DOCUMENT_FORMAT, _REFUSED, "number", _without(Fault.FORMAT)),
     _row(_C.DOCUMENT_CHECK_DIGIT, _REFUSED, "number", _without(Fault.CHECK_DIGIT)),
     _row(_C.DOCUMENT_DATE, _REFUSED, "number", _without(Fault.DATE)),
     _row(_C.DOCUMENT_REGION, _REFUSED, "number", _without(Fault.REGION)),
     _row(_C.DOCUMENT_BIRTH_IN_FUTURE, _REFUSED, "number", the_holder_is_born),
-    _row(_C.DOCUMENT_HISTORICAL_FORM, _REVIEW, "number", the_historical_form_was_in_force, key=keys.FIFTEEN_DIGIT_UNTIL),
+    _row(_C.DOCUMENT_HISTORICAL_FORM, _REVIEW, "number", the_historical_form_was_in_force, keys.FIFTEEN_DIGIT_UNTIL),
     _row(_C.DOCUMENT_PILOT_CODE, _NOTE, "number", _unflagged(Flag.PILOT_CODE)),
     _row(_C.DOCUMENT_HOLDER_ONLY, _NOTE, "number", _unflagged(Flag.HOLDER_ONLY)),
     _row(_C.DOCUMENT_OLD_SERIES, _NOTE, "number", _unflagged(Flag.OLD_SERIES)),
     _row(_C.DOCUMENT_NEEDS_TIDYING, _NOTE, "number", _unflagged(Flag.NEEDS_TIDYING)),
-    _row(_C.DOCUMENT_SERIES_TOO_EARLY, _REVIEW, "issued_on", the_series_existed_at_issue, article="B3"),
-    _row(_C.EXPIRY_BEFORE_ISSUE, _REFUSED, "expires_on", expiry_follows_issue, article="B3"),
-    _row(_C.DOCUMENT_EXPIRED, _REVIEW, "expires_on", the_document_is_still_valid, article="R-74"),
-    _row(_C.EXPIRY_NOT_BY_AGE, _REVIEW, "expires_on", the_term_is_that_of_the_age, key=keys.RESIDENT_ID_TERMS),
-    _row(_C.EXPIRY_NOT_LONG_TERM, _REVIEW, "expires_on", the_old_hold_it_without_end, key=keys.RESIDENT_ID_TERMS),
-    _row(_C.ISSUED_IN_FUTURE, _REFUSED, "issued_on", the_issue_day_has_come, article="B3"),
-    _row(_C.ISSUED_BEFORE_BIRTH, _REFUSED, "issued_on", the_issue_follows_the_birth, article="B3"),
-    _row(_C.BIRTH_DATE_DIFFERS, _REVIEW, "number", the_birth_dates_agree, article="B6"),
-    _row(_C.SEX_DIFFERS, _REVIEW, "number", the_sexes_agree, article="B6"),
+    _row(_C.DOCUMENT_SERIES_TOO_EARLY, _REVIEW, "issued_on", the_series_existed_at_issue, "R-56"),
+    _row(_C.EXPIRY_BEFORE_ISSUE, _REFUSED, "expires_on", expiry_follows_issue, "R-56"),
+    _row(_C.DOCUMENT_EXPIRED, _REVIEW, "expires_on", the_document_is_still_valid, "R-74"),
+    _row(_C.EXPIRY_NOT_BY_AGE, _REVIEW, "expires_on", the_term_is_that_of_the_age, keys.RESIDENT_ID_TERMS),
+    _row(_C.EXPIRY_NOT_LONG_TERM, _REVIEW, "expires_on", the_old_hold_it_without_end, keys.RESIDENT_ID_TERMS),
+    _row(_C.ISSUED_IN_FUTURE, _REFUSED, "issued_on", the_issue_day_has_come, "R-56"),
+    _row(_C.ISSUED_BEFORE_BIRTH, _REFUSED, "issued_on", the_issue_follows_the_birth, "R-56"),
+    _row(_C.BIRTH_DATE_DIFFERS, _REVIEW, "number", the_birth_dates_agree, "R-54"),
+    _row(_C.SEX_DIFFERS, _REVIEW, "number", the_sexes_agree, "R-54"),
 )

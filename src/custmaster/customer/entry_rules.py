@@ -85,7 +85,13 @@ _REFUSED, _REVIEW = Outcome.REFUSED, Outcome.REVIEW
 ENTRY_RULES: Final[tuple[Rule[EntryFacts], ...]] = (
     Rule(code=EntryCode.NAME_MISSING, outcome=_REFUSED, field="name", article="R-54", must=a_name_is_given),
     Rule(code=EntryCode.NAME_PLACEHOLDER, outcome=_REVIEW, field="name", article="R-54", must=the_name_is_a_name),
-    Rule(code=EntryCode.NAME_WITH_DIGITS, outcome=_REVIEW, field="name", article="R-54", must=a_persons_name_has_no_digits),
+    Rule(
+        code=EntryCode.NAME_WITH_DIGITS,
+        outcome=_REVIEW,
+        field="name",
+        article="R-54",
+        must=a_persons_name_has_no_digits,
+    ),
     Rule(
         code=EntryCode.NAME_TOO_LONG,
         outcome=_REVIEW,
@@ -93,7 +99,9 @@ ENTRY_RULES: Final[tuple[Rule[EntryFacts], ...]] = (
         key=keys.NAME_CAPACITY,
         must=the_name_fits_its_field,
     ),
-    Rule(code=EntryCode.DOCUMENT_MISSING, outcome=_REFUSED, field="documents", article="R-54", must=a_document_is_given),
+    Rule(
+        code=EntryCode.DOCUMENT_MISSING, outcome=_REFUSED, field="documents", article="R-54", must=a_document_is_given
+    ),
     Rule(
         code=EntryCode.BIRTH_DATE_IN_FUTURE,
         outcome=_REFUSED,

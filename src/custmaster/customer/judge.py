@@ -54,9 +54,11 @@ def judge(entry: Entry, *, page: Page, day: date, carried: frozenset[str] = EVER
 def _derive(entry: Entry, document: IdentityDocument, day: date) -> DocumentFacts:
     try:
         reading = document.reading()
-    except InvalidValue as fault:
-        return DocumentFacts(entry=entry, day=day, document=document, reading=None, fault=fault)
-    return DocumentFacts(entry=entry, day=day, document=document, reading=reading, fault=None)
+    except InvalidValue:
+        return DocumentFacts(entry=entry, day=day, document=document, faults=document.faults())
+    return DocumentFacts(
+        entry=entry, day=day, document=document, reading=reading, born=reading.birth_date, sex=reading.sex
+    )
 
 
 def _document_remarks(facts: DocumentFacts, page: Page, path: str) -> Iterator[Remark]:

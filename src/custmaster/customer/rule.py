@@ -11,10 +11,11 @@ from attrs import frozen
 from custmaster.customer.codes import EntryCode
 from custmaster.customer.entry import Entry
 from custmaster.decision import Citation, Fact, Outcome, Reason, Remark
-from custmaster.errors import InvalidValue
+from custmaster.errors import Fault
 from custmaster.handbook import Key, Page
 from custmaster.value.document import IdentityDocument
 from custmaster.value.identity.registry import Reading
+from custmaster.value.sex import Sex
 
 __all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Rule", "cite", "remark"]
 
@@ -35,13 +36,18 @@ class EntryFacts:
 
 @frozen(kw_only=True)
 class DocumentFacts:
-    """One document of an entry with what its number says: either a reading or the fault that prevents one."""
+    """One document of an entry with what its number says: either a reading, or all the faults that prevent one.
+
+    `born` and `sex` are what the number states; both are None when it states nothing.
+    """
 
     entry: Entry
     day: date
     document: IdentityDocument
-    reading: Reading | None
-    fault: InvalidValue | None
+    reading: Reading | None = None
+    faults: tuple[Fault, ...] = ()
+    born: date | None = None
+    sex: Sex | None = None
 
 
 @frozen(kw_only=True)

@@ -17,10 +17,19 @@ from custmaster.wire.mapping import FileMapping
 from custmaster.wire.structure import compile_structure
 from custmaster.wire.table import Row, Table
 
-__all__ = ["Checked", "check_table"]
+__all__ = ["Checked", "FileCheck", "check_table", "checked_rows", "ignore"]
 
 _EVERY: Final = 4096
 """Rows between two reports of progress: often enough to be smooth, seldom enough to cost nothing."""
+
+
+@frozen(kw_only=True)
+class FileCheck:
+    """What a customer file is judged by: which column feeds which field, the handbook, and the bank's business day."""
+
+    mapping: FileMapping
+    handbook: Handbook
+    day: date
 
 
 @frozen(kw_only=True)
@@ -37,26 +46,20 @@ class Checked:
             yield Finding(line=self.line, record=self.record, field=found.field, reason=found.reason)
 
 
-def _ignore(done: int) -> None:
-    """Nobody is watching."""
+def ignore(done: int) -> None:
+    """Nobody is watching the progress."""
 
 
 def check_table(
-    table: Table,
-    *,
-    mapping: FileMapping,
-    handbook: Handbook,
-    day: date,
-    sink: Callable[[Finding], None],
-    progress: Callable[[int], None] = _ignore,
+    table: Table, by: FileCheck, sink: Callable[[Finding], None], progress: Callable[[int], None] = ignore
 ) -> Tally:
-    """Judge every row of an open file by the handbook of `day`; findings go to `sink` in file order, the counts come back.
+    """Judge every row of an open file; findings go to `sink` in file order, the counts come back.
 
-    The memory used does not depend on the number of rows. Errors: UnusableInput when the file turns out to be broken on the way;
-    the caller then throws away what the sink has taken. Source: R-52 to R-56.
+    The memory used does not depend on the number of rows. `progress` hears how many rows are done. Errors: UnusableInput when the
+    file turns out to be broken on the way; the caller then throws away what the sink has taken. Source: R-52 to R-56.
     """
     counter = TallyCounter()
-    for checked in checked_rows(table, mapping=mapping, handbook=handbook, day=day):
+    for checked in checked_rows(table, by):
         counter.add(checked.line, checked.remarks)
         for finding in checked.findings():
             sink(finding)
@@ -66,10 +69,10 @@ def check_table(
     return counter.tally()
 
 
-def checked_rows(table: Table, *, mapping: FileMapping, handbook: Handbook, day: date) -> Iterator[Checked]:
+def checked_rows(table: Table, by: FileCheck) -> Iterator[Checked]:
     """Each row of the file with all that was remarked on it, cells first, then the rules."""
-    structure = compile_structure(mapping, table.header, typed=table.typed)
-    page, carried = handbook.on(day), mapping.carried
+    structure = compile_structure(by.mapping, table.header, typed=table.typed)
+    page, day, carried = by.handbook.on(by.day), by.day, by.mapping.carried
 
     def check(row: Row) -> Checked:
         structured = structure(row)

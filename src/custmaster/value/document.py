@@ -6,10 +6,10 @@ from datetime import date
 
 from attrs import frozen
 
-from custmaster.errors import InvalidValue
+from custmaster.errors import Fault, InvalidValue
 from custmaster.value._document_number import DocumentNumber
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, DocumentTypeRow, Family
-from custmaster.value.identity.registry import VERBS, Reading, read
+from custmaster.value.identity.registry import VERBS, Reading, faults, read
 from custmaster.value.span import Span
 
 __all__ = ["DocumentNumber", "IdentityDocument"]
@@ -47,6 +47,14 @@ class IdentityDocument:
         ()
         """
         return read(self.row.form, self.number.reveal())
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong with the number, read in the form of its type; empty when it is well-formed.
+
+        >>> IdentityDocument(type=DocumentType.LEI, number=DocumentNumber("969500")).faults()
+        (<Fault.LENGTH: 'LENGTH'>,)
+        """
+        return faults(self.row.form, self.number.reveal())
 
     def key(self) -> tuple[Family, str]:
         """Family and number by which two records are found to show one document.

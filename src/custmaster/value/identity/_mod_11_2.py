@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -10,7 +11,7 @@ from custmaster.errors import Fault, InvalidValue
 from custmaster.value.identity._common import EIGHT_DIGIT_DAY
 from custmaster.value.sex import Sex
 
-__all__ = ["CHECK", "check_character", "examine", "read_day", "read_sex"]
+__all__ = ["CHECK", "check_character", "examine", "faults_of", "read_day", "read_sex"]
 
 # The standard weighs digit i by 2**(18 - i) modulo 11. Since 13 = 2 modulo 11, the digits read as one number of base 13 give the
 # same remainder; the check character then is 1 - 2r. Written out for r = 0..10.
@@ -37,18 +38,26 @@ def check_character(body: str) -> str:
     return CHECK[int(body, 13) % 11]
 
 
+def faults_of(number: str, region: re.Pattern[str]) -> Iterator[Fault]:
+    """Every fault of a number of 18 characters: length or form alone, else region, day and check character, each judged for itself."""
+    if len(number) != _LENGTH:
+        yield Fault.LENGTH
+    elif not _FORM.fullmatch(number):
+        yield Fault.FORMAT
+    else:
+        if not region.fullmatch(number[:6]):
+            yield Fault.REGION
+        if not _DAY.fullmatch(number[6:14]):
+            yield Fault.DATE
+        if CHECK[int(number[:17], 13) % 11] != number[17]:
+            yield Fault.CHECK_DIGIT
+
+
 def examine(number: str, region: re.Pattern[str]) -> str:
     """`number` itself when its 18 characters have the form, region, day and check character; else the first fault of these."""
-    if len(number) != _LENGTH:
-        raise InvalidValue(Fault.LENGTH, length=len(number))
-    if not _FORM.fullmatch(number):
-        raise InvalidValue(Fault.FORMAT, length=_LENGTH)
-    if not region.fullmatch(number[:6]):
-        raise InvalidValue(Fault.REGION, length=_LENGTH)
-    if not _DAY.fullmatch(number[6:14]):
-        raise InvalidValue(Fault.DATE, length=_LENGTH)
-    if CHECK[int(number[:17], 13) % 11] != number[17]:
-        raise InvalidValue(Fault.CHECK_DIGIT, length=_LENGTH)
+    first = next(faults_of(number, region), None)
+    if first is not None:
+        raise InvalidValue(first, length=len(number))
     return number
 
 

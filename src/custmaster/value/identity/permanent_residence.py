@@ -14,13 +14,14 @@ from typing import Final
 
 from custmaster.errors import Fault, InvalidValue
 from custmaster.value.identity._common import PROVINCES, accepts, require_text, tidy
-from custmaster.value.identity._mod_11_2 import check_character, examine, read_day, read_sex
+from custmaster.value.identity._mod_11_2 import check_character, examine, faults_of, read_day, read_sex
 from custmaster.value.sex import Sex
 
 __all__ = [
     "birth_date",
     "check_character",
     "compact",
+    "faults",
     "format",
     "is_old_series",
     "is_valid",
@@ -57,6 +58,18 @@ def validate(text: str) -> str:
     if not _FORM_OF_2017.fullmatch(number):
         raise InvalidValue(Fault.FORMAT, length=_LENGTH_OF_2017)
     return number
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    """Every fault of the number, empty when it is well-formed: a wrong region or day hides no wrong check character.
+
+    >>> faults("932682198502300010")
+    (<Fault.DATE: 'DATE'>, <Fault.CHECK_DIGIT: 'CHECK_DIGIT'>)
+    """
+    number = tidy(text)
+    if len(number) == _LENGTH_OF_2017:
+        return () if _FORM_OF_2017.fullmatch(number) else (Fault.FORMAT,)
+    return tuple(faults_of(number, _REGION))
 
 
 def is_valid(text: object) -> bool:

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from attrs import frozen
 
+from custmaster.errors import Fault, InvalidValue
 from custmaster.value._document_number import DocumentNumber
 from custmaster.value.identity import (
     card_number,
@@ -31,7 +32,7 @@ from custmaster.value.identity import (
 )
 from custmaster.value.sex import Sex
 
-__all__ = ["VERBS", "Flag", "NumberForm", "Reading", "Verbs", "explain", "read"]
+__all__ = ["VERBS", "Flag", "NumberForm", "Reading", "Verbs", "explain", "faults", "read"]
 
 
 class NumberForm(StrEnum):
@@ -151,6 +152,14 @@ _REGION: Final[Mapping[NumberForm, Callable[[str], str | None]]] = {
 }
 
 
+_FAULTS: Final[Mapping[NumberForm, Callable[[str], tuple[Fault, ...]]]] = {
+    # the forms whose number can have several faults at once
+    NumberForm.RESIDENT: resident.faults,
+    NumberForm.RESIDENCE_PERMIT: residence_permit.faults,
+    NumberForm.PERMANENT_RESIDENCE: permanent_residence.faults,
+}
+
+
 @frozen(kw_only=True)
 class Reading:
     """A well-formed number and what it says; made by `read`, shown masked.
@@ -218,6 +227,22 @@ def read(form: NumberForm, text: str) -> Reading:
         number=DocumentNumber(compact),
         flags=flags if compact == text else (*flags, Flag.NEEDS_TIDYING),
     )
+
+
+def faults(form: NumberForm, text: str) -> tuple[Fault, ...]:
+    """Every fault of `text` read as a number of this form; empty when it is well-formed.
+
+    >>> faults(NumberForm.RESIDENT, "110105194902300021")
+    (<Fault.DATE: 'DATE'>, <Fault.CHECK_DIGIT: 'CHECK_DIGIT'>)
+    """
+    several = _FAULTS.get(form)
+    if several is not None:
+        return several(text)
+    try:
+        VERBS[form].validate(text)
+    except InvalidValue as fault:
+        return (fault.fault,)
+    return ()
 
 
 def explain(text: str) -> tuple[Reading, ...]:

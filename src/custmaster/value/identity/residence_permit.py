@@ -9,11 +9,12 @@ import re
 from datetime import date
 from typing import Final
 
+from custmaster.errors import Fault
 from custmaster.value.identity._common import accepts, require_text, tidy
-from custmaster.value.identity._mod_11_2 import check_character, examine, read_day, read_sex
+from custmaster.value.identity._mod_11_2 import check_character, examine, faults_of, read_day, read_sex
 from custmaster.value.sex import Sex
 
-__all__ = ["birth_date", "check_character", "compact", "format", "is_valid", "region", "sex", "validate"]
+__all__ = ["birth_date", "check_character", "compact", "faults", "format", "is_valid", "region", "sex", "validate"]
 
 _REGION: Final = re.compile("8[123]0000")
 
@@ -37,6 +38,15 @@ def validate(text: str) -> str:
     '810000199408230021'
     """
     return examine(tidy(require_text(text)), _REGION)
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    """Every fault of the number, empty when it is well-formed: a wrong region or day hides no wrong check character.
+
+    >>> faults("810000199402300021")
+    (<Fault.DATE: 'DATE'>, <Fault.CHECK_DIGIT: 'CHECK_DIGIT'>)
+    """
+    return tuple(faults_of(tidy(text), _REGION))
 
 
 def is_valid(text: object) -> bool:

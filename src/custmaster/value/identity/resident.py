@@ -9,6 +9,7 @@ Beginning 81, 82, 83: see `residence_permit`; beginning 9: see `permanent_reside
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -22,13 +23,14 @@ from custmaster.value.identity._common import (
     require_text,
     tidy,
 )
-from custmaster.value.identity._mod_11_2 import CHECK, check_character, examine, read_day, read_sex
+from custmaster.value.identity._mod_11_2 import CHECK, check_character, examine, faults_of, read_day, read_sex
 from custmaster.value.sex import Sex
 
 __all__ = [
     "birth_date",
     "check_character",
     "compact",
+    "faults",
     "format",
     "is_historical",
     "is_valid",
@@ -69,6 +71,16 @@ def validate(text: str) -> str:
         return text
     number = tidy(require_text(text))
     return _examine_1989(number) if len(number) == _LENGTH_OF_1989 else examine(number, _REGION)
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    """Every fault of the number, empty when it is well-formed: a wrong region or day hides no wrong check character.
+
+    >>> faults("110105194902300021")
+    (<Fault.DATE: 'DATE'>, <Fault.CHECK_DIGIT: 'CHECK_DIGIT'>)
+    """
+    number = tidy(text)
+    return tuple(_faults_of_1989(number) if len(number) == _LENGTH_OF_1989 else faults_of(number, _REGION))
 
 
 def is_valid(text: object) -> bool:
@@ -140,13 +152,20 @@ def is_historical(number: str) -> bool:
     return len(validate(number)) == _LENGTH_OF_1989
 
 
-def _examine_1989(number: str) -> str:
+def _faults_of_1989(number: str) -> Iterator[Fault]:
     if not _DIGITS.fullmatch(number):
-        raise InvalidValue(Fault.FORMAT, length=_LENGTH_OF_1989)
+        yield Fault.FORMAT
+        return
     if not _REGION.fullmatch(number[:6]):
-        raise InvalidValue(Fault.REGION, length=_LENGTH_OF_1989)
+        yield Fault.REGION
     if not _DAY_OF_1989.fullmatch(number[6:12]):
-        raise InvalidValue(Fault.DATE, length=_LENGTH_OF_1989)
+        yield Fault.DATE
+
+
+def _examine_1989(number: str) -> str:
+    first = next(_faults_of_1989(number), None)
+    if first is not None:
+        raise InvalidValue(first, length=_LENGTH_OF_1989)
     return number
 
 

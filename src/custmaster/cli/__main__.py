@@ -1,0 +1,5 @@
+"""`python -m custmaster.cli`: the command without its script."""
+
+from custmaster.cli.main import main
+
+raise SystemExit(main())
