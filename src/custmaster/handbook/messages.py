@@ -110,14 +110,18 @@ def render(code: str, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]], la
     `facts` are those of the Reason. Errors: CustmasterError for a code without a message, or a fact that the sentence names and
     the reason lacks.
 
-    >>> render("HANDBOOK_NOT_IN_FORCE", {"key": "roster.floor.teller", "day": date(2017, 1, 1)}, Language.EN)
-    'The handbook has no value for roster.floor.teller on 2017-01-01.'
+    >>> render("FAULT_DATE", {}, Language.ZH)
+    '没有这一天'
     """
     return fill(_of(code), facts, lang)
 
 
 def fill(message: Message, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]], lang: Language) -> str:
-    """The sentence of a message with its facts filled in; errors as `render`."""
+    """The sentence of a message with its facts filled in; errors as `render`.
+
+    >>> fill(Message(code="X", zh="自 {day} 起", en="from {day} on"), {"day": date(2026, 11, 23)}, Language.EN)
+    'from 2026-11-23 on'
+    """
     known = dict(facts)
     said: list[str] = []
     for text, name in _pieces(message.template(lang)):
@@ -132,7 +136,7 @@ def fill(message: Message, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]
 def title(code: str, lang: Language) -> str:
     """The sentence of the code with its facts left open, for a summary. Errors: CustmasterError for an unknown code.
 
-    >>> title("HANDBOOK_NOT_IN_FORCE", Language.EN)
-    'The handbook has no value for … on ….'
+    >>> title("FAULT_DATE", Language.EN)
+    'no such day'
     """
     return "".join(text if name is None else f"{text}…" for text, name in _pieces(_of(code).template(lang)))

@@ -77,3 +77,12 @@ def test_messages_that_are_none(text: str) -> None:
 
 def test_messages_of_a_text() -> None:
     assert parse_messages("[X]\nzh = '甲'\nen = 'a'") == {"X": Message(code="X", zh="甲", en="a")}
+
+
+def test_a_title_leaves_the_facts_open() -> None:
+    with_facts = [message for message in messages().values() if message.facts(Language.EN)]
+    assert with_facts
+    for message in with_facts:
+        assert title(message.code, Language.EN) == fill(
+            message, dict.fromkeys(message.facts(Language.EN), "…"), Language.EN
+        )
