@@ -22,6 +22,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from custmaster.value import _packaged
@@ -147,10 +148,11 @@ def _chunk(texts: Sequence[str], key: _Key) -> Sequence[str]:
     if joined.count("\n") >= len(texts):
         texts = [text.replace("\n", " ") for text in texts]
         joined = "\n".join(texts)
-    begins = [match.start() for match in key.unclean_line.finditer(joined)]
+    limit = len(texts) // _SPARSE
+    begins = [match.start() for match in islice(key.unclean_line.finditer(joined), limit + 1)]
     if not begins:
         return texts
-    if len(begins) * _SPARSE > len(texts):
+    if len(begins) > limit:
         return _block(joined, key).split("\n")
     rows = _rows_at(joined, begins)
     lines = _block("\n".join([texts[row] for row in rows]), key).split("\n")
@@ -179,7 +181,8 @@ def _block(lines: str, key: _Key) -> str:
 
     lines = _ASTRAL.sub(astral, unicodedata.normalize("NFC", lines).translate(key.bmp))
     if " " in lines:
-        lines = _needless_space().sub("", re.sub(" {2,}", " ", lines))
+        lines = re.sub(" {2,}", " ", lines) if "  " in lines else lines
+        lines = _needless_space().sub("", lines)
     if "." in lines:
         lines = _dot_of_a_name().sub("\u00b7", lines)
     return unicodedata.normalize("NFC", lines)
@@ -188,7 +191,8 @@ def _block(lines: str, key: _Key) -> str:
 @cache
 def _needless_space() -> re.Pattern[str]:
     unspaced = character_class(UNSPACED)
-    return re.compile(f" (?![^{unspaced}])|(?<![^{unspaced}]) ")
+    # Both alternatives look around after the literal space: the engine then leaps from space to space.
+    return re.compile(f" (?:(?![^{unspaced}])|(?<![^{unspaced}] ))")
 
 
 @cache

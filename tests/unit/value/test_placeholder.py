@@ -1,0 +1,84 @@
+"""Texts typed to fill a field."""
+
+from __future__ import annotations
+
+import pytest
+
+from custmaster.value import fold, placeholder
+from custmaster.value.placeholder import is_placeholder_name, is_placeholder_number, is_placeholder_phone
+
+
+@pytest.mark.parametrize(
+    "text", ["测试", "测试客户001", " 不 详 ", "無".replace("無", "无"), "N／A", "null", "test", "Test User", "TEST1", "xxx", "AAA", "？？？", "***",
+             "---", "12345", ".", "···", "No Name", "无名氏", "□□□", "\u200b无"],
+)  # fmt: skip
+def test_names_that_say_nothing(text: str) -> None:
+    assert is_placeholder_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张三",
+        "李四",
+        "无忌",
+        "吴名",
+        "毛不易",
+        "Testa Rossa",
+        "Na Ying",
+        "AA",
+        "王王王",
+        "空海",
+        "测量有限公司",
+        "A1",
+        "Samples",
+        "未来",
+    ],
+)
+def test_names_that_say_something(text: str) -> None:
+    assert not is_placeholder_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13800000000",
+        "138-0013-8000",
+        "１３９１２３４５６７８",
+        "11111111111",
+        "00000000",
+        "1234567",
+        "87654321",
+        "12345678901",
+        "无",
+        "?",
+    ],
+)
+def test_phones_that_reach_nobody(text: str) -> None:
+    assert is_placeholder_phone(text)
+
+
+@pytest.mark.parametrize("text", ["13800001234", "010-62751234", "95588", "13588000000", "123456", "+85223456788"])
+def test_phones_that_may_reach_somebody(text: str) -> None:
+    assert not is_placeholder_phone(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["0000000000", "111111111111111111", "123456789", "987654321", "012345678", "XXXXX", "无", "不详", "110101190001010000",
+             "110101199001019999", "110101190001011236", "000000-00-0", "0000 0000 0000", "***", "test"],
+)  # fmt: skip
+def test_numbers_that_name_nobody(text: str) -> None:
+    assert is_placeholder_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["11010519491231002X", "440524188001010014", "E12345678", "H0123456700", "91350211M000100Y46", "123456", "1111"],
+)
+def test_numbers_that_may_name_somebody(text: str) -> None:
+    assert not is_placeholder_number(text)
+
+
+def test_the_words_are_told_apart_by_their_key() -> None:
+    assert len(placeholder._nothing()) == len(placeholder._NOTHING)
+    assert all(is_placeholder_name(word) and is_placeholder_name(fold.exact(word)) for word in placeholder._NOTHING)
