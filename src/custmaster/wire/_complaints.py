@@ -23,7 +23,7 @@ def closest(word: str, known: Iterable[str]) -> str:
     >>> closest("nmae", ["name", "mobile"])
     'name'
     """
-    return next(iter(get_close_matches(word, tuple(known), n=1, cutoff=0.5)), "")
+    return next(iter(get_close_matches(word, tuple(map(str, known)), n=1, cutoff=0.5)), "")
 
 
 def key_lines(text: str) -> Mapping[str, int]:
@@ -58,7 +58,7 @@ class Complaints:
 
     source: str
     lines: Mapping[str, int]
-    gathered: list[tuple[int, str, str, str]] = Factory(list)
+    gathered: list[tuple[int, str, str, str]] = Factory(list[tuple[int, str, str, str]])
 
     def add(self, path: str, problem: str, remedy: str) -> None:
         """Note one problem; the line is that of the path or of the nearest table around it."""

@@ -47,7 +47,6 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "中文名",
         "name",
         "full_name",
-        "fullname",
         "customer_name",
         "cust_name",
         "client_name",
@@ -61,7 +60,6 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "成立日期",
         "birth_date",
         "date_of_birth",
-        "birthdate",
         "birthday",
         "dob",
     ),
@@ -79,7 +77,6 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "mobile_phone",
         "cell",
         "cell_phone",
-        "cellphone",
     ),
     "phone": (
         "联系电话",
@@ -113,7 +110,7 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "addr_full",
         "home_address",
     ),
-    "email": ("邮箱", "电子邮箱", "电子邮件", "email", "e_mail", "email_address", "mail"),
+    "email": ("邮箱", "电子邮箱", "电子邮件", "email", "email_address", "mail"),
     "card_number": ("卡号", "银行卡号", "card_no", "card_number"),
     "account_number": ("账号", "帐号", "账户", "账户号", "account_no", "account_number", "account", "acct_no"),
     "opened_on": (

@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final, TypeVar, cast, get_args, get_origin
 
-from attrs import has
+from attrs import has, resolve_types
 from cattrs import Converter
 from cattrs.errors import (
     AttributeValidationNote,
@@ -33,6 +33,7 @@ from custmaster.customer.codes import EntryCode
 from custmaster.decision import Allowed, Decision, Fact, Refused, Review
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.value._sealed import Sealed
+from custmaster.wire._shapes import is_listed, is_table
 from custmaster.wire.codes import CellCode
 
 __all__ = ["make_converter", "structure", "structure_decision"]
@@ -45,7 +46,8 @@ CODES: Final[tuple[type[StrEnum], ...]] = (CellCode, EntryCode)
 
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
+# An unknown key is shown only when it looks like the name of a field: it is data too.
+_PLAIN_KEY: Final = re.compile(r"[a-z][a-z_]{0,39}")
 _DECISIONS: Final[Mapping[str, type[Any]]] = {"ALLOWED": Allowed, "REVIEW": Review, "REFUSED": Refused}
 
 
@@ -63,13 +65,13 @@ def make_converter(codes: Iterable[type[StrEnum]] = CODES) -> Converter:
     _collections(converter)
     _records(converter)
     for kind, hook in _SCALARS.items():
-        converter.register_structure_hook_func(_is(kind), hook)
-    converter.register_structure_hook_func(_is_kind_of(StrEnum), _a_member)
-    converter.register_structure_hook_func(_is(StrEnum), _a_code(tuple(codes)))
-    converter.register_structure_hook_func(_is_kind_of(Sealed), _sealed)
+        converter.register_structure_hook(kind, hook)
+    converter.register_structure_hook(StrEnum, _a_member_or(_a_code(tuple(codes))))
+    converter.register_structure_hook(Sealed, _sealed)
+    converter.register_structure_hook_func(_is(object), _nothing_known)
     converter.register_structure_hook_func(_is(Fact), _a_fact)
-    converter.register_unstructure_hook_func(_is_kind_of(StrEnum), str)
-    converter.register_unstructure_hook_func(_is_kind_of(Sealed), _revealed)
+    converter.register_unstructure_hook(StrEnum, str)
+    converter.register_unstructure_hook(Sealed, _revealed)
     converter.register_unstructure_hook(Decimal, _decimal_text)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook_func(_is(Fact), _fact_data)
@@ -83,9 +85,11 @@ def structure(data: object, kind: type[T], converter: Converter | None = None) -
     No error holds or chains the data. Source: house rule "three channels of failure".
 
     >>> from custmaster.value.span import Span
-    >>> structure({"start": "2024-01-01", "end": 5, "to": 1}, Span)
-    Traceback (most recent call last):
-      | ExceptionGroup: 2 fields of Span cannot be read (2 sub-exceptions)
+    >>> try:
+    ...     structure({"start": "2024-01-01", "end": 5, "to": 1}, Span)
+    ... except ExceptionGroup as problem:
+    ...     [fault.path for fault in problem.exceptions]
+    ['end', 'to']
     """
     reader = converter if converter is not None else _default()
     faults: list[InvalidValue] = []
@@ -116,10 +120,6 @@ def _is(wanted: object) -> Callable[[Any], bool]:
     return lambda kind: kind is wanted or kind == wanted
 
 
-def _is_kind_of(base: type[Any]) -> Callable[[Any], bool]:
-    return lambda kind: isinstance(kind, type) and issubclass(kind, base)
-
-
 def _is_generic(*origins: Any) -> Callable[[Any], bool]:
     return lambda kind: any(get_origin(kind) is origin for origin in origins)
 
@@ -148,6 +148,8 @@ def _a_decimal(value: Any, kind: Any) -> Decimal:
 
 
 def _a_day(value: Any, kind: Any) -> date:
+    if kind is not date:
+        raise InvalidValue(Fault.TYPE, remedy="there are days here, and no times of day")
     text = _matching(value, _DAY, Fault.DATE)
     try:
         return date.fromisoformat(text)
@@ -166,16 +168,22 @@ _SCALARS: Final[Mapping[Any, Hook]] = {
     float: _exactly(float),
     Decimal: _a_decimal,
     date: _a_day,
-    object: _nothing_known,
 }
 
 
-def _a_member(value: Any, kind: type[StrEnum]) -> StrEnum:
-    text: str = _a_text(value, str)
-    for member in kind:
-        if member.value == text:
-            return member
-    raise InvalidValue(Fault.UNKNOWN_CODE, length=len(text))
+def _a_member_or(a_code: Hook) -> Hook:
+    """A member of the enumeration that is asked for; of those known when any StrEnum will do."""
+
+    def hook(value: Any, kind: type[StrEnum]) -> StrEnum:
+        if kind is StrEnum:
+            return cast(StrEnum, a_code(value, kind))
+        text: str = _a_text(value, str)
+        for member in kind:
+            if member.value == text:
+                return member
+        raise InvalidValue(Fault.UNKNOWN_CODE, length=len(text))
+
+    return hook
 
 
 def _a_code(kinds: tuple[type[StrEnum], ...]) -> Hook:
@@ -207,7 +215,7 @@ def _decimal_text(value: Decimal) -> str:
 def _a_fact(value: Any, kind: Any) -> Fact:
     if type(value) in (str, int, bool):
         return cast(Fact, value)
-    if type(value) is dict and len(value) == 1:
+    if is_table(value) and len(value) == 1:
         ((name, held),) = value.items()
         if name == "decimal":
             return _a_decimal(held, Decimal)
@@ -222,14 +230,21 @@ def _fact_data(value: Fact) -> object:
     return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
-_CONTAINERS: Final[Mapping[Any, Callable[[Iterable[Any]], Any]]] = {
+_CONTAINERS: Final[Mapping[Any, Any]] = {
+    # origin of the annotation: what is made
     tuple: tuple,
     list: list,
     set: set,
     frozenset: frozenset,
     AbstractSequence: tuple,
 }
-_Part = tuple[int | str, Any, Any]
+_Part = tuple[int, Any, Any]
+
+
+def _note(place: int, wanted: Any) -> str:
+    # A str whose constructor takes three arguments, which not every type checker believes.
+    note: str = cast(Any, IterableValidationNote)("", place, wanted)
+    return note
 
 
 def _each(converter: Converter, parts: Iterable[_Part], kind: Any) -> list[Any]:
@@ -240,7 +255,7 @@ def _each(converter: Converter, parts: Iterable[_Part], kind: Any) -> list[Any]:
         try:
             made.append(converter.structure(value, wanted))
         except (BaseValidationError, InvalidValue) as problem:
-            problem.add_note(IterableValidationNote("", place, wanted))
+            problem.add_note(_note(place, wanted))
             faults.append(problem)
     if faults:
         raise IterableValidationError("", faults, kind)
@@ -252,7 +267,7 @@ def _collections(converter: Converter) -> None:
 
     def listed(value: Any, kind: Any) -> Any:
         origin, inner = get_origin(kind), get_args(kind)
-        if type(value) not in (list, tuple):
+        if not is_listed(value):
             raise InvalidValue(Fault.TYPE, remedy="a list is wanted")
         if origin is tuple and inner[-1:] != (Ellipsis,):
             if len(value) != len(inner):
@@ -261,12 +276,17 @@ def _collections(converter: Converter) -> None:
         return _CONTAINERS[origin](_each(converter, ((place, one, inner[0]) for place, one in enumerate(value)), kind))
 
     def mapped(value: Any, kind: Any) -> Any:
-        if type(value) is not dict:
+        if not is_table(value):
             raise InvalidValue(Fault.TYPE, remedy="an object is wanted")
         of_key, of_value = get_args(kind)
-        keys = _each(converter, ((key, key, of_key) for key in value), kind)
+        # A key may be as personal as a value: the path tells its place instead.
+        keys = _each(converter, ((place, key, of_key) for place, key in enumerate(value)), kind)
         return dict(
-            zip(keys, _each(converter, ((key, one, of_value) for key, one in value.items()), kind), strict=True)
+            zip(
+                keys,
+                _each(converter, ((place, one, of_value) for place, one in enumerate(value.values())), kind),
+                strict=True,
+            )
         )
 
     converter.register_structure_hook_func(_is_generic(*_CONTAINERS), listed)
@@ -277,10 +297,11 @@ def _records(converter: Converter) -> None:
     """Objects with exactly the fields of the record."""
 
     def factory(kind: Any) -> Hook:
+        resolve_types(kind)
         usual = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
 
         def hook(value: Any, given: Any) -> Any:
-            if type(value) is not dict:
+            if not is_table(value):
                 raise InvalidValue(Fault.TYPE, remedy="an object is wanted")
             return usual(value, given)
 
@@ -293,11 +314,12 @@ def _decisions(converter: Converter) -> None:
     """The three decisions tell themselves apart by their outcome."""
 
     def tagged(name: str, kind: type[Any]) -> None:
+        resolve_types(kind)
         read = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
         write = make_dict_unstructure_fn(kind, converter)
 
         def reading(value: Any, given: Any) -> Any:
-            if type(value) is not dict:
+            if not is_table(value):
                 raise InvalidValue(Fault.TYPE, remedy="an object is wanted")
             if value.get("outcome") != name:
                 raise InvalidValue(Fault.UNKNOWN_CODE, path="outcome", remedy=f"{name} is wanted")
@@ -307,7 +329,7 @@ def _decisions(converter: Converter) -> None:
         converter.register_unstructure_hook(kind, lambda value: {"outcome": name} | write(value))
 
     def any_of_them(value: Any, kind: Any) -> Any:
-        name = value.get("outcome") if type(value) is dict else None
+        name = value.get("outcome") if is_table(value) else None
         if type(name) is not str or name not in _DECISIONS:
             raise InvalidValue(Fault.UNKNOWN_CODE, path="outcome", remedy=f"write one of {', '.join(_DECISIONS)}")
         return converter.structure(value, _DECISIONS[name])
@@ -346,8 +368,7 @@ def _below(problem: BaseException, path: str) -> str:
         if isinstance(note, AttributeValidationNote):
             return _joined(path, note.name)
         if isinstance(note, IterableValidationNote):
-            plain = isinstance(note.index, int) or _PLAIN_KEY.fullmatch(str(note.index))
-            return f"{path}[{note.index if plain else '*'}]"
+            return f"{path}[{note.index}]"
     return path
 
 

@@ -64,9 +64,9 @@ def draft(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> str:
 
 @define
 class _Chosen:
-    fields: dict[str, str] = Factory(dict)
-    document: dict[str, str] = Factory(dict)
-    typed: dict[str, str] = Factory(dict)
+    fields: dict[str, str] = Factory(dict[str, str])
+    document: dict[str, str] = Factory(dict[str, str])
+    typed: dict[str, str] = Factory(dict[str, str])
 
     def columns(self) -> Iterator[str]:
         """Every column that was recognised."""

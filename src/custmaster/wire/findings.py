@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -53,7 +53,7 @@ def safe_cell(text: str) -> str:
 @contextmanager
 def write_findings(
     path: Path, *, lang: Language = Language.EN, source: Path | None = None
-) -> Iterator[Callable[[Finding], None]]:
+) -> Generator[Callable[[Finding], None]]:
     """A function that writes findings, for use in a `with`; the file stands there when the block ends without an error.
 
     The ending decides: `.csv` (UTF-8 with byte order mark, every cell quoted, CRLF) or `.jsonl`. Until the end the text is in a file

@@ -75,7 +75,7 @@ class TypeSource:
     """Where the type of a document comes from: a column with its codes, or always `default`."""
 
     column: str | None = None
-    values: Mapping[str, TypeCode] = Factory(dict)
+    values: Mapping[str, TypeCode] = Factory(dict[str, TypeCode])
     default: TypeCode | None = None
 
 
@@ -101,7 +101,7 @@ class KindSource:
     """Where it is said whether a row is a person or a unit (单位); `default` holds for an empty or unknown cell."""
 
     column: str | None = None
-    values: Mapping[str, PartyKind] = Factory(dict)
+    values: Mapping[str, PartyKind] = Factory(dict[str, PartyKind])
     default: PartyKind = PartyKind.PERSON
 
 

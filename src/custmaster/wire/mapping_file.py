@@ -14,6 +14,7 @@ from custmaster.value.document_types import DocumentType, parse_type
 from custmaster.value.party import PartyKind
 from custmaster.value.sex import Sex
 from custmaster.wire._complaints import Complaints, closest, key_lines
+from custmaster.wire._shapes import is_list, is_table, is_texts
 from custmaster.wire.mapping import (
     DATE_FIELDS,
     FIELDS,
@@ -91,14 +92,14 @@ class _Reader:
             dates=dates,
             pivot=pivot,
         )
-        if not made.fields and not made.documents:
+        if not made.fields and not made.documents and not self.complaints.gathered:
             self.complaints.add("fields", "the mapping names no column", 'write for example [fields] name = "客户姓名"')
         self._used_once(made)
         return made
 
     def _table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         value = data.get(key, {})
-        if isinstance(value, dict):
+        if is_table(value):
             return value
         self.complaints.add(key, "is no table", f"write [{key}]")
         return {}
@@ -133,10 +134,10 @@ class _Reader:
         return {key: source for key, source in read.items() if source is not None}
 
     def _source(self, value: object, path: str) -> TextSource | None:
-        if isinstance(value, dict) and "first_of" in value:
+        if is_table(value) and "first_of" in value:
             self._known(value, path, ("first_of",))
             listed = value["first_of"]
-            if not isinstance(listed, list) or not listed:
+            if not is_list(listed) or not listed:
                 self.complaints.add(path, "first_of lists nothing", _A_SOURCE)
                 return None
             choices = [self._columns(one, path) for one in listed]
@@ -147,12 +148,12 @@ class _Reader:
     def _columns(self, value: object, path: str) -> Columns | None:
         if isinstance(value, str) and value:
             return Columns(names=(value,))
-        if not isinstance(value, dict):
+        if not is_table(value):
             self.complaints.add(path, "names no column", _A_SOURCE)
             return None
         self._known(value, path, ("columns", "join"))
         names, join = value.get("columns"), value.get("join", "")
-        if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
+        if not is_texts(names):
             self.complaints.add(path, "names no column", _A_SOURCE)
             return None
         if not isinstance(join, str):
@@ -164,7 +165,7 @@ class _Reader:
         self._known(data, "kind", ("column", "values", "default"))
         column = self._text(data["column"], "kind.column", "write the name of a column") if "column" in data else None
         values = self._values(data.get("values", {}), "kind.values", PartyKind, tuple(PartyKind))
-        if column is not None and not values:
+        if column is not None and not data.get("values"):
             self.complaints.add(
                 "kind", "the values of the column mean nothing yet", 'write values = { "1" = "PERSON", "2" = "UNIT" }'
             )
@@ -176,7 +177,7 @@ class _Reader:
         return self._values(data["values"], "sex.values", Sex, tuple(Sex)) if "values" in data else None
 
     def _values(self, value: object, path: str, make: Callable[[str], V], known: tuple[str, ...]) -> Mapping[str, V]:
-        if not isinstance(value, dict):
+        if not is_table(value):
             self.complaints.add(path, "is no table of values", 'write { "code in the file" = "MEANING" }')
             return {}
         read = {str(key).strip(): self._code(one, path, make, known) for key, one in value.items()}
@@ -195,7 +196,7 @@ class _Reader:
         return None
 
     def _documents(self, value: object) -> tuple[DocumentSource, ...]:
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        if not is_list(value) or not all(map(is_table, value)):
             self.complaints.add("documents", "is no list of tables", "write [[documents]] before each document")
             return ()
         read = [self._document(one, f"documents[{place}]") for place, one in enumerate(value)]
@@ -214,7 +215,7 @@ class _Reader:
 
     def _type(self, value: object, path: str) -> TypeSource | None:
         known = tuple(DocumentType)
-        if not isinstance(value, dict):
+        if not is_table(value):
             fixed: TypeCode | None = self._code(value, path, parse_type, known)
             return None if fixed is None else TypeSource(default=fixed)
         self._known(value, path, ("column", "values", "default"))
@@ -238,7 +239,7 @@ class _Reader:
 
     def _patterns(self, value: object, path: str, pivot: int | None) -> tuple[str, ...]:
         listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not listed or not all(isinstance(one, str) for one in listed):
+        if not is_texts(listed):
             self.complaints.add(path, "lists no pattern", 'write ["YYYY-MM-DD"]')
             return ("YYYY-MM-DD",)
         for pattern in listed:

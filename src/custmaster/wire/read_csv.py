@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ __all__ = ["open_csv"]
 
 
 @contextmanager
-def open_csv(path: Path, mapping: FileMapping | None, delimiter: str) -> Iterator[Table]:
+def open_csv(path: Path, mapping: FileMapping | None, delimiter: str) -> Generator[Table]:
     """The table of a CSV file; `delimiter` holds unless the mapping states another.
 
     A record may span lines; its line is the first of them. Empty records are passed over. A record with too many or too few cells,

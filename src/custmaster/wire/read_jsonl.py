@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Final
 from attrs import define, evolve, field
 
 from custmaster.errors import UnusableInput
+from custmaster.wire._shapes import is_table
 from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.encoding import survey
 from custmaster.wire.mapping import FileMapping
@@ -27,7 +28,7 @@ class _Unreadable(ValueError):
 
 
 @contextmanager
-def open_jsonl(path: Path, mapping: FileMapping | None) -> Iterator[Table]:
+def open_jsonl(path: Path, mapping: FileMapping | None) -> Generator[Table]:
     """The table of a JSON Lines file: its header is the mapping's columns, or without a mapping the keys of the first 1,000 lines.
 
     A line that is no JSON object, names a key twice or holds half a surrogate becomes a row without cells and a finding. A key
@@ -74,7 +75,7 @@ def _object(line: str) -> dict[str, Any]:
             line_back.encode()
     except (ValueError, RecursionError):
         raise _Unreadable from None
-    if type(made) is not dict:
+    if not is_table(made):
         raise _Unreadable
     return made
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from custmaster.decision import Remark
 from custmaster.errors import UnusableInput
 from custmaster.wire._header import check_header, numeric_text, why
 from custmaster.wire.codes import CellCode, remark_on
@@ -28,7 +29,7 @@ _NO_TEXT: Final = ("BLOB", "BIT", "STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY
 
 
 @contextmanager
-def open_parquet(path: Path, mapping: FileMapping | None) -> Iterator[Table]:
+def open_parquet(path: Path, mapping: FileMapping | None) -> Generator[Table]:
     """The table of a Parquet file: its header is the mapped columns; `line` counts the rows from 1, in file order.
 
     Dates become YYYY-MM-DD, a time of day at midnight too. A number in floating point whose digits cannot be trusted becomes an
@@ -121,7 +122,8 @@ class _ParquetReader:
         return f"coalesce(CAST({name} AS VARCHAR), '')"
 
     def _with_floats(self, line: int, record: Sequence[Any], floats: tuple[int, ...]) -> Row:
-        cells, remarks = list(record), []
+        cells: list[Any] = list(record)
+        remarks: list[Remark] = []
         for place in floats:
             text = "" if cells[place] is None else numeric_text(cells[place])
             if text is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
@@ -25,7 +25,7 @@ __all__ = ["open_xlsx"]
 
 
 @contextmanager
-def open_xlsx(path: Path, mapping: FileMapping | None) -> Iterator[Table]:
+def open_xlsx(path: Path, mapping: FileMapping | None) -> Generator[Table]:
     """The table of one sheet: the one that the mapping names, else the first. `line` is the row number that Excel shows.
 
     The first row that is not empty is the header; empty rows are passed over. Dates become YYYY-MM-DD, whole numbers lose their
@@ -62,7 +62,7 @@ def _workbook(path: Path) -> CalamineWorkbook:
     try:
         with path.open("rb"):
             pass
-        return CalamineWorkbook.from_path(path)
+        return CalamineWorkbook.from_path(str(path))  # pyright: ignore[reportUnknownMemberType] -- its PathLike is bare
     except OSError as problem:
         raise UnusableInput(path.name, problem=f"the file cannot be opened ({why(problem)})") from None
     except CalamineError:
