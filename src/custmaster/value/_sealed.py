@@ -2,7 +2,7 @@
 
 A subclass of str would leak through f-strings and %s; an attrs class would leak through `attrs.asdict`.
 So these are plain classes with one slot, and everything that turns an object into text is masked here once.
-What stays open is named in `docs`: a caller who writes `.reveal()`, or reads the private slot, has the text.
+What stays open: whoever writes `.reveal()`, asks for a match key, or reads the private slot, has the text in hand.
 """
 
 from __future__ import annotations
