@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,11 +27,20 @@ def test_overlap_and_intersection_are_what_the_days_say(a: Span, b: Span) -> Non
     assert a.intersection(a) == a
 
 
-@given(st.dates(), st.integers(-2400, 2400))
-def test_add_months_agrees_with_relativedelta(anchor: date, months: int) -> None:
-    try:
-        expected = anchor + relativedelta(months=months)
-    except ValueError:
+def by_hand(anchor: date, months: int) -> date | None:
+    """The oracle: month arithmetic on the number of months since the year 0, with the calendar's rule of leap years."""
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return None
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return date(year, month + 1, min(anchor.day, lengths[month]))
+
+
+@given(st.dates(), st.integers(-120_000, 120_000))
+def test_add_months_agrees_with_arithmetic_by_hand(anchor: date, months: int) -> None:
+    expected = by_hand(anchor, months)
+    if expected is None:
         with pytest.raises(InvalidValue):
             add_months(anchor, months)
         return
@@ -43,7 +51,7 @@ def test_add_months_agrees_with_relativedelta(anchor: date, months: int) -> None
 def test_every_day_of_2000_to_2040(months: int) -> None:
     day = date(2000, 1, 1)
     while day < date(2041, 1, 1):
-        assert add_months(day, months) == day + relativedelta(months=months), day
+        assert add_months(day, months) == by_hand(day, months), day
         day += timedelta(days=1)
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final
 
 from custmaster.cli.screen import Screen
 from custmaster.errors import InvalidValue
-from custmaster.value.identity.registry import VERBS, NumberForm, Reading, explain, read
+from custmaster.value.identity.registry import LOOSE, VERBS, NumberForm, Reading, explain, read
 from custmaster.value.identity.standards import STANDARDS
 
 __all__ = ["add", "run"]
-
-_LOOSE: Final = (NumberForm.FREE_FORM, NumberForm.MILITARY, NumberForm.FOREIGN_PASSPORT)
-"""Forms that take almost any text: that they accept it explains nothing."""
-
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Declare the verb."""
@@ -45,7 +40,7 @@ def _refusals(number: str) -> tuple[tuple[NumberForm, InvalidValue], ...]:
     """Why each kind refuses; the kinds whose length already differs are left out unless all do."""
     found: list[tuple[NumberForm, InvalidValue]] = []
     for form in VERBS:
-        if form in _LOOSE:
+        if form in LOOSE:
             continue
         try:
             read(form, number)

@@ -16,7 +16,7 @@ from custmaster.value.identity import permanent_residence
 from custmaster.value.identity.registry import Flag, NumberForm
 from custmaster.value.placeholder import is_placeholder_number
 from custmaster.value.sex import Sex
-from custmaster.value.span import add_years, months_between
+from custmaster.value.span import add_years, full_years
 
 __all__ = ["DOCUMENT_RULES"]
 
@@ -107,11 +107,11 @@ def _term(facts: DocumentFacts, page: Page) -> tuple[int, int | None] | None:
     issued, born = facts.document.issued_on, facts.born or facts.entry.birth_date
     if facts.document.type is not DocumentType.RESIDENT_ID or issued is None or born is None or issued < born:
         return None
-    bands = page.get(keys.RESIDENT_ID_TERMS)
+    bands = page.handbook.timeline(keys.RESIDENT_ID_TERMS).at(issued)
     if bands is None:
         return None
-    age = months_between(born, issued) // 12
-    return age, next(band.years for band in bands if band.covers(age))
+    age = full_years(born, issued)
+    return age, next(band.years for band in bands.value if band.covers(age))
 
 
 def the_term_is_that_of_the_age(facts: DocumentFacts, page: Page) -> Broken:
@@ -137,7 +137,7 @@ _SERIES: Final[Mapping[NumberForm, tuple[Callable[[str], bool], Key[date]]]] = {
         lambda number: not permanent_residence.is_old_series(number),
         keys.PERMANENT_RESIDENCE_NEW_FROM,
     ),
-    NumberForm.CHINESE_PASSPORT: (lambda number: number[1].isalpha(), keys.PASSPORT_LETTER_SERIES_FROM),
+    NumberForm.CHINESE_PASSPORT: (lambda number: number[0] == "E" and number[1].isalpha(), keys.PASSPORT_LETTER_SERIES_FROM),
 }
 
 

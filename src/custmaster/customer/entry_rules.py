@@ -12,7 +12,7 @@ from custmaster.decision import Outcome
 from custmaster.handbook import Page, keys
 from custmaster.value.party import PartyKind
 from custmaster.value.placeholder import is_placeholder_name
-from custmaster.value.span import months_between
+from custmaster.value.span import full_years
 
 __all__ = ["ENTRY_RULES"]
 
@@ -62,7 +62,7 @@ def the_birth_date_is_plausible(facts: EntryFacts, page: Page) -> Broken:
     born, oldest = facts.entry.birth_date, page.get(keys.OLDEST_AGE)
     if born is None or oldest is None or facts.entry.kind is not PartyKind.PERSON:
         return None
-    return {"oldest": oldest} if born < facts.day and months_between(born, facts.day) // 12 > oldest else None
+    return {"oldest": oldest} if born < facts.day and full_years(born, facts.day) > oldest else None
 
 
 def the_opening_day_has_come(facts: EntryFacts, page: Page) -> Broken:

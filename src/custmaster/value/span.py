@@ -5,10 +5,12 @@ A printed expiry day is the last day on which a document is valid; the span's en
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
 from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
 
 from custmaster.errors import Fault, InvalidValue
 from custmaster.value.dates import read_date
@@ -93,12 +95,6 @@ def _before(start: date | None, end: date | None) -> bool:
     return start is None or end is None or start < end
 
 
-def _last_day(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
 def add_months(anchor: date, months: int) -> date:
     """The anchor moved by whole months, clipped to the month's last day; always count from the anchor, never chain.
 
@@ -107,10 +103,10 @@ def add_months(anchor: date, months: int) -> date:
     >>> add_months(date(2024, 8, 31), 6), add_months(date(2024, 2, 29), -12)
     (datetime.date(2025, 2, 28), datetime.date(2023, 2, 28))
     """
-    year, month0 = divmod(anchor.year * _MONTHS_OF_A_YEAR + anchor.month - 1 + months, _MONTHS_OF_A_YEAR)
-    if not date.min.year <= year <= date.max.year:
-        raise InvalidValue(Fault.RANGE, remedy="the day lies outside the calendar")
-    return date(year, month0 + 1, min(anchor.day, _last_day(year, month0 + 1)))
+    try:
+        return anchor + relativedelta(months=months)
+    except (ValueError, OverflowError):
+        raise InvalidValue(Fault.RANGE, remedy="the day lies outside the calendar") from None
 
 
 def add_years(anchor: date, years: int) -> date:
@@ -131,7 +127,7 @@ def months_between(anchor: date, day: date) -> int:
     (6, -1)
     """
     months = (day.year - anchor.year) * _MONTHS_OF_A_YEAR + day.month - anchor.month
-    clipped = min(anchor.day, _last_day(day.year, day.month))
+    clipped = min(anchor.day, monthrange(day.year, day.month)[1])
     return months if clipped <= day.day else months - 1
 
 

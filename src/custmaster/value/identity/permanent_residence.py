@@ -66,7 +66,7 @@ def faults(text: str) -> tuple[Fault, ...]:
     >>> faults("932682198502300010")
     (<Fault.DATE: 'DATE'>, <Fault.CHECK_DIGIT: 'CHECK_DIGIT'>)
     """
-    number = tidy(text)
+    number = tidy(require_text(text))
     if len(number) == _LENGTH_OF_2017:
         return () if _FORM_OF_2017.fullmatch(number) else (Fault.FORMAT,)
     return tuple(faults_of(number, _REGION))

@@ -30,9 +30,10 @@ from custmaster.value.identity import (
     taiwan_id,
     taiwan_permit,
 )
+from custmaster.value.identity._mod_11_2 import read_day, read_sex
 from custmaster.value.sex import Sex
 
-__all__ = ["VERBS", "Flag", "NumberForm", "Reading", "Verbs", "explain", "faults", "read"]
+__all__ = ["LOOSE", "VERBS", "Flag", "NumberForm", "Reading", "Verbs", "explain", "faults", "read"]
 
 
 class NumberForm(StrEnum):
@@ -122,7 +123,8 @@ VERBS: Final[Mapping[NumberForm, Verbs]] = MappingProxyType(
     }
 )
 
-_LOOSE: Final = (NumberForm.FOREIGN_PASSPORT, NumberForm.MILITARY, NumberForm.FREE_FORM)  # nearly any text fits these
+LOOSE: Final = (NumberForm.FOREIGN_PASSPORT, NumberForm.MILITARY, NumberForm.FREE_FORM)
+"""The forms that nearly any text fits: that they accept it explains nothing."""
 
 _FLAGS: Final[Mapping[NumberForm, tuple[Flag, Callable[[str], bool]]]] = {
     NumberForm.RESIDENT: (Flag.HISTORICAL_FORM, lambda number: len(number) < len("11010519491231002X")),
@@ -133,14 +135,16 @@ _FLAGS: Final[Mapping[NumberForm, tuple[Flag, Callable[[str], bool]]]] = {
     NumberForm.CHINESE_PASSPORT: (Flag.OLD_SERIES, passport.is_old_series),
     NumberForm.TAIWAN_ID: (Flag.OLD_SERIES, taiwan_id.is_old_series),
 }
+_WHOLE: Final = 18
+# A Reading holds a number that was examined, so the readers of the common forms do not examine it again.
 _BIRTH: Final[Mapping[NumberForm, Callable[[str], date | None]]] = {
-    NumberForm.RESIDENT: resident.birth_date,
-    NumberForm.RESIDENCE_PERMIT: residence_permit.birth_date,
+    NumberForm.RESIDENT: lambda number: read_day(number) if len(number) == _WHOLE else resident.birth_date(number),
+    NumberForm.RESIDENCE_PERMIT: read_day,
     NumberForm.PERMANENT_RESIDENCE: permanent_residence.birth_date,
 }
 _SEX: Final[Mapping[NumberForm, Callable[[str], Sex | None]]] = {
-    NumberForm.RESIDENT: resident.sex,
-    NumberForm.RESIDENCE_PERMIT: residence_permit.sex,
+    NumberForm.RESIDENT: lambda number: read_sex(number[16]) if len(number) == _WHOLE else resident.sex(number),
+    NumberForm.RESIDENCE_PERMIT: lambda number: read_sex(number[16]),
     NumberForm.PERMANENT_RESIDENCE: permanent_residence.sex,
     NumberForm.TAIWAN_ID: taiwan_id.sex,
 }
@@ -251,4 +255,4 @@ def explain(text: str) -> tuple[Reading, ...]:
     >>> [str(reading.form) for reading in explain("12345678")]
     ['MACAO_ID', 'TAIWAN_PERMIT']
     """
-    return tuple(read(form, text) for form, verbs in VERBS.items() if form not in _LOOSE and verbs.is_valid(text))
+    return tuple(read(form, text) for form, verbs in VERBS.items() if form not in LOOSE and verbs.is_valid(text))

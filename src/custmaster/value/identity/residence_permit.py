@@ -46,7 +46,7 @@ def faults(text: str) -> tuple[Fault, ...]:
     >>> faults("810000199402300021")
     (<Fault.DATE: 'DATE'>, <Fault.CHECK_DIGIT: 'CHECK_DIGIT'>)
     """
-    return tuple(faults_of(tidy(text), _REGION))
+    return tuple(faults_of(tidy(require_text(text)), _REGION))
 
 
 def is_valid(text: object) -> bool:

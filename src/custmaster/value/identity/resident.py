@@ -79,7 +79,7 @@ def faults(text: str) -> tuple[Fault, ...]:
     >>> faults("110105194902300021")
     (<Fault.DATE: 'DATE'>, <Fault.CHECK_DIGIT: 'CHECK_DIGIT'>)
     """
-    number = tidy(text)
+    number = tidy(require_text(text))
     return tuple(_faults_of_1989(number) if len(number) == _LENGTH_OF_1989 else faults_of(number, _REGION))
 
 
