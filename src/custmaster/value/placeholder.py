@@ -69,8 +69,7 @@ def is_placeholder_phone(text: str) -> bool:
     >>> [is_placeholder_phone(phone) for phone in phones]
     [True, True, True, True, False]
     """
-    key = fold.exact(text)
-    digits = re.sub("[^0-9]", "", key)
+    digits = text if text.isascii() and text.isdecimal() else re.sub("[^0-9]", "", fold.exact(text))
     if not digits or digits in _KNOWN_PHONES or _REPEATED_PHONE.fullmatch(digits):
         return True
     return _is_row(digits)
@@ -85,10 +84,16 @@ def is_placeholder_number(text: str) -> bool:
     >>> [is_placeholder_number(number) for number in numbers]
     [True, True, True, True, False]
     """
+    if text.isascii() and text[:1].isdecimal() and text.isalnum():  # nearly every number: no word, nothing to pass over
+        return _is_made_up(text.upper())
     key = fold.exact(text)
     compact = re.sub("[ ()-]", "", key)
     if is_placeholder_name(key) and not re.search("[0-9]", compact):
         return True
+    return _is_made_up(compact)
+
+
+def _is_made_up(compact: str) -> bool:
     return _REPEATED_DIGIT.fullmatch(compact) is not None or _MADE_UP.fullmatch(compact) is not None or _is_row(compact)
 
 

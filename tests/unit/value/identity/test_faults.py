@@ -14,7 +14,7 @@ CASES = [
     (NumberForm.RESIDENT, "11010519491231002X", ()),
     (NumberForm.RESIDENT, "１１０１０５１９４９１２３１００２ｘ", ()),
     (NumberForm.RESIDENT, "110105194912310021", (Fault.CHECK_DIGIT,)),
-    (NumberForm.RESIDENT, "170105194902300021", (Fault.REGION, Fault.DATE, Fault.CHECK_DIGIT)),
+    (NumberForm.RESIDENT, "170105194902300020", (Fault.REGION, Fault.DATE, Fault.CHECK_DIGIT)),
     (NumberForm.RESIDENT, "1101051949", (Fault.LENGTH,)),
     (NumberForm.RESIDENT, "11010519491231A02X", (Fault.FORMAT,)),
     (NumberForm.RESIDENT, "110105491231002", ()),
