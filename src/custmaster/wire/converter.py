@@ -255,7 +255,7 @@ def _each(converter: Converter, parts: Iterable[_Part], kind: Any) -> list[Any]:
         try:
             made.append(converter.structure(value, wanted))
         except (BaseValidationError, InvalidValue) as problem:
-            problem.add_note(_note(place, wanted))
+            problem.__notes__ = [_note(place, wanted)]
             faults.append(problem)
     if faults:
         raise IterableValidationError("", faults, kind)

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from custmaster.customer.entry import Entry
 from custmaster.decision import Remark
+from custmaster.errors import InvalidValue
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.address import Address
 from custmaster.value.document import DocumentNumber, IdentityDocument
@@ -20,7 +21,7 @@ from custmaster.value.email import Email
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
-from custmaster.wire._cells import SEX_WORDS, Cells, date_reader, expiry_reader, getter, label, made, plain_text
+from custmaster.wire._cells import SEX_WORDS, Cells, date_reader, expiry_reader, getter, label, plain_text, too_long
 from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.mapping import FIELDS, DocumentSource, FileMapping, TextSource, TypeCode
 from custmaster.wire.table import Row
@@ -121,11 +122,10 @@ class _Compiler:
         def step(cells: Cells, values: Values, remarks: list[Remark]) -> None:
             text = get(cells)
             if text and not text.isspace():
-                value, remark = made(make, text, key, column)
-                if remark is None:
-                    values[key] = value
-                else:
-                    remarks.append(remark)
+                try:
+                    values[key] = make(text)
+                except InvalidValue:
+                    remarks.append(too_long(key, column, text))
 
         return step
 
@@ -136,11 +136,10 @@ class _Compiler:
             text = get(cells)
             if text and not text.isspace():
                 held = values.get(attribute, ())
-                value, remark = made(make, text, f"{attribute}[{len(held)}]", column)
-                if remark is None:
-                    values[attribute] = (*held, value)
-                else:
-                    remarks.append(remark)
+                try:
+                    values[attribute] = (*held, make(text))
+                except InvalidValue:
+                    remarks.append(too_long(f"{attribute}[{len(held)}]", column, text))
 
         return step
 
@@ -204,9 +203,10 @@ class _Compiler:
                 return
             held: tuple[IdentityDocument, ...] = values.get("documents", ())
             path = f"documents[{len(held)}]"
-            number, remark = made(DocumentNumber, text, f"{path}.number", column)
-            if number is None or remark is not None:
-                remarks.extend((remark,) if remark is not None else ())
+            try:
+                number = DocumentNumber(text)
+            except InvalidValue:
+                remarks.append(too_long(f"{path}.number", column, text))
                 return
             kind, duplicate = kind_of(cells, values["kind"], path, remarks)
             more: Values = {}
@@ -277,8 +277,10 @@ class _Compiler:
         def part(cells: Cells, more: Values, path: str, remarks: list[Remark]) -> None:
             text = get(cells)
             if text and not text.isspace():
-                more["issuer"], remark = made(plain_text, text, f"{path}.issuer", column)
-                remarks.extend((remark,) if remark is not None else ())
+                try:
+                    more["issuer"] = plain_text(text)
+                except InvalidValue:
+                    remarks.append(too_long(f"{path}.issuer", column, text))
 
         return part
 
