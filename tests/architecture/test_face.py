@@ -93,3 +93,11 @@ def test_using_every_public_name_loads_no_optional_library() -> None:
 
 def test_the_guard_would_see_an_optional_library() -> None:
     assert "rich" in loaded_after("import rich")
+
+
+ROOMS = ("value", "handbook", "decision", "lifecycle", "customer", "wire", "sim", "report", "cli", "testing")
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "testing.plugin", "testing.strategies"])
+def test_a_room_can_be_imported_first(room: str) -> None:
+    assert "custmaster" in loaded_after(f"import custmaster.{room}")
