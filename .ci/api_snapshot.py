@@ -28,12 +28,25 @@ def public_modules() -> Iterator[str]:
     yield from sorted([_FACE, *(name for name in found if not hidden.search(name))])
 
 
+class _Shown:
+    """A default as the snapshot shows it: `...` for what is long, or has no order of its own."""
+
+    def __init__(self, value: object) -> None:
+        self.text = _ADDRESS.sub("", repr(value))
+        if len(self.text) > 60 or isinstance(value, set | frozenset):
+            self.text = "..."
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 def _signature(value: object) -> str:
     try:
-        shown = str(inspect.signature(value))  # type: ignore[arg-type]
+        signature = inspect.signature(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return "(...)"
-    return _ADDRESS.sub("", shown)
+    asked = [p if p.default is p.empty else p.replace(default=_Shown(p.default)) for p in signature.parameters.values()]
+    return str(signature.replace(parameters=asked))
 
 
 def _members(kind: type) -> Iterator[str]:
