@@ -90,13 +90,21 @@ _KNOWN: Final = (
 )
 
 
+_NUMBERS: Final = st.one_of(*VALID_NUMBERS.values())
+_DRESS: Final = st.sampled_from(_DRESSES)
+
+
 @st.composite
 def _dressed(draw: DrawFn) -> str:
-    number = draw(st.one_of(*VALID_NUMBERS.values()))
-    return draw(st.sampled_from(_DRESSES))(number)
+    number = draw(_NUMBERS)
+    return draw(_DRESS)(number)
+
+
+_HOSTILE: Final = st.one_of(
+    st.sampled_from(_KNOWN), _dressed(), st.text(alphabet=st.characters(exclude_categories=()), max_size=50)
+)
 
 
 def hostile_texts() -> SearchStrategy[str]:
     """Known troublemakers, good numbers in bad dress, and any text at all, lone surrogates included."""
-    anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=50)
-    return st.one_of(st.sampled_from(_KNOWN), _dressed(), anything)
+    return _HOSTILE

@@ -33,7 +33,10 @@ _LETTERS_OF_SERIES: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 BIRTHS: Final = st.dates(min_value=date(1900, 1, 1), max_value=date(2026, 11, 23))
 _BIRTHS_OF_1989: Final = st.dates(min_value=date(1900, 1, 1), max_value=date(1999, 12, 31))
-_SEQUENCES: Final = st.integers(min_value=1, max_value=999)
+_REGIONS: Final = st.sampled_from(REGION_CODES)
+_COUNTRIES: Final = st.sampled_from(COUNTRIES)
+# 999 with the check digit 9 is a number that somebody made up to fill a field
+_SEQUENCES: Final = st.integers(min_value=1, max_value=998)
 
 
 def digits(count: int) -> SearchStrategy[str]:
@@ -42,16 +45,16 @@ def digits(count: int) -> SearchStrategy[str]:
 
 
 @st.composite
-def resident_18(draw: DrawFn) -> str:
+def resident_18(draw: DrawFn, births: SearchStrategy[date] = BIRTHS) -> str:
     """Today's form of the resident number."""
-    return numbers.resident_18(draw(st.sampled_from(REGION_CODES)), draw(BIRTHS), draw(_SEQUENCES))
+    return numbers.resident_18(draw(_REGIONS), draw(births), draw(_SEQUENCES))
 
 
 @st.composite
 def resident_15(draw: DrawFn) -> str:
     """The historical form; its sequence stays below those of people born before 1900."""
     sequence = draw(st.integers(min_value=1, max_value=995))
-    return numbers.resident_15(draw(st.sampled_from(REGION_CODES)), draw(_BIRTHS_OF_1989), sequence)
+    return numbers.resident_15(draw(_REGIONS), draw(_BIRTHS_OF_1989), sequence)
 
 
 @st.composite
@@ -61,15 +64,15 @@ def _residence_permit(draw: DrawFn) -> str:
 
 @st.composite
 def _permanent_2023(draw: DrawFn) -> str:
-    place = draw(st.sampled_from(REGION_CODES))[:2] + draw(st.sampled_from(COUNTRIES))[1]
+    place = draw(_REGIONS)[:2] + draw(_COUNTRIES)[1]
     return numbers.permanent_2023(place, draw(BIRTHS), draw(_SEQUENCES))
 
 
 @st.composite
 def permanent_2017(draw: DrawFn) -> str:
     """The older form of the permanent-residence number."""
-    place = draw(st.sampled_from(REGION_CODES))[:4]
-    return numbers.permanent_2017(draw(st.sampled_from(COUNTRIES))[0], place, draw(st.integers(0, 99_999_999)))
+    place = draw(_REGIONS)[:4]
+    return numbers.permanent_2017(draw(_COUNTRIES)[0], place, draw(st.integers(0, 99_999_999)))
 
 
 @st.composite
@@ -77,7 +80,7 @@ def _credit_code(draw: DrawFn) -> str:
     """No code of the Fujian pilot: their main part begins M000."""
     kind = draw(st.sampled_from(("91", "92", "93", "52", "12", "Y1")))
     serial = draw(digits(1)) + draw(st.text(alphabet=CREDIT_ALPHABET, min_size=7, max_size=7))
-    return numbers.credit(kind, draw(st.sampled_from(REGION_CODES)), serial)
+    return numbers.credit(kind, draw(_REGIONS), serial)
 
 
 @st.composite

@@ -39,7 +39,14 @@ __all__ = [
 _FIRST: Final = date(1900, 1, 1)
 _LAST: Final = date(2099, 12, 31)
 _WIDTH: Final = 10
-_OWNERS: Final = ("BP", "EUSP")
+_OWNERS: Final = st.sampled_from(("BP", "EUSP"))
+_ASSIGNMENTS: Final = st.sampled_from(Assignment)
+_SCHEMES: Final = st.sampled_from(CheckScheme)
+_YES_OR_NO: Final = st.booleans()
+_FROM: Final = st.integers(0, 1)
+_VALUES: Final = st.integers(0, 100)
+_DAYS_ON: Final = st.integers(1, 4000)
+_STEPS: Final = st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)), min_size=2, max_size=4)
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Periods = tuple[tuple[date, date | None], ...]
 
@@ -58,8 +65,8 @@ def days(*, min_value: date = _FIRST, max_value: date = _LAST) -> SearchStrategy
 def _span(draw: DrawFn) -> Span:
     start = draw(days())
     end = start + timedelta(days=draw(st.integers(1, 20_000)))
-    open_start, open_end = draw(st.booleans()), draw(st.booleans())
-    return draw(st.builds(Span, st.just(None if open_start else start), st.just(None if open_end else end)))
+    open_start, open_end = draw(_YES_OR_NO), draw(_YES_OR_NO)
+    return Span(None if open_start else start, None if open_end else end)
 
 
 def spans() -> SearchStrategy[Span]:
@@ -77,8 +84,7 @@ def near_valid_spans(draw: DrawFn) -> tuple[tuple[date, date], NearFault]:
 @st.composite
 def _money(draw: DrawFn, currency: str) -> Money:
     minor = draw(st.integers(-(10**14), 10**14))
-    amount = Decimal(minor).scaleb(-MINOR_UNITS[currency])
-    return draw(st.builds(Money, st.just(amount), st.just(currency)))
+    return Money(Decimal(minor).scaleb(-MINOR_UNITS[currency]), currency)
 
 
 def money(*, currency: str = "CNY") -> SearchStrategy[Money]:
@@ -92,18 +98,17 @@ def money(*, currency: str = "CNY") -> SearchStrategy[Money]:
 def _range(draw: DrawFn) -> NumberRange:
     low = draw(st.integers(0, 10**_WIDTH - 1))
     high = min(low + draw(st.integers(0, 10**6)), 10**_WIDTH - 1)
-    return draw(_named_range("range", low, high))
+    return _named_range(draw, "range", low, high)
 
 
-def _named_range(name: str, low: int, high: int) -> SearchStrategy[NumberRange]:
-    return st.builds(
-        NumberRange,
-        name=st.just(name),
-        low=st.just(f"{low:0{_WIDTH}}"),
-        high=st.just(f"{high:0{_WIDTH}}"),
-        owner=st.sampled_from(_OWNERS),
-        assignment=st.sampled_from(Assignment),
-        example=st.booleans(),
+def _named_range(draw: DrawFn, name: str, low: int, high: int) -> NumberRange:
+    return NumberRange(
+        name=name,
+        low=f"{low:0{_WIDTH}}",
+        high=f"{high:0{_WIDTH}}",
+        owner=draw(_OWNERS),
+        assignment=draw(_ASSIGNMENTS),
+        example=draw(_YES_OR_NO),
     )
 
 
@@ -112,9 +117,9 @@ def number_ranges() -> SearchStrategy[NumberRange]:
     return _range()
 
 
-def _bounds(draw: DrawFn, least: int) -> list[tuple[int, int]]:
+def _bounds(draw: DrawFn) -> list[tuple[int, int]]:
     """Bounds of ranges in order, each beginning behind the last: gaps and lengths add up, so nothing can overlap."""
-    steps = draw(st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)), min_size=least, max_size=4))
+    steps = draw(_STEPS)
     bounds, at = list[tuple[int, int]](), -1
     for gap, length in steps:
         bounds.append((at + gap, at + gap + length))
@@ -124,13 +129,9 @@ def _bounds(draw: DrawFn, least: int) -> list[tuple[int, int]]:
 
 @st.composite
 def _plan(draw: DrawFn) -> NumberPlan:
-    ranges = tuple(draw(_named_range(f"range {at}", *bound)) for at, bound in enumerate(_bounds(draw, 1)))
-    check = draw(st.sampled_from(CheckScheme))
-    return draw(
-        st.builds(
-            NumberPlan, width=st.just(_WIDTH), ranges=st.just(ranges), check=st.just(check), peers=st.just(("CRM",))
-        )
-    )
+    ranges = tuple(_named_range(draw, f"range {at}", *bound) for at, bound in enumerate(_bounds(draw)[draw(_FROM) :]))
+    check = draw(_SCHEMES)
+    return NumberPlan(width=_WIDTH, ranges=ranges, check=check)
 
 
 def number_plans() -> SearchStrategy[NumberPlan]:
@@ -141,24 +142,24 @@ def number_plans() -> SearchStrategy[NumberPlan]:
 @st.composite
 def near_valid_ranges(draw: DrawFn) -> tuple[tuple[NumberRange, ...], NearFault]:
     """Ranges of which no ten-digit plan can be made: two overlap, two share a name, or one is narrower."""
-    first, second = (draw(_named_range(f"range {at}", *bound)) for at, bound in enumerate(_bounds(draw, 2)[:2]))
+    first, second = (_named_range(draw, f"range {at}", *bound) for at, bound in enumerate(_bounds(draw)[:2]))
     fault = draw(st.sampled_from((NearFault.OVERLAP, NearFault.SAME_NAME, NearFault.OTHER_WIDTH)))
     if fault is NearFault.OVERLAP:
-        return (first, draw(_named_range("range 1", int(first.high), int(second.high)))), fault
+        return (first, _named_range(draw, "range 1", int(first.high), int(second.high))), fault
     if fault is NearFault.SAME_NAME:
-        return (first, draw(_named_range("range 0", int(second.low), int(second.high)))), fault
+        return (first, _named_range(draw, "range 0", int(second.low), int(second.high))), fault
     return (first, NumberRange(name="narrow", low="0", high="9", owner="BP")), fault
 
 
 @st.composite
 def _block(draw: DrawFn) -> Block:
-    check = draw(st.sampled_from(CheckScheme))
+    check = draw(_SCHEMES)
     first = draw(st.integers(1, 10**8))
     last = first + draw(st.integers(0, 50))
     low, high = _numbered(first, check), _numbered(last, check)
     given = NumberRange(name="new", low="0" * _WIDTH, high="9" * _WIDTH, owner="BP")
     at = draw(st.sampled_from((low, None)))
-    return draw(st.builds(Block, range=st.just(given), next=st.just(at), last=st.just(high), check=st.just(check)))
+    return Block(range=given, next=at, last=high, check=check)
 
 
 def _numbered(number: int, check: CheckScheme) -> str:
@@ -185,22 +186,13 @@ def _starts(draw: DrawFn, least: int) -> list[date]:
 @st.composite
 def _timeline(draw: DrawFn) -> Timeline[int]:
     starts = _starts(draw, 1)
-    end = starts[-1] + timedelta(days=draw(st.integers(1, 4000)))
-    last = draw(st.sampled_from((None, end)))
-    ends = [draw(st.sampled_from((None, following))) for following in starts[1:]] + [last]
+    end = starts[-1] + timedelta(days=draw(_DAYS_ON))
+    ends = [*starts[1:], end]
     entries = [
-        draw(
-            st.builds(
-                Dated[int],
-                since=st.just(since),
-                until=st.just(until),
-                value=st.integers(0, 100),
-                article=st.just("第一条"),
-            )
-        )
+        Dated(since=since, until=until if draw(_YES_OR_NO) else None, value=draw(_VALUES), article="第一条")
         for since, until in zip(starts, ends, strict=True)
     ]
-    return draw(st.builds(Timeline[int], entries=st.permutations(entries)))
+    return Timeline(entries=entries[::-1] if draw(_YES_OR_NO) else entries)
 
 
 def timelines() -> SearchStrategy[Timeline[int]]:

@@ -1,16 +1,14 @@
 """The `hypothesis` entry point: makes `st.from_type` work on the public values.
 
 Hypothesis calls `register` whenever it is imported, in every project of the environment. So the types are imported here, but the
-strategies only when one is asked for.
+strategies only when one is asked for. And Hypothesis is imported in the function: imported above, by somebody who imports this
+module first, it would ask for a `register` that is not there yet.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any, Final
-
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 __all__ = ["REGISTERED", "register"]
 
@@ -44,18 +42,20 @@ def register() -> None:
     """Register a strategy for each public value; called by Hypothesis when it is imported.
 
     >>> from custmaster.value.name import Name
+    >>> from hypothesis import strategies as st
     >>> st.from_type(Name)
     builds(Name, ...)
     """
+    from hypothesis import strategies as st
+
     for module, name, maker in REGISTERED:
         st.register_type_strategy(getattr(import_module(module), name), _asked_for(maker))
 
 
 def _asked_for(maker: str) -> Any:
-    def strategy(thing: Any) -> SearchStrategy[Any]:
+    def strategy(thing: Any) -> Any:
         """The type that Hypothesis passes is the registered one."""
         del thing
-        made: SearchStrategy[Any] = getattr(import_module("custmaster.testing.strategies"), maker)()
-        return made
+        return getattr(import_module("custmaster.testing.strategies"), maker)()
 
     return strategy
