@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from custmaster.cli.inputs import as_of, load_handbook, read_text
 from custmaster.cli.screen import Screen
+from custmaster.cli.verbs import Parser, Verbs
 from custmaster.decision import Outcome
 from custmaster.handbook import Language, title
 from custmaster.report.file_check import FileCheck, check_table
@@ -27,7 +28,7 @@ def severity(outcome: Outcome, lang: Language) -> str:
     return _CHINESE[outcome] if lang is Language.ZH else SEVERITY[outcome]
 
 
-def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb."""
     verb = verbs.add_parser("check", parents=[common], help="check a customer file", allow_abbrev=False)
     verb.add_argument("file", help="CSV, JSON Lines, Parquet or .xlsx")
@@ -70,7 +71,7 @@ def check_file(path: Path, by: FileCheck, out: str | None, screen: Screen) -> Ta
 
 
 @contextmanager
-def _sink(out: str | None, source: Path, screen: Screen) -> Iterator[Callable[[Finding], None]]:
+def _sink(out: str | None, source: Path, screen: Screen) -> Generator[Callable[[Finding], None]]:
     if out is None:
         yield _drop
         return

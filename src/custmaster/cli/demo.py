@@ -10,6 +10,7 @@ from typing import Final
 from custmaster.cli import check, sample
 from custmaster.cli.inputs import load_handbook
 from custmaster.cli.screen import Screen
+from custmaster.cli.verbs import Parser, Verbs
 from custmaster.handbook import render
 from custmaster.report.file_check import FileCheck, check_table
 from custmaster.report.tally import Tally
@@ -22,7 +23,7 @@ __all__ = ["add", "run"]
 CUSTOMERS: Final = 200
 
 
-def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb."""
     verb = verbs.add_parser(
         "demo", parents=[common], help="a small fictional bank, checked before your eyes", allow_abbrev=False

@@ -6,12 +6,13 @@ import argparse
 
 from custmaster.cli.inputs import as_of, load_handbook, read_text
 from custmaster.cli.screen import Screen
+from custmaster.cli.verbs import Parser, Verbs
 from custmaster.handbook import KEYS, check, diff, parse, plain_value
 
 __all__ = ["add", "run_check", "run_diff", "run_show"]
 
 
-def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb and its three questions."""
     verb = verbs.add_parser("handbook", help="show, check or compare handbook files", allow_abbrev=False)
     questions = verb.add_subparsers(dest="question", required=True, metavar="QUESTION")

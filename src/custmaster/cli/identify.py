@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 
 from custmaster.cli.screen import Screen
+from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import InvalidValue
 from custmaster.value.identity.registry import LOOSE, VERBS, NumberForm, Reading, explain, read
 from custmaster.value.identity.standards import STANDARDS
 
 __all__ = ["add", "run"]
 
-def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+
+def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb."""
     verb = verbs.add_parser("id", parents=[common], help="explain an identity number", allow_abbrev=False)
     verb.add_argument("number", help="the number as it was written; spaces and full-width characters do not matter")

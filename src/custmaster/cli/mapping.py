@@ -9,6 +9,7 @@ from typing import Final
 
 from custmaster.cli.inputs import write_text
 from custmaster.cli.screen import Screen
+from custmaster.cli.verbs import Parser, Verbs
 from custmaster.wire import draft, open_table
 
 __all__ = ["add", "run"]
@@ -17,7 +18,7 @@ _SAMPLE: Final = 1000
 """Rows looked at to guess how dates are written."""
 
 
-def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb."""
     verb = verbs.add_parser("map", parents=[common], help="draft a mapping file from a header", allow_abbrev=False)
     verb.add_argument("file", help="CSV, JSON Lines, Parquet or .xlsx")

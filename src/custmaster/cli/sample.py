@@ -8,6 +8,7 @@ from typing import Final
 
 from custmaster.cli.inputs import write_text
 from custmaster.cli.screen import Screen
+from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.sim import sample_mapping, write_sample
 
@@ -16,7 +17,7 @@ __all__ = ["add", "make", "run"]
 SEED: Final = 2026
 
 
-def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb."""
     verb = verbs.add_parser("sample", parents=[common], help="write a fictional customer file", allow_abbrev=False)
     verb.add_argument("--customers", type=int, default=1000, metavar="N", help="how many customers (default: 1000)")

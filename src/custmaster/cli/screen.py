@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -26,7 +27,7 @@ _WIDTH: Final = 120
 def use_utf8() -> None:
     """Write UTF-8 into pipes and files whatever the locale says, so that the same run gives the same bytes."""
     for stream in (sys.stdout, sys.stderr):
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
@@ -124,7 +125,7 @@ class Screen:
             sys.stderr.write(f"{self.pick('错误', 'error')}: {problem}\n")
 
     @contextmanager
-    def progress(self, what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    def progress(self, what: str, total: int | None) -> Generator[Callable[[int], None]]:
         """A progress bar on a terminal, silence elsewhere; gives the function that is told how many rows are done."""
         if self.as_json or not sys.stderr.isatty():
             yield _ignore

@@ -48,7 +48,7 @@ class TallyCounter:
 
     _rows: int = 0
     _faulty: int = 0
-    _codes: dict[tuple[str, Outcome], list[int]] = field(factory=dict)
+    _codes: dict[tuple[str, Outcome], list[int]] = field(factory=dict[tuple[str, Outcome], list[int]])
 
     def add(self, line: int, remarks: Iterable[Remark]) -> None:
         """Count the remarks of the row that begins on `line`."""
