@@ -241,10 +241,9 @@ _CONTAINERS: Final[Mapping[Any, Any]] = {
 _Part = tuple[int, Any, Any]
 
 
-def _note(place: int, wanted: Any) -> str:
-    # A str whose constructor takes three arguments, which not every type checker believes.
-    note: str = cast(Any, IterableValidationNote)("", place, wanted)
-    return note
+# Both take three arguments, which pyright does not believe of a str and of an exception group.
+_new_note: Final[Any] = cast(Any, IterableValidationNote)
+_new_error: Final[Any] = cast(Any, IterableValidationError)
 
 
 def _each(converter: Converter, parts: Iterable[_Part], kind: Any) -> list[Any]:
@@ -255,10 +254,10 @@ def _each(converter: Converter, parts: Iterable[_Part], kind: Any) -> list[Any]:
         try:
             made.append(converter.structure(value, wanted))
         except (BaseValidationError, InvalidValue) as problem:
-            problem.__notes__ = [_note(place, wanted)]
+            problem.__notes__ = [_new_note("", place, wanted)]
             faults.append(problem)
     if faults:
-        raise IterableValidationError("", faults, kind)
+        raise _new_error("", faults, kind)
     return made
 
 

@@ -31,7 +31,7 @@ __all__ = ["ENCODINGS", "Survey", "recognise", "survey"]
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 """What `recognise` can answer. A mapping may also state gb2312 or gbk, which are read as gb18030."""
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 18
 # No row of a table is longer: what has no line end within this many bytes is no table, and would not fit constant memory.
 _LONGEST_LINE: Final = 16 << 20
 _MARKS: Final = (

@@ -23,7 +23,12 @@ __all__ = ["open_parquet"]
 
 _BATCH: Final = 2048
 # One thread: reading keeps ahead of the rules, and a second one doubles the memory.
-_SETTINGS: Final = {"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_SETTINGS: Final = {
+    "threads": 1,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_file_cache": False,
+}
 _FLOATS: Final = ("DOUBLE", "FLOAT")
 _NO_TEXT: Final = ("BLOB", "BIT", "STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
 
@@ -61,6 +66,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise UnusableInput(path.name, problem="reading Parquet needs the package duckdb", remedy=remedy) from None
     connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET streaming_buffer_size = '1MB'")
     return connection
 
 

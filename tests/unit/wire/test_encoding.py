@@ -48,7 +48,7 @@ def test_utf32_is_named(tmp_path: Path) -> None:
 
 
 def test_a_mixed_file_is_refused_with_the_first_line_of_each(tmp_path: Path) -> None:
-    head = "name\nA\n".encode()
+    head = b"name\nA\n"
     path = write(tmp_path, head, "张伟在北京\n".encode("gb18030"), "李娜\n".encode(), "王芳\n".encode("gb18030"))
     with pytest.raises(UnusableInput, match="line 4 is written in UTF-8 and line 3 in GB18030"):
         recognise(path)
@@ -83,7 +83,7 @@ def test_bytes_that_are_neither_are_named_by_line(tmp_path: Path) -> None:
 
 def test_a_file_that_could_be_either_is_refused_with_the_remedy(tmp_path: Path) -> None:
     # 拢拧 is C2 A3 C5 A1: pound sign and š.
-    data = "name\n".encode() + b"\xc5\xa1\xd7\xa1\n"
+    data = b"name\n" + b"\xc5\xa1\xd7\xa1\n"
     with pytest.raises(UnusableInput, match="both as UTF-8 and as GB18030") as refused:
         recognise(write(tmp_path, data))
     assert "encoding" in refused.value.remedy
