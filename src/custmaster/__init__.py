@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from custmaster.errors import CustmasterError, Fault, InvalidValue, UnusableInput
     from custmaster.handbook import Handbook, Key, Language, Page, Timeline, render
     from custmaster.lifecycle import NoSuchStep, step
-    from custmaster.report.file_check import check_table
+    from custmaster.report.file_check import FileCheck, check_table
     from custmaster.report.tally import Tally
     from custmaster.value.account import AccountNumber, CardNumber
     from custmaster.value.address import Address
@@ -67,6 +67,7 @@ __all__ = [
     "Fact",
     "Family",
     "Fault",
+    "FileCheck",
     "FileMapping",
     "Finding",
     "Handbook",
@@ -127,6 +128,7 @@ _ROOM_OF: Final = {
     "Fact": "custmaster.decision",
     "Family": "custmaster.value.document_types",
     "Fault": "custmaster.errors",
+    "FileCheck": "custmaster.report.file_check",
     "FileMapping": "custmaster.wire",
     "Finding": "custmaster.wire",
     "Handbook": "custmaster.handbook",
