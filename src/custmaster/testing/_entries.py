@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -141,7 +141,8 @@ def entries(*, grade: Grade = Grade.VALID) -> SearchStrategy[Entry]:
     VALID: nothing worse than a note is found on them on 2026-11-23 under the packaged handbook. NEAR_VALID: one fault, in the
     document's number or in the name. HOSTILE: anything in every field.
     """
-    match require_grade(grade):
+    require_grade(grade)
+    match grade:
         case Grade.VALID:
             return _persons(resident_18(_OLD_AGE), names()) | _units(numbers_of(NumberForm.CREDIT_CODE), unit_names())
         case Grade.NEAR_VALID:
@@ -153,3 +154,4 @@ def entries(*, grade: Grade = Grade.VALID) -> SearchStrategy[Entry]:
             )
         case Grade.HOSTILE:
             return _hostile_entry()
+    assert_never(grade)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import assert_never
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -65,13 +66,15 @@ def _text_alone(draw: DrawFn, kind: NumberForm | TextKind) -> str:
 
 
 def _graded(kind: NumberForm | TextKind, grade: Grade, valid: SearchStrategy[str]) -> SearchStrategy[str]:
-    match require_grade(grade):
+    require_grade(grade)
+    match grade:
         case Grade.VALID:
             return valid
         case Grade.NEAR_VALID:
             return _text_alone(kind)
         case Grade.HOSTILE:
             return hostile_texts()
+    assert_never(grade)
 
 
 def numbers_of(form: NumberForm, *, grade: Grade = Grade.VALID) -> SearchStrategy[str]:

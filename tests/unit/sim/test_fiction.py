@@ -19,6 +19,7 @@ from custmaster.sim import (
     Headings,
     SampleFault,
     customer_of_row,
+    fiction,
     fictional_customers,
     sample_mapping,
 )
@@ -27,6 +28,7 @@ from custmaster.sim.faults import spoil
 from custmaster.sim.people import MAKERS, Place
 from custmaster.sim.record import COLUMNS, DOCUMENT_CODES
 from custmaster.value.document_types import DocumentType
+from custmaster.value.number_plan import CheckScheme, NumberPlan, NumberRange
 from custmaster.wire.mapping_file import load_mapping
 from custmaster.wire.structure import compile_structure
 from custmaster.wire.table import Row
@@ -183,3 +185,12 @@ def test_a_row_beyond_the_number_ranges_is_refused() -> None:
     with pytest.raises(InvalidValue) as caught:
         customer_of_row(10**11, seed=1)
     assert (caught.value.fault, caught.value.path) == (Fault.RANGE, "row")
+
+
+def test_a_plan_with_a_check_digit_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    new = NumberRange(name="new", low="6000000000", high="6999999999", owner="BP")
+    plan = NumberPlan(width=10, ranges=(new,), check=CheckScheme.LUHN)
+    monkeypatch.setattr(fiction, "_plan", lambda day: plan)
+    sample = [customer.customer_number for customer in fictional_customers(50, seed=22)]
+    assert len(set(sample)) == 50
+    assert all(plan.range_of(number) is new for number in sample)
