@@ -39,7 +39,18 @@ def by_custmaster(file: Path, mapping: Path) -> set[str]:
     """The records on which `custmaster check` remarks DOCUMENT_CHECK_DIGIT."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "findings.jsonl")
-        command = [sys.executable, "-m", "custmaster.cli", "check", str(file), "--mapping", str(mapping), "--out", str(out), "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "custmaster.cli",
+            "check",
+            str(file),
+            "--mapping",
+            str(mapping),
+            "--out",
+            str(out),
+            "--json",
+        ]
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
         lines = map(json.loads, out.read_text("utf-8").splitlines())
         return {found["record"] for found in lines if found["code"] == "DOCUMENT_CHECK_DIGIT"}

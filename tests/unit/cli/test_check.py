@@ -46,7 +46,10 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a customer file, its mapping, and the truth about its faults."""
     folder = tmp_path_factory.mktemp("bank")
     file, truth = folder / "customers.csv", folder / "truth.csv"
-    with file.open("w", encoding="utf-8", newline="") as stream, truth.open("w", encoding="utf-8", newline="") as answers:
+    with (
+        file.open("w", encoding="utf-8", newline="") as stream,
+        truth.open("w", encoding="utf-8", newline="") as answers,
+    ):
         write_customers(stream, fictional_customers(3000, seed=7, faults=200), truth=answers)
     (folder / "map.toml").write_text(sample_mapping(), encoding="utf-8")
     return folder

@@ -11,7 +11,11 @@ from pathlib import Path
 from custmaster.cli.sample import make
 
 # A locale that the machine does not have acts as C: the encodings still differ, which is what could show.
-LOCALES = ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "zh_CN.GB18030"})
+LOCALES = (
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LC_ALL": "C.UTF-8"},
+    {"LC_ALL": "zh_CN.GB18030"},
+)
 ZONES = ("UTC", "Asia/Shanghai", "America/St_Johns")
 
 
