@@ -138,8 +138,8 @@ class Occasion:
     day: date
     actor: str
     request_id: str
-    numbers: tuple[str, ...] = field(default=(), converter=tuple)
-    approvals: tuple[Approval, ...] = field(default=(), converter=tuple)
+    numbers: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    approvals: tuple[Approval, ...] = field(default=(), converter=tuple[Approval, ...])
 
 
 @frozen(kw_only=True)

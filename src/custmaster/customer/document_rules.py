@@ -137,7 +137,10 @@ _SERIES: Final[Mapping[NumberForm, tuple[Callable[[str], bool], Key[date]]]] = {
         lambda number: not permanent_residence.is_old_series(number),
         keys.PERMANENT_RESIDENCE_NEW_FROM,
     ),
-    NumberForm.CHINESE_PASSPORT: (lambda number: number[0] == "E" and number[1].isalpha(), keys.PASSPORT_LETTER_SERIES_FROM),
+    NumberForm.CHINESE_PASSPORT: (
+        lambda number: number[0] == "E" and number[1].isalpha(),
+        keys.PASSPORT_LETTER_SERIES_FROM,
+    ),
 }
 
 

@@ -34,14 +34,14 @@ class Entry:
     source_key: str | None = None
     customer_number: str | None = None
     name: Name | None = None
-    documents: tuple[IdentityDocument, ...] = field(default=(), converter=tuple)
+    documents: tuple[IdentityDocument, ...] = field(default=(), converter=tuple[IdentityDocument, ...])
     sex: Sex | None = None
     birth_date: date | None = field(default=None, repr=False)
     nationality: str | None = field(default=None, repr=False)
     occupation: str | None = field(default=None, repr=False)
-    phones: tuple[Phone, ...] = field(default=(), converter=tuple)
-    addresses: tuple[Address, ...] = field(default=(), converter=tuple)
+    phones: tuple[Phone, ...] = field(default=(), converter=tuple[Phone, ...])
+    addresses: tuple[Address, ...] = field(default=(), converter=tuple[Address, ...])
     email: Email | None = None
-    card_numbers: tuple[CardNumber, ...] = field(default=(), converter=tuple)
-    account_numbers: tuple[AccountNumber, ...] = field(default=(), converter=tuple)
+    card_numbers: tuple[CardNumber, ...] = field(default=(), converter=tuple[CardNumber, ...])
+    account_numbers: tuple[AccountNumber, ...] = field(default=(), converter=tuple[AccountNumber, ...])
     opened_on: date | None = None

@@ -29,7 +29,17 @@ HEADER: Final = {
 """The first line of the file."""
 
 _CELLS: Final = attrgetter(*(field for field, _ in COLUMNS))
-_ENTRY_FIELDS: Final = ("name", "mobile", "address", "birth_date", "sex", "nationality", "occupation", "opened_on")
+_ENTRY_FIELDS: Final = (
+    "customer_number",
+    "name",
+    "mobile",
+    "address",
+    "birth_date",
+    "sex",
+    "nationality",
+    "occupation",
+    "opened_on",
+)
 
 
 def write_sample(
@@ -86,7 +96,6 @@ format = "csv"
 encoding = "utf-8"
 
 [fields]
-source_key = "{column["customer_number"]}"
 {fields}
 
 [kind]

@@ -173,7 +173,7 @@ class NumberPlan:
     width: int
     ranges: tuple[NumberRange, ...] = field(converter=_ordered)
     check: CheckScheme = CheckScheme.NONE
-    peers: tuple[str, ...] = field(default=(), converter=tuple)
+    peers: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.width <= _WIDEST:

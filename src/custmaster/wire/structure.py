@@ -53,7 +53,7 @@ Step = Callable[[Cells, Values, list[Remark]], None]
 
 @frozen(kw_only=True)
 class Structured:
-    """What a row became: the entry (None when the row could not be read at all), the host's key of it, and the remarks."""
+    """What a row became: the entry (None when the row could not be read at all), the host's key of it (else the customer number), and the remarks."""
 
     entry: Entry | None
     record: str | None
@@ -98,7 +98,11 @@ class _Compiler:
             values: Values = {}
             for step in steps:
                 step(cells, values, remarks)
-            return Structured(entry=Entry(**values), record=values.get("source_key"), remarks=tuple(remarks))
+            return Structured(
+                entry=Entry(**values),
+                record=values.get("source_key") or values.get("customer_number"),
+                remarks=tuple(remarks),
+            )
 
         return structure
 
