@@ -62,7 +62,9 @@ def the_birth_date_is_plausible(facts: EntryFacts, page: Page) -> Broken:
     born, oldest = facts.entry.birth_date, page.get(keys.OLDEST_AGE)
     if born is None or oldest is None or facts.entry.kind is not PartyKind.PERSON:
         return None
-    return {"oldest": oldest} if born < facts.day and full_years(born, facts.day) > oldest else None
+    if facts.day.year - born.year <= oldest:  # the usual case, told apart without counting months
+        return None
+    return {"oldest": oldest} if full_years(born, facts.day) > oldest else None
 
 
 def the_opening_day_has_come(facts: EntryFacts, page: Page) -> Broken:

@@ -9,7 +9,7 @@ from attrs import frozen
 from custmaster.errors import Fault, InvalidValue
 from custmaster.value._document_number import DocumentNumber
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, DocumentTypeRow, Family
-from custmaster.value.identity.registry import VERBS, Reading, faults, read
+from custmaster.value.identity.registry import VERBS, Reading, faults, read_number
 from custmaster.value.span import Span
 
 __all__ = ["DocumentNumber", "IdentityDocument"]
@@ -46,7 +46,7 @@ class IdentityDocument:
         >>> IdentityDocument(type=DocumentType.LEI, number=DocumentNumber("969500T3M8S4SQAMHJ45")).reading().flags
         ()
         """
-        return read(self.row.form, self.number.reveal())
+        return read_number(self.row.form, self.number)
 
     def faults(self) -> tuple[Fault, ...]:
         """Everything that is wrong with the number, read in the form of its type; empty when it is well-formed.

@@ -21,11 +21,11 @@ _NOTHING: Final = (
     "待定", "待查", "空", "空白", "略", "某", "某某", "某某某", "匿名", "佚名", "姓名", "名称", "户名", "客户", "客户姓名", "其他",
     "N/A", "NULL", "NONE", "NIL", "NAN", "UNKNOWN", "UNNAMED", "NO NAME", "NONAME", "ANONYMOUS", "XXX", "XX",
 )  # fmt: skip
-# Texts that begin so are left over from a test, whatever follows.
-_TEST: Final = re.compile("测试|试测|测式|TEST(?![A-Z])|DUMMY|SAMPLE(?![A-Z])|样例|示例")
-# One character over and over, or nothing that could be a letter.
-_REPEATED: Final = re.compile(r"([^㐀-鿿])\1{2,}")
-_NO_LETTER: Final = re.compile("[!-@\\[-`{-~]+")
+# Texts that begin so are left over from a test, whatever follows; or they are one character over and over, or hold nothing that
+# could be a letter.
+_FILLER: Final = re.compile(
+    r"(?:测试|试测|测式|TEST(?![A-Z])|DUMMY|SAMPLE(?![A-Z])|样例|示例)|(?:([^㐀-鿿])\1{2,}|[!-@\[-`{-~]+)\Z"
+)
 _REPEATED_DIGIT: Final = re.compile(r"([0-9A-Z])\1{4,}")
 # A mainland mobile number whose last eight digits, or another whose every digit, is one digit over and over.
 _REPEATED_PHONE: Final = re.compile(r"(?:1[3-9][0-9])?([0-9])\1{6,}")
@@ -55,9 +55,7 @@ def is_placeholder_name(text: str) -> bool:
     [True, True, True, True, False, False, False]
     """
     key = fold.exact(text)
-    if key in _nothing() or _TEST.match(key) or _NO_LETTER.fullmatch(key):
-        return True
-    return _REPEATED.fullmatch(key) is not None
+    return key in _nothing() or _FILLER.match(key) is not None
 
 
 def is_placeholder_phone(text: str) -> bool:

@@ -203,6 +203,11 @@ DOCUMENT_CASES: list[tuple[str, IdentityDocument, list[tuple[str, str]]]] = [
         document(WOMAN, issued_on=date(2010, 4, 1), expires_on=date(2030, 4, 1)),
         [(EXPIRES, "EXPIRY_NOT_LONG_TERM")],
     ),
+    (
+        "issued before the handbook knows any term",
+        document(MAN_1990, issued_on=date(2003, 4, 1), expires_on=date(2030, 4, 1)),
+        [],
+    ),
     ("issued at 30, expiry not recorded", document(MAN_1990, issued_on=date(2020, 4, 1)), []),
 ]
 

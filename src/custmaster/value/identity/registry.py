@@ -33,7 +33,7 @@ from custmaster.value.identity import (
 from custmaster.value.identity._mod_11_2 import read_day, read_sex
 from custmaster.value.sex import Sex
 
-__all__ = ["LOOSE", "VERBS", "Flag", "NumberForm", "Reading", "Verbs", "explain", "faults", "read"]
+__all__ = ["LOOSE", "VERBS", "Flag", "NumberForm", "Reading", "Verbs", "explain", "faults", "read", "read_number"]
 
 
 class NumberForm(StrEnum):
@@ -224,13 +224,20 @@ def read(form: NumberForm, text: str) -> Reading:
     'H12345678'
     """
     compact = VERBS[form].validate(text)
+    return _reading(form, DocumentNumber(compact), compact == text)
+
+
+def read_number(form: NumberForm, number: DocumentNumber) -> Reading:
+    """As `read`, of a number that is sealed already; one in its compact form is taken over as it is."""
+    text = number.reveal()
+    compact = VERBS[form].validate(text)
+    return _reading(form, number if compact == text else DocumentNumber(compact), compact == text)
+
+
+def _reading(form: NumberForm, number: DocumentNumber, tidy: bool) -> Reading:  # noqa: FBT001 - inside one module
     special = _FLAGS.get(form)
-    flags = () if special is None or not special[1](compact) else (special[0],)
-    return Reading(
-        form=form,
-        number=DocumentNumber(compact),
-        flags=flags if compact == text else (*flags, Flag.NEEDS_TIDYING),
-    )
+    flags = () if special is None or not special[1](number.reveal()) else (special[0],)
+    return Reading(form=form, number=number, flags=flags if tidy else (*flags, Flag.NEEDS_TIDYING))
 
 
 def faults(form: NumberForm, text: str) -> tuple[Fault, ...]:

@@ -1,0 +1,53 @@
+"""`custmaster check` on files of three sizes: rows a second of the whole command, and its peak memory.
+
+    python tests/bench/check.py MAPPING.toml FILE...
+
+Each file is checked by a process of its own, findings written as CSV, everything counted: start of the interpreter, recognising the
+encoding, reading, judging, writing. Memory is the greatest resident size that the process ever had.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def measure(mapping: str, file: str) -> tuple[int, int, float, int]:
+    """Rows, findings, seconds and peak megabytes of one check."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [
+            "check",
+            file,
+            "--mapping",
+            mapping,
+            "--as-of",
+            "2026-11-23",
+            "--out",
+            str(Path(folder, "findings.csv")),
+            "--json",
+        ]
+        begun = time.perf_counter()
+        process = subprocess.Popen([sys.executable, "-m", "custmaster.cli", *words], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        answer = json.loads(process.stdout.read())
+        _, _, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+    return answer["rows"], answer["findings"], seconds, round(usage.ru_maxrss / 1024)
+
+
+def main() -> None:
+    """Print one line for each file."""
+    mapping, *files = sys.argv[1:]
+    print(f"{'file':24} {'rows':>10} {'findings':>10} {'seconds':>8} {'rows/s':>8} {'peak MB':>8}")
+    for file in files:
+        rows, findings, seconds, peak = measure(mapping, file)
+        print(f"{Path(file).name:24} {rows:10,} {findings:10,} {seconds:8.2f} {rows / seconds:8,.0f} {peak:8,}")
+
+
+if __name__ == "__main__":
+    main()
