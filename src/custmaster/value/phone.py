@@ -34,8 +34,11 @@ _MOBILE: Final = re.compile("1[3-9][0-9]{9}")
 # Two numbers in one cell: a separator that no single number holds, or two long runs of digits.
 _SEVERAL: Final = re.compile(r"[;,/|\\、或和]|[0-9]{7}[ -]+[0-9]{7}")
 _EXTENSION: Final = re.compile("-?(?:转|分机|EXT|X|#)[-:]?([0-9]{1,6})$")
-# What may stand before a number within the mainland: +86, or 86 where a mobile number or an area with its 0 follows.
-_MAINLAND: Final = re.compile(r"\+86-?|86-?(?=0|1[3-9])")
+# What may stand before a number within the mainland: +86, or 86 where a mobile number, an area with its 0, or an area without it
+# and a whole local number follow.
+_MAINLAND: Final = re.compile(
+    r"\+86-?|86-?(?=0|1[3-9])|86-?(?=(?:10|2[0-57-9])-?[2-8](?:-?[0-9]){7}(?:-[0-9]{1,6})?$|[3-9][0-9]{2}-?[2-8](?:-?[0-9]){6,7}(?:-[0-9]{1,6})?$)"
+)
 # The trunk 0 before a mobile number is an old habit of dialling.
 _TRUNK_MOBILE: Final = re.compile("0?(1[3-9][0-9]{9})")
 # 010 and 02x have eight digits; other areas (03xx to 09xx) seven or eight. A local number begins with 2 to 8.
@@ -117,7 +120,7 @@ def _tidying() -> dict[int, str]:
 
 
 def _tidy(text: str) -> str:
-    return text.translate(_tidying()).upper().strip(" -")
+    return text.translate(_tidying()).upper().strip(" -;,、/")
 
 
 def _read(text: str) -> tuple[PhoneKind, str]:
@@ -144,12 +147,11 @@ def _classify(number: str) -> tuple[PhoneKind, str]:
     national = number[prefix.end() :] if prefix else number
     digits = national.replace("-", "")
     if not digits.startswith("+"):
-        abroad = prefix is not None and prefix[0].startswith("+")
         if mobile := _TRUNK_MOBILE.fullmatch(digits):
             return PhoneKind.MOBILE, mobile[1]
         if _HOTLINE.fullmatch(digits):
             return PhoneKind.HOTLINE, digits
-        if found := _landline(national, trunk_needed=not abroad):
+        if found := _landline(national, trunk_needed=prefix is None):
             return PhoneKind.LANDLINE, found
     return _classify_abroad(number.replace("-", ""))
 
