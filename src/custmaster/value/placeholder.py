@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from custmaster.value import fold
+from custmaster.value.identity import credit_code
 
 __all__ = ["is_placeholder_name", "is_placeholder_number", "is_placeholder_phone"]
 
@@ -92,7 +93,14 @@ def is_placeholder_number(text: str) -> bool:
 
 
 def _is_made_up(compact: str) -> bool:
-    return _REPEATED_DIGIT.fullmatch(compact) is not None or _MADE_UP.fullmatch(compact) is not None or _is_row(compact)
+    if _MADE_UP.fullmatch(compact) is not None:
+        return not _is_credit_code(compact)
+    return _REPEATED_DIGIT.fullmatch(compact) is not None or _is_row(compact)
+
+
+def _is_credit_code(compact: str) -> bool:
+    """Whether what would be odd in a resident number is a unit's code: both check characters fit."""
+    return credit_code.is_valid(compact) and credit_code.organisation_code(compact) is not None
 
 
 def _is_row(digits: str) -> bool:

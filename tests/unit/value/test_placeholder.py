@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from custmaster.value import fold, placeholder
+from custmaster.value.identity import credit_code
 from custmaster.value.placeholder import is_placeholder_name, is_placeholder_number, is_placeholder_phone
 
 
@@ -77,6 +78,14 @@ def test_numbers_that_name_nobody(text: str) -> None:
 )
 def test_numbers_that_may_name_somebody(text: str) -> None:
     assert not is_placeholder_number(text)
+
+
+@pytest.mark.parametrize("code", ["911100001937890000", "913101153463780000"])
+def test_a_sound_credit_code_may_end_in_zeros(code: str) -> None:
+    # a resident number that ends so was made up; in a credit code the digits mean something else
+    assert credit_code.is_valid(code)
+    assert not is_placeholder_number(code)
+    assert is_placeholder_number(str(int(code) + 1000000000)), "with an organisation code that does not fit"
 
 
 def test_the_words_are_told_apart_by_their_key() -> None:
