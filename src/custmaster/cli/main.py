@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from custmaster.cli import check, demo, handbook, identify, mapping, sample
-from custmaster.cli.screen import Screen, use_utf8
+from custmaster.cli.screen import Screen, drop_output, use_utf8
 from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Language
 
 __all__ = ["main"]
 
+_INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells have it
 VERBS: Final = (check, mapping, identify, sample, handbook, demo)
 
 
@@ -52,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Exit codes: 0 nothing found or done, 1 something found, 2 the input cannot be used.
 
+    2 too when standard output cannot be written, 130 after Ctrl-C.
+
     >>> main(["id", "11010519491231002X", "--json"])  # doctest: +ELLIPSIS
     {
       "number": ...
@@ -60,6 +64,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     use_utf8()
     arguments = parser().parse_args(argv)
     screen = Screen(as_json=arguments.json, lang=Language(arguments.lang))
+    try:
+        code = _run(arguments, screen)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except OSError as failure:  # of standard output alone: every file has its own UnusableInput
+        drop_output()
+        if not isinstance(failure, BrokenPipeError):  # a reader that has seen enough, such as head, is no mistake
+            sys.stderr.write(f"error: standard output: it cannot be written ({failure.strerror})\n")
+        return 2
+    return code
+
+
+def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     try:
         code: int = arguments.run(arguments, screen)
     except UnusableInput as problem:

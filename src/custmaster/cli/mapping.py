@@ -10,6 +10,7 @@ from typing import Final
 from custmaster.cli.inputs import write_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
+from custmaster.errors import UnusableInput
 from custmaster.wire import draft, open_table
 
 __all__ = ["add", "run"]
@@ -28,6 +29,12 @@ def add(verbs: Verbs, common: Parser) -> None:
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Always 0: a draft is for a person to read and mend."""
+    if arguments.out and Path(arguments.out).exists() and Path(arguments.out).samefile(arguments.file):
+        raise UnusableInput(
+            arguments.out,
+            problem="the draft would overwrite the file that it is drafted from",
+            remedy="name another file",
+        )
     with open_table(Path(arguments.file), None) as table:
         drafted = draft(table.header, [row.cells for row in islice(table.rows, _SAMPLE)])
     if arguments.out:

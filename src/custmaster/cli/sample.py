@@ -50,6 +50,8 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
 def make(path: Path, *, count: int, seed: int) -> Path:
     """Write the customers to `path` and their mapping beside it; gives the mapping's path."""
     mapping = path.with_suffix(".toml")
+    if mapping == path:
+        raise UnusableInput(str(path), problem="the mapping would overwrite the customers", remedy="let it end in .csv")
     try:
         with path.open("w", encoding="utf-8", newline="") as stream:
             write_sample(stream, count, seed=seed)

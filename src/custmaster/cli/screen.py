@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from custmaster.handbook import Language
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Screen", "pick", "use_utf8"]
+__all__ = ["Screen", "drop_output", "pick", "use_utf8"]
 
 _WIDTH: Final = 120
 
@@ -29,6 +30,16 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def drop_output() -> None:
+    """Let standard output lead nowhere, so that the interpreter, as it ends, does not try to write the rest."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):  # not a file, or closed already
+        return
 
 
 def pick(lang: Language, zh: str, en: str) -> str:
