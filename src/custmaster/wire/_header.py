@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from custmaster.errors import UnusableInput
+from custmaster.value.identity import credit_code, resident
+from custmaster.value.phone import Phone, PhoneKind
 from custmaster.wire._complaints import closest
 
-__all__ = ["check_header", "numeric_text", "why"]
+__all__ = ["check_header", "numeric_text", "refuse_data", "why"]
 
 
 def check_header(source: str, header: Sequence[str], wanted: Iterable[str], *, where: str) -> None:
@@ -16,6 +18,7 @@ def check_header(source: str, header: Sequence[str], wanted: Iterable[str], *, w
     columns = tuple(wanted)
     missing = [column for column in columns if column not in header]
     if missing:
+        refuse_data(source, header, where)
         _refuse_missing(source, header, missing, where)
     for column in columns:
         if header.count(column) > 1:
@@ -23,6 +26,22 @@ def check_header(source: str, header: Sequence[str], wanted: Iterable[str], *, w
             raise UnusableInput(
                 source, problem=problem, where=where, remedy="rename one of them: the mapping means one"
             )
+
+
+def refuse_data(source: str, header: Sequence[str], where: str) -> None:
+    """Errors: UnusableInput when a heading is somebody's number: the file has no header, and its first row is personal data."""
+    if any(map(_is_data, header)):
+        problem = "the first row holds customers' data, not headings"
+        raise UnusableInput(
+            source, problem=problem, where=where, remedy="put a row with the names of the columns above it"
+        )
+
+
+def _is_data(heading: str) -> bool:
+    """Whether it is a sound identity number, or a mobile number: no column is called so."""
+    if resident.is_valid(heading) or credit_code.is_valid(heading):
+        return True
+    return 0 < len(heading) <= Phone.longest and Phone(heading).kind is PhoneKind.MOBILE
 
 
 def _refuse_missing(source: str, header: Sequence[str], missing: list[str], where: str) -> NoReturn:

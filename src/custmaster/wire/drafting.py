@@ -11,7 +11,9 @@ from attrs import Factory, define, frozen
 
 from custmaster.errors import InvalidValue
 from custmaster.value.dates import DatePattern, read_date
+from custmaster.value.identity import resident
 from custmaster.value.span import LONG_TERM, parse_expiry
+from custmaster.wire._header import refuse_data
 from custmaster.wire._words import (
     DATE_CANDIDATES,
     DOCUMENT_COLUMNS,
@@ -37,7 +39,8 @@ def draft(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> str:
     Headers are recognised by a literal table of Chinese and English words; a date column gets the patterns that read all its
     sampled cells; columns that mean nothing known are listed in comments. No cell of a customer stands in the draft, only the words
     of a column that tells the type of document. The draft is understood by `load_mapping` when any column was recognised.
-    Source: issue 2, "`custmaster map FILE` drafts a mapping from Chinese or English headers".
+    A key of the records that holds identity numbers is drafted as a document, for the key is shown in findings. Errors: UnusableInput
+    when the header itself holds somebody's number. Source: issue 2, "`custmaster map FILE` drafts a mapping from Chinese or English headers".
 
     >>> print(draft(["客户姓名", "出生日期"], [["张伟", "1990/01/31"]]))
     # Drafted from the header: read it, mend it, then use it.
@@ -49,8 +52,10 @@ def draft(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> str:
     birth_date = ["YYYY/MM/DD"]
     <BLANKLINE>
     """
+    refuse_data("header", header, "line 1")
     chosen = _choose(header)
     columns = _Samples(header=tuple(header), rows=tuple(samples[:_SAMPLE]))
+    _free_of_numbers(chosen, columns)
     parts = [
         "# Drafted from the header: read it, mend it, then use it.",
         *_fields(chosen),
@@ -105,6 +110,15 @@ def _choose(header: Sequence[str]) -> _Chosen:
         # 证件类型 beside 身份证号: the one number column holds all types.
         chosen.document["number"] = chosen.typed.pop("RESIDENT_ID")
     return chosen
+
+
+def _free_of_numbers(chosen: _Chosen, columns: _Samples) -> None:
+    """A column called ID may hold identity numbers; a finding shows the key of its record, so it is no key then."""
+    for key in ("source_key", "customer_number"):
+        if key in chosen.fields and any(map(resident.is_valid, columns.of(chosen.fields[key]))):
+            column = chosen.fields.pop(key)
+            if not chosen.typed:
+                chosen.document.setdefault("number", column)
 
 
 def _quoted(text: str) -> str:

@@ -38,6 +38,16 @@ def test_a_header_that_lacks_a_mapped_column(run: Callable[..., object], folder:
     assert "姓名" in refused(run, folder, "bad.csv")
 
 
+def test_a_file_without_a_header_is_not_quoted(run: Callable[..., object], folder: Path) -> None:
+    (folder / "m.toml").write_text('[fields]\nname = "张三"\nsource_key = "11010519491231003X"\n', encoding="utf-8")
+    (folder / "bad.csv").write_text("张伟,11010519491231002X\n李娜,x\n", encoding="utf-8")
+    ran = run("check", folder / "bad.csv", "--mapping", folder / "m.toml")
+    assert ran.code == 2  # type: ignore[attr-defined]
+    assert "not headings" in ran.err  # type: ignore[attr-defined]
+    assert "张伟" not in ran.err  # type: ignore[attr-defined]
+    assert "11010519491231002X" not in ran.err  # type: ignore[attr-defined]
+
+
 def test_a_mapping_that_names_no_column(run: Callable[..., object], folder: Path) -> None:
     (folder / "none.toml").write_text('[source]\nformat = "csv"\n', encoding="utf-8")
     assert "none.toml" in refused(run, folder, "good.csv", mapping="none.toml")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from custmaster.errors import UnusableInput
 from custmaster.value.document_types import DocumentType
 from custmaster.wire import draft, load_mapping
 from custmaster.wire._words import DOCUMENT_COLUMNS, FIELD_WORDS, NUMBER_OF_ONE_TYPE, TYPE_WORDS, plain_word
@@ -172,3 +173,18 @@ def test_no_word_means_two_things() -> None:
 @pytest.mark.parametrize("header", [word for row in FIELD_WORDS.values() for word in row])
 def test_every_word_is_recognised(header: str) -> None:
     assert drafted([header]).columns == (header,)
+
+
+def test_a_key_that_holds_identity_numbers_is_a_document() -> None:
+    mapping = drafted(["ID", "NAME"], ["11010519491231002X", "张伟"], ["x", "李娜"])
+    assert "source_key" not in mapping.fields
+    assert [tuple(source.number.columns()) for source in mapping.documents] == [("ID",)]
+    assert tuple(drafted(["ID", "NAME"], ["1001", "张伟"]).fields["source_key"].columns()) == ("ID",)
+
+
+@pytest.mark.parametrize("cell", ["11010519491231002X", "13912340987", "91350100M000100Y43"])
+def test_a_first_row_of_data_is_not_quoted(cell: str) -> None:
+    with pytest.raises(UnusableInput, match="not headings") as caught:
+        draft(["张伟", cell, ""])
+    assert "张伟" not in str(caught.value)
+    assert cell not in str(caught.value)
