@@ -1,0 +1,93 @@
+"""What two customers say together: the verdict between them and its evidence, a signed key without any value.
+
+`+NAME+IDNO-TYPE` reads: the names agree, the document numbers agree, the types of document do not. `~` stands for what may be the
+same. A field without a sign was missing on one side. TYPE includes the 重号 flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from custmaster.dedup.codes import RANK, Verdict
+from custmaster.dedup.compare import Level
+from custmaster.dedup.keys import Keyed
+from custmaster.dedup.papers import Paper, Tie, tie
+from custmaster.dedup.tables import Table
+
+__all__ = ["NOTHING", "Finding", "compare", "strongest"]
+
+_SIGNS: Final[Mapping[Tie, Level]] = {
+    Tie.SAME: Level.AGREE,
+    Tie.SAME_FLAGGED: Level.AGREE,
+    Tie.OTHER_FAMILY: Level.AGREE,
+    Tie.UPGRADE: Level.NEAR,
+    Tie.ORGANISATION: Level.NEAR,
+    Tie.SERIES: Level.NEAR,
+    Tie.APART: Level.DIFFER,
+}
+
+
+class Finding(NamedTuple):
+    """The verdict between two customers that both stand open, and what it rests on."""
+
+    verdict: Verdict
+    evidence: str
+
+
+NOTHING: Final = Finding(Verdict.NEW, "")
+
+
+def compare(left: Keyed, right: Keyed, table: Table) -> Finding:
+    """The strongest verdict that the table gives for two customers of its kind; which of the two comes first does not matter.
+
+    A person and a unit never match, whatever they share.
+
+    >>> from custmaster.customer.entry import Entry
+    >>> from custmaster.dedup.keys import keyed
+    >>> from custmaster.dedup.tables import PERSON
+    >>> from custmaster.value.name import Name
+    >>> from custmaster.value.phone import Phone
+    >>> one, other = (Entry(name=Name(name), phones=(Phone("13800001234"),)) for name in ("王伟", "王 伟"))
+    >>> compare(keyed(one), keyed(other), PERSON)
+    Finding(verdict=<Verdict.SUSPECT: 'SUSPECT'>, evidence='+NAME+MOBILE')
+    """
+    mine, theirs = left.side, right.side
+    if mine.kind is not theirs.kind or (table.needs_shared_key and mine.index.isdisjoint(theirs.index)):
+        return NOTHING
+    name = table.names(left, right)
+    levels = {one.field: one.level(left, right) for one in table.comparisons}
+    pairs = [(tie(one, other), one, other) for one in mine.papers for other in theirs.papers]
+    row = {kind: table.documents[kind][name] for kind, _, _ in pairs}
+    ties = frozenset(row)
+    suspected = any(rule.holds(name, levels, ties) for rule in table.suspicions)
+    verdict = strongest((*row.values(), Verdict.SUSPECT if suspected else Verdict.NEW))
+    return Finding(verdict, _signed(name, _sign_of_documents(pairs, row), levels))
+
+
+def strongest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The first of the verdicts in their order; NEW when there are none.
+
+    >>> strongest([Verdict.SUSPECT, Verdict.CONFLICT_NAME])
+    <Verdict.CONFLICT_NAME: 'CONFLICT_NAME'>
+    """
+    return min(verdicts, key=RANK.__getitem__, default=Verdict.NEW)
+
+
+def _sign_of_documents(pairs: list[tuple[Tie, Paper, Paper]], row: Mapping[Tie, Verdict]) -> str:
+    """Number and type of the pair of documents that says most; of several the one of one type."""
+    if not pairs:
+        return ""
+    order = list(Tie)
+    signed = [(RANK[row[kind]], order.index(kind), not _of_one_type(one, other)) for kind, one, other in pairs]
+    _, place, other_type = min(signed)
+    return f"{_SIGNS[order[place]]}IDNO{'-' if other_type else '+'}TYPE"
+
+
+def _of_one_type(one: Paper, other: Paper) -> bool:
+    return one.document.type is other.document.type and one.document.duplicate is other.document.duplicate
+
+
+def _signed(name: Level, documents: str, levels: Mapping[str, Level]) -> str:
+    said = "".join(f"{level}{field}" for field, level in levels.items() if level is not Level.MISSING)
+    return (f"{name}NAME" if name is not Level.MISSING else "") + documents + said

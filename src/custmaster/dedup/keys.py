@@ -1,0 +1,203 @@
+"""What the host must look up: stable text keys of a customer, computed once and kept beside the record.
+
+Two customers whose verdict is anything but NEW share at least one key. So the host indexes the keys of its customers, asks for
+those of an applicant, and hands over whoever it finds: the library has no database. Source: requirements.md R-54, B6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import ClassVar, Final, final
+
+from attrs import field, frozen
+
+from custmaster.customer.entry import Entry
+from custmaster.dedup.names import Called, called
+from custmaster.dedup.papers import Paper, paper
+from custmaster.value._sealed import Sealed
+from custmaster.value.phone import Phone, PhoneKind
+from custmaster.value.placeholder import is_placeholder_phone
+from custmaster.value.sex import Sex
+
+__all__ = ["BROAD", "MOBILE_KINDS", "Key", "KeyKind", "KeyText", "Keyed", "Side", "keyed", "keys"]
+
+
+class KeyKind(StrEnum):
+    """What a key is made of.
+
+    DOCUMENT: family and number, of 15 digits also the upgraded 18. NUMBER: the number whatever its family. ORGANISATION: the
+    organisation code, also the one within a credit code. NAME_BIRTH: variant name, birth date and sex. NAME_MOBILE: variant name
+    and mobile. NAME_RESIDENCE: variant name of a holder of permanent residence. BIRTH, MOBILE, RESIDENCE: the same without the
+    name, see `BROAD`.
+    """
+
+    DOCUMENT = "DOCUMENT"
+    NUMBER = "NUMBER"
+    ORGANISATION = "ORGANISATION"
+    NAME_BIRTH = "NAME_BIRTH"
+    NAME_MOBILE = "NAME_MOBILE"
+    NAME_RESIDENCE = "NAME_RESIDENCE"
+    BIRTH = "BIRTH"
+    MOBILE = "MOBILE"
+    RESIDENCE = "RESIDENCE"
+
+
+BROAD: Final = frozenset({KeyKind.BIRTH, KeyKind.MOBILE, KeyKind.RESIDENCE})
+"""Keys that strangers share. They find nothing new unless one of the two names is damaged (`Keyed.damaged`): a host may ask
+for them, and a check of a whole file may join on them, for damaged names only."""
+
+MOBILE_KINDS: Final = (
+    PhoneKind.MOBILE,
+    # Abroad the number does not tell a mobile from a landline.
+    PhoneKind.HONG_KONG,
+    PhoneKind.MACAO,
+    PhoneKind.TAIWAN,
+    PhoneKind.FOREIGN,
+)
+"""The telephone numbers that count as one person's own; a landline is shared by a household or an office."""
+
+
+@final
+class KeyText(Sealed):
+    """The text of a key, starred whole: it holds names and numbers."""
+
+    __slots__ = ()
+    longest: ClassVar[int] = 4096
+
+
+@frozen(kw_only=True)
+class Key:
+    """One key: its kind and its text, which is the same for every spelling that the folds hold equal.
+
+    >>> key = Key(kind=KeyKind.MOBILE, value=KeyText("PERSON:13800001234"))
+    >>> key, key.reveal()
+    (Key(kind=<KeyKind.MOBILE: 'MOBILE'>, value=KeyText(******************)), 'MOBILE:PERSON:13800001234')
+    """
+
+    kind: KeyKind
+    value: KeyText
+
+    def reveal(self) -> str:
+        """Kind and text in clear, for the host's index."""
+        return f"{self.kind}:{self.value.reveal()}"
+
+
+class Side:
+    """A customer made ready for comparing, every fold and reading done once; shows nothing."""
+
+    __slots__ = ("births", "index", "kind", "mobiles", "name", "papers", "sexes")
+
+    def __init__(self, entry: Entry) -> None:
+        papers = tuple(found for document in entry.documents if (found := paper(document)) is not None)
+        self.kind: Final = entry.kind
+        self.name: Final[Called | None] = called(entry.name, entry.kind)
+        self.papers: Final[tuple[Paper, ...]] = papers
+        # What a number states counts as much as what was entered: a slip in one must not hide the other.
+        born = [entry.birth_date, *(one.born for one in papers)]
+        self.births: Final = _each_once(day.isoformat() for day in born if day is not None)
+        sexes = [entry.sex, *(one.sex for one in papers)]
+        self.sexes: Final = _each_once(sex.value for sex in sexes if sex is Sex.MALE or sex is Sex.FEMALE)
+        self.mobiles: Final = _each_once(number for phone in entry.phones if (number := _mobile(phone)) is not None)
+        self.index: Final = frozenset(f"{kind}:{text}" for kind, text in _texts(self))
+
+
+@frozen(kw_only=True)
+class Keyed:
+    """A customer with its keys, computed once; made by `keyed`.
+
+    >>> from custmaster.value.name import Name
+    >>> keyed(Entry(name=Name("王伟"), phones=(Phone("13800001234"),))).keys[0].kind
+    <KeyKind.NAME_MOBILE: 'NAME_MOBILE'>
+    """
+
+    record: Entry
+    keys: tuple[Key, ...]
+    side: Side = field(eq=False, repr=False)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a character of the name cannot be read, so that `BROAD` keys must be asked for."""
+        return self.side.name is not None and self.side.name.damaged
+
+
+def keyed(entry: Entry | Keyed) -> Keyed:
+    """The entry with its keys; one that has them already comes back as it is."""
+    if isinstance(entry, Keyed):
+        return entry
+    side = Side(entry)
+    return Keyed(record=entry, side=side, keys=tuple(Key(kind=k, value=KeyText(text)) for k, text in _texts(side)))
+
+
+def keys(entry: Entry | Keyed) -> tuple[Key, ...]:
+    """The keys under which this customer is to be looked up, and under which it is to be found.
+
+    Order and texts depend on the entry alone. Placeholders and unreadable values give no key; nothing is validated.
+
+    >>> from custmaster.value.document import DocumentNumber, IdentityDocument
+    >>> from custmaster.value.document_types import DocumentType
+    >>> card = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("110105491231002"))
+    >>> [str(key.kind) for key in keys(Entry(documents=(card,)))]
+    ['DOCUMENT', 'DOCUMENT', 'NUMBER', 'BIRTH']
+    """
+    return keyed(entry).keys
+
+
+def _texts(side: Side) -> Iterator[tuple[KeyKind, str]]:
+    """Every key once; a key is of one kind of customer, for a person and a unit never match."""
+    seen: set[tuple[KeyKind, str]] = set()
+    for kind, text in (*_of_papers(side), *_of_name(side), *_without_name(side)):
+        key = (kind, f"{side.kind}:{text}")
+        if key not in seen:
+            seen.add(key)
+            yield key
+
+
+def _of_papers(side: Side) -> Iterator[tuple[KeyKind, str]]:
+    for one in side.papers:
+        family, number = one.holder
+        yield KeyKind.DOCUMENT, f"{family}:{number}"
+        if one.upgraded is not None:
+            yield KeyKind.DOCUMENT, f"{family}:{one.upgraded}"
+        for bare in sorted(one.bare):
+            yield KeyKind.NUMBER, bare
+        if one.code is not None:
+            yield KeyKind.ORGANISATION, one.code
+
+
+def _of_name(side: Side) -> Iterator[tuple[KeyKind, str]]:
+    if side.name is None:
+        return
+    name = side.name.loose
+    for birth in side.births:
+        for sex in side.sexes:
+            yield KeyKind.NAME_BIRTH, f"{birth}:{sex}:{name}"
+    for mobile in side.mobiles:
+        yield KeyKind.NAME_MOBILE, f"{mobile}:{name}"
+    if _holds_residence(side):
+        yield KeyKind.NAME_RESIDENCE, name
+
+
+def _without_name(side: Side) -> Iterator[tuple[KeyKind, str]]:
+    for birth in side.births:
+        for sex in side.sexes:
+            yield KeyKind.BIRTH, f"{birth}:{sex}"
+    for mobile in side.mobiles:
+        yield KeyKind.MOBILE, mobile
+    if _holds_residence(side):
+        yield KeyKind.RESIDENCE, "HOLDER"
+
+
+def _holds_residence(side: Side) -> bool:
+    return any(one.old_series is not None for one in side.papers)
+
+
+def _mobile(phone: Phone) -> str | None:
+    if phone.kind not in MOBILE_KINDS:
+        return None
+    number = phone.compact
+    return None if is_placeholder_phone(number) else number
+
+
+def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

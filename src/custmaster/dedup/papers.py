@@ -1,0 +1,159 @@
+"""One document made ready for comparing, and what ties two documents together.
+
+A document whose number is a placeholder (占位) or partly unreadable identifies nobody and is left out. Documents of one family
+carry one number of their holder; a household register (户口簿) is of the citizens' family only with a citizen's number in it, for
+the number of the book itself belongs to the whole household. Source: requirements.md B3, B6, B8.9, B8.10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final
+
+from custmaster.errors import InvalidValue
+from custmaster.value import fold
+from custmaster.value.document import IdentityDocument
+from custmaster.value.document_types import DocumentType, Family
+from custmaster.value.identity import hong_kong_id, resident
+from custmaster.value.identity.registry import VERBS, Flag, NumberForm, Reading
+from custmaster.value.placeholder import is_placeholder_number
+
+__all__ = ["TIES", "Paper", "Tie", "paper", "tie"]
+
+
+class Tie(StrEnum):
+    """What ties two documents together, strongest first.
+
+    SAME: family and number are equal, of a Hong Kong and Macao permit the holder's nine characters. SAME_FLAGGED: the same, but at
+    least one is marked 重号, so a second person may hold the number. OTHER_FAMILY: the number is equal, the family is not. UPGRADE:
+    15 digits and the 18 that they become. ORGANISATION: an organisation code and a credit code that contains it. SERIES: an
+    old and a new permanent-residence number, which nothing but the holder's name connects. APART: nothing.
+    """
+
+    SAME = "SAME"
+    SAME_FLAGGED = "SAME_FLAGGED"
+    OTHER_FAMILY = "OTHER_FAMILY"
+    UPGRADE = "UPGRADE"
+    ORGANISATION = "ORGANISATION"
+    SERIES = "SERIES"
+    APART = "APART"
+
+
+class Paper:
+    """A document made ready for comparing; shows nothing of its number.
+
+    `holder` is the family and the number that stays; `upgraded` the 18 digits of a citizen's number, also of one with 15;
+    `bare` are the numbers that any other family may have written down; `code` is the organisation code of a unit;
+    `old_series` is None but for permanent residence; `born` and `sex` are what the number states.
+    """
+
+    __slots__ = ("bare", "born", "code", "document", "holder", "old_series", "sex", "upgraded")
+
+    def __init__(self, document: IdentityDocument, family: str, number: str, reading: Reading | None) -> None:
+        compact = number if reading is None else reading.compact
+        form = None if reading is None else reading.form
+        self.document: Final = document
+        self.holder: Final = (family, number)
+        self.bare: Final = frozenset((_bare(compact), _bare(number)))
+        self.upgraded: Final = _upgraded(compact) if form is NumberForm.RESIDENT else None
+        self.code: Final = _code(compact, reading)
+        self.born: Final = None if reading is None else reading.birth_date
+        self.sex: Final = None if reading is None else reading.sex
+        self.old_series: Final = (
+            Flag.OLD_SERIES in reading.flags if reading is not None and form is NumberForm.PERMANENT_RESIDENCE else None
+        )
+
+
+def paper(document: IdentityDocument) -> Paper | None:
+    """The document made ready; None when its number identifies nobody."""
+    text = document.number.reveal()
+    if is_placeholder_number(text):
+        return None
+    row = document.row
+    try:
+        reading = document.reading()
+    except InvalidValue:
+        compact = VERBS[row.form].compact(text)
+        if not compact or fold.Mark.DAMAGED in fold.marks(compact):
+            return None
+        return Paper(document, _family_of_malformed(document.type, compact, row.family), compact, None)
+    return Paper(document, str(row.family), reading.holder_key or reading.compact, reading)
+
+
+def the_same(left: Paper, right: Paper) -> bool:
+    """Family and number are equal, and neither is marked 重号."""
+    return left.holder == right.holder and not (left.document.duplicate or right.document.duplicate)
+
+
+def the_same_but_flagged(left: Paper, right: Paper) -> bool:
+    """Family and number are equal, and at least one is marked 重号."""
+    return left.holder == right.holder and (left.document.duplicate or right.document.duplicate)
+
+
+def the_same_number_elsewhere(left: Paper, right: Paper) -> bool:
+    """The number is equal and the family is another."""
+    return left.holder[0] != right.holder[0] and not left.bare.isdisjoint(right.bare)
+
+
+def one_upgrades_to_the_other(left: Paper, right: Paper) -> bool:
+    """15 digits become these 18 by the rule of GB 11643-1999: a candidate, never proof."""
+    return left.upgraded is not None and left.upgraded == right.upgraded and left.holder != right.holder
+
+
+def one_contains_the_other(left: Paper, right: Paper) -> bool:
+    """The organisation code stands at positions 9 to 17 of the credit code."""
+    return left.code is not None and left.code == right.code and left.holder[0] != right.holder[0]
+
+
+def old_and_new_series(left: Paper, right: Paper) -> bool:
+    """Permanent-residence numbers of before and after 2023-12-01, each well-formed."""
+    return left.old_series is not None and right.old_series is not None and left.old_series is not right.old_series
+
+
+TIES: Final[tuple[tuple[Tie, Callable[[Paper, Paper], bool]], ...]] = (
+    (Tie.SAME, the_same),
+    (Tie.SAME_FLAGGED, the_same_but_flagged),
+    (Tie.OTHER_FAMILY, the_same_number_elsewhere),
+    (Tie.UPGRADE, one_upgrades_to_the_other),
+    (Tie.ORGANISATION, one_contains_the_other),
+    (Tie.SERIES, old_and_new_series),
+)
+"""The sentence that must hold for each tie; of several that hold, the first."""
+
+
+def tie(left: Paper, right: Paper) -> Tie:
+    """What ties two documents together.
+
+    >>> from custmaster.value.document import DocumentNumber
+    >>> def card(kind, number):
+    ...     return paper(IdentityDocument(type=DocumentType[kind], number=DocumentNumber(number)))
+    >>> tie(card("RESIDENT_ID", "110105491231002"), card("HOUSEHOLD_REGISTER", "11010519491231002x"))
+    <Tie.UPGRADE: 'UPGRADE'>
+    """
+    return next((kind for kind, holds in TIES if holds(left, right)), Tie.APART)
+
+
+# 15 or 18 characters, even misspelt, are meant for a citizen's number; anything else in a household register is the book's.
+_CITIZEN_LENGTHS: Final = (15, 18)
+
+
+def _family_of_malformed(kind: DocumentType, number: str, family: Family) -> str:
+    of_the_book = kind is DocumentType.HOUSEHOLD_REGISTER and len(number) not in _CITIZEN_LENGTHS
+    return str(kind) if of_the_book else str(family)
+
+
+def _bare(number: str) -> str:
+    """Without spaces, dashes and brackets: what one type prints with a bracket another was typed without."""
+    return hong_kong_id.compact(number)
+
+
+def _upgraded(number: str) -> str:
+    return resident.upgrade(number) if resident.is_historical(number) else number
+
+
+def _code(compact: str, reading: Reading | None) -> str | None:
+    """The organisation code, the unit's own or the one within its credit code."""
+    if reading is None:
+        return None
+    return compact if reading.form is NumberForm.ORGANISATION_CODE else reading.organisation_code
