@@ -79,6 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     try:
+        screen.ready()
         code: int = arguments.run(arguments, screen)
     except UnusableInput as problem:
         screen.error(problem)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -58,14 +59,8 @@ def _plain(value: object) -> object:
 
 
 def _console(*, stderr: bool = False) -> Console:
-    try:
-        from rich.console import Console
-    except ImportError:
-        raise UnusableInput(
-            "custmaster",
-            problem="tables need the package rich",
-            remedy="pip install 'custmaster[cli]', or ask for --json",
-        ) from None
+    from rich.console import Console
+
     stream = sys.stderr if stderr else sys.stdout
     return Console(
         file=stream,
@@ -83,6 +78,12 @@ class Screen:
 
     as_json: bool
     lang: Language
+
+    def ready(self) -> None:
+        """UnusableInput when what is asked for cannot be shown: said before any work is done or any file is written."""
+        if not self.as_json and find_spec("rich") is None:
+            remedy = "pip install 'custmaster[cli]', or ask for --json"
+            raise UnusableInput("custmaster", problem="tables need the package rich", remedy=remedy)
 
     def pick(self, zh: str, en: str) -> str:
         """The text in the reader's language."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,3 +107,9 @@ def test_with_json_the_message_is_the_object(run: Callable[..., object], folder:
     assert ran.code == 2  # type: ignore[attr-defined]
     assert json.loads(ran.out)["error"]["problem"] == "there is no such file"  # type: ignore[attr-defined]
     assert ran.err == ""  # type: ignore[attr-defined]
+
+
+def test_without_rich_nothing_is_begun(run: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custmaster.cli.screen.find_spec", lambda name: None)
+    assert "custmaster[cli]" in refused(run, folder, "good.csv")
+    assert run("check", folder / "good.csv", "--mapping", folder / "m.toml", "--json").code == 0
