@@ -32,6 +32,7 @@ class Fault(StrEnum):
     UNKNOWN_FIELD = "UNKNOWN_FIELD"
     MISSING = "MISSING"
     AMBIGUOUS = "AMBIGUOUS"
+    CONFLICT = "CONFLICT"
 
 
 _MEANING: Final = {
@@ -51,6 +52,7 @@ _MEANING: Final = {
     Fault.UNKNOWN_FIELD: "unknown field",
     Fault.MISSING: "missing",
     Fault.AMBIGUOUS: "can be read in more than one way",
+    Fault.CONFLICT: "does not go with the rest of the record",
 }
 
 

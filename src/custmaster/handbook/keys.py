@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
-from attrs import frozen
-
+from custmaster.handbook._key import Key
 from custmaster.handbook.kinds import (
     DAY,
     SWITCH,
@@ -23,6 +22,7 @@ from custmaster.handbook.kinds import (
     choice,
     decimal,
     weights,
+    weights_of,
     whole,
 )
 from custmaster.handbook.number_ranges import CHECK_SCHEME, NUMBER_RANGES
@@ -51,6 +51,7 @@ __all__ = [
     "CLOSING_THIRD_PARTY",
     "CONTRACT_CATEGORIES",
     "ENTRIES_PER_STAFF",
+    "EXPIRING_DAYS",
     "FIFTEEN_DIGIT_UNTIL",
     "FLOOR_ACCOUNTING_SUPERVISOR",
     "FLOOR_BACK_OFFICE",
@@ -58,6 +59,7 @@ __all__ = [
     "FLOOR_OUTLET_HEAD",
     "FLOOR_RURAL_MANAGER",
     "FLOOR_TELLER",
+    "GRACE_DAYS",
     "GROWTH_TARGET",
     "HOUSEHOLD_REGISTER_BELOW_AGE",
     "INFORMATION_CATEGORIES",
@@ -66,8 +68,10 @@ __all__ = [
     "NUMBER_CHECK_OF_CUSTOMERS",
     "NUMBER_RANGES_OF_CUSTOMERS",
     "OLDEST_AGE",
+    "OWNERS_EXEMPT_CAPITAL",
     "PASSPORT_LETTER_SERIES_FROM",
     "PERMANENT_RESIDENCE_NEW_FROM",
+    "PERSON_ELEMENTS",
     "PER_HEAD_TARGET",
     "PRODUCT_NUMBER_POSITIONS",
     "PROSPECTS_COUNT",
@@ -78,33 +82,19 @@ __all__ = [
     "SHARE_TARGET",
     "SYNC_KEY_FIELDS",
     "TEMPORARY_ID_MONTHS",
+    "UNIT_ELEMENTS",
     "Key",
 ]
 
-T_co = TypeVar("T_co", covariant=True)
-
-
-@frozen(kw_only=True)
-class Key(Generic[T_co]):
-    """A typed key: its dotted name, the kind of its value, its meaning in Chinese and English, and its unit.
-
-    >>> FLOOR_TELLER.name, FLOOR_TELLER.unit
-    ('roster.floor.teller', 'customers')
-    """
-
-    name: str
-    kind: Kind[T_co]
-    zh: str
-    en: str
-    unit: str = ""
-
+T = TypeVar("T")
 
 _COUNT: Final = whole(0, 100_000)
 _PERCENT: Final = decimal(0, 100)
+_OF_BOTH: Final = ("NAME", "ADDRESS", "DOCUMENT_TYPE", "DOCUMENT_NUMBER", "DOCUMENT_EXPIRY")
 _EFFECT: Final = choice("REMIND", "BLOCK")
 
 
-def _key(name: str, kind: Kind[T_co], zh: str, en: str, unit: str = "") -> Key[T_co]:
+def _key(name: str, kind: Kind[T], zh: str, en: str, unit: str = "") -> Key[T]:
     return Key(name=name, kind=kind, zh=zh, en=en, unit=unit)
 
 
@@ -233,6 +223,25 @@ BENEFICIAL_OWNER_SHARE: Final[Key[Decimal]] = _key(
     "share that makes a beneficial owner, inclusive",
     "%",
 )
+OWNERS_EXEMPT_CAPITAL: Final[Key[Decimal]] = _key(
+    "customer.owners_exempt_capital",
+    decimal(0, 1_000_000_000),
+    "免于备案受益所有人的注册资本上限(含)",
+    "registered capital up to which a unit may be exempt from naming beneficial owners, inclusive",
+    "CNY",
+)
+PERSON_ELEMENTS: Final[Key[tuple[Weight, ...]]] = _key(
+    "customer.elements.person",
+    weights_of(*_OF_BOTH, "SEX", "NATIONALITY", "OCCUPATION", "CONTACT"),
+    "个人客户九要素及权重",
+    "the nine elements of a person and their weights",
+)
+UNIT_ELEMENTS: Final[Key[tuple[Weight, ...]]] = _key(
+    "customer.elements.unit",
+    weights_of(*_OF_BOTH, "SCOPE", "REPRESENTATIVE", "AGENT", "CONTROLLER", "OWNERS"),
+    "单位客户身份要素及权重",
+    "the elements of a unit and their weights",
+)
 RETENTION_YEARS: Final[Key[int]] = _key(
     "customer.retention_years",
     whole(1, 100),
@@ -255,6 +264,18 @@ RESIDENT_ID_TERMS: Final[Key[tuple[AgeBand, ...]]] = _key(
     "居民身份证有效期(按签发时年龄)",
     "term of a resident card by age at issue",
     "years",
+)
+EXPIRING_DAYS: Final[Key[int]] = _count(
+    "document.expiry.notice_days",
+    "证件到期提前提示天数",
+    "days before its expiry in which a document is expiring",
+    "days",
+)
+GRACE_DAYS: Final[Key[int]] = _count(
+    "document.expiry.grace_days",
+    "证件过期后的合理期限",
+    "days after its expiry in which a document may be renewed",
+    "days",
 )
 FIFTEEN_DIGIT_UNTIL: Final[Key[date]] = _key(
     "document.fifteen_digit_until",
@@ -346,9 +367,14 @@ KEYS: Final[tuple[Key[object], ...]] = (
     OLDEST_AGE,
     ADULT_AGE,
     BENEFICIAL_OWNER_SHARE,
+    OWNERS_EXEMPT_CAPITAL,
+    PERSON_ELEMENTS,
+    UNIT_ELEMENTS,
     RETENTION_YEARS,
     NAME_CAPACITY,
     RESIDENT_ID_TERMS,
+    EXPIRING_DAYS,
+    GRACE_DAYS,
     FIFTEEN_DIGIT_UNTIL,
     TEMPORARY_ID_MONTHS,
     HOUSEHOLD_REGISTER_BELOW_AGE,

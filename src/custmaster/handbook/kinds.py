@@ -31,6 +31,7 @@ __all__ = [
     "plain",
     "plain_value",
     "weights",
+    "weights_of",
     "whole",
 ]
 
@@ -238,6 +239,20 @@ def _weight(raw: object) -> Weight:
 
 
 weights: Final = listed(Kind(name="row of name and weight", read=_weight))
+
+
+def weights_of(*names: str) -> Kind[tuple[Weight, ...]]:
+    """Rows of name and weight whose name is one of the listed codes; a code that has no row is not asked for.
+
+    >>> weights_of("NAME", "SEX").read([{"name": "SEX", "weight": 1}])
+    (Weight(name='SEX', weight=Decimal('1')),)
+    """
+    known: Mapping[str, Kind[object]] = {"name": choice(*names), "weight": decimal()}
+
+    def read(raw: object) -> Weight:
+        return Weight(**columns(raw, known, needed=("name", "weight")))
+
+    return listed(Kind(name=f"row of name ({', '.join(names)}) and weight", read=read))
 
 
 def plain(value: object) -> object:
