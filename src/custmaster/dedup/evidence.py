@@ -19,7 +19,7 @@ __all__ = ["NOTHING", "Finding", "compare", "strongest"]
 
 _SIGNS: Final[Mapping[Tie, Level]] = {
     Tie.SAME: Level.AGREE,
-    Tie.SAME_FLAGGED: Level.AGREE,
+    Tie.ONE_FLAGGED: Level.AGREE,
     Tie.OTHER_FAMILY: Level.AGREE,
     Tie.UPGRADE: Level.NEAR,
     Tie.ORGANISATION: Level.NEAR,

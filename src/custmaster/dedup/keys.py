@@ -16,6 +16,7 @@ from custmaster.customer.entry import Entry
 from custmaster.dedup.names import Called, called
 from custmaster.dedup.papers import Paper, paper
 from custmaster.value._sealed import Sealed
+from custmaster.value.name import Name
 from custmaster.value.phone import Phone, PhoneKind
 from custmaster.value.placeholder import is_placeholder_phone
 from custmaster.value.sex import Sex
@@ -86,12 +87,13 @@ class Key:
 class Side:
     """A customer made ready for comparing, every fold and reading done once; shows nothing."""
 
-    __slots__ = ("births", "index", "kind", "mobiles", "name", "papers", "sexes")
+    __slots__ = ("births", "former", "index", "kind", "mobiles", "name", "papers", "sexes")
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, former: tuple[Name, ...]) -> None:
         papers = tuple(found for document in entry.documents if (found := paper(document)) is not None)
         self.kind: Final = entry.kind
         self.name: Final[Called | None] = called(entry.name, entry.kind)
+        self.former: Final = tuple(one for name in former if (one := called(name, entry.kind)) is not None)
         self.papers: Final[tuple[Paper, ...]] = papers
         # What a number states counts as much as what was entered: a slip in one must not hide the other.
         born = [entry.birth_date, *(one.born for one in papers)]
@@ -100,6 +102,11 @@ class Side:
         self.sexes: Final = _each_once(sex.value for sex in sexes if sex is Sex.MALE or sex is Sex.FEMALE)
         self.mobiles: Final = _each_once(number for phone in entry.phones if (number := _mobile(phone)) is not None)
         self.index: Final = frozenset(f"{kind}:{text}" for kind, text in _texts(self))
+
+    @property
+    def names(self) -> tuple[Called, ...]:
+        """The present name, if there is one, and the former names."""
+        return self.former if self.name is None else (self.name, *self.former)
 
 
 @frozen(kw_only=True)
@@ -118,14 +125,17 @@ class Keyed:
     @property
     def damaged(self) -> bool:
         """Whether a character of the name cannot be read, so that `BROAD` keys must be asked for."""
-        return self.side.name is not None and self.side.name.damaged
+        return any(name.damaged for name in self.side.names)
 
 
-def keyed(entry: Entry | Keyed) -> Keyed:
-    """The entry with its keys; one that has them already comes back as it is."""
+def keyed(entry: Entry | Keyed, *, former: tuple[Name, ...] = ()) -> Keyed:
+    """The entry with its keys; one that has them already comes back as it is.
+
+    `former` are former names (曾用名), which an entry does not hold: they bring suspects together and never decide.
+    """
     if isinstance(entry, Keyed):
         return entry
-    side = Side(entry)
+    side = Side(entry, former)
     return Keyed(record=entry, side=side, keys=tuple(Key(kind=k, value=KeyText(text)) for k, text in _texts(side)))
 
 
@@ -166,16 +176,14 @@ def _of_papers(side: Side) -> Iterator[tuple[KeyKind, str]]:
 
 
 def _of_name(side: Side) -> Iterator[tuple[KeyKind, str]]:
-    if side.name is None:
-        return
-    name = side.name.loose
-    for birth in side.births:
-        for sex in side.sexes:
-            yield KeyKind.NAME_BIRTH, f"{birth}:{sex}:{name}"
-    for mobile in side.mobiles:
-        yield KeyKind.NAME_MOBILE, f"{mobile}:{name}"
-    if _holds_residence(side):
-        yield KeyKind.NAME_RESIDENCE, name
+    for name in dict.fromkeys(name.loose for name in side.names):
+        for birth in side.births:
+            for sex in side.sexes:
+                yield KeyKind.NAME_BIRTH, f"{birth}:{sex}:{name}"
+        for mobile in side.mobiles:
+            yield KeyKind.NAME_MOBILE, f"{mobile}:{name}"
+        if _holds_residence(side):
+            yield KeyKind.NAME_RESIDENCE, name
 
 
 def _without_name(side: Side) -> Iterator[tuple[KeyKind, str]]:

@@ -25,14 +25,15 @@ __all__ = ["TIES", "Paper", "Tie", "paper", "tie"]
 class Tie(StrEnum):
     """What ties two documents together, strongest first.
 
-    SAME: family and number are equal, of a Hong Kong and Macao permit the holder's nine characters. SAME_FLAGGED: the same, but at
-    least one is marked 重号, so a second person may hold the number. OTHER_FAMILY: the number is equal, the family is not. UPGRADE:
-    15 digits and the 18 that they become. ORGANISATION: an organisation code and a credit code that contains it. SERIES: an
-    old and a new permanent-residence number, which nothing but the holder's name connects. APART: nothing.
+    SAME: family, number and 重号 flag are equal; of a Hong Kong and Macao permit the number is the holder's nine characters.
+    ONE_FLAGGED: the same, but one is marked 重号 and the other is not, so a second person may hold the number. OTHER_FAMILY: the
+    number is equal, the family is not. UPGRADE: 15 digits and the 18 that they become. ORGANISATION: an organisation code and a
+    credit code that contains it. SERIES: an old and a new permanent-residence number, which nothing but the holder's name
+    connects. APART: nothing.
     """
 
     SAME = "SAME"
-    SAME_FLAGGED = "SAME_FLAGGED"
+    ONE_FLAGGED = "ONE_FLAGGED"
     OTHER_FAMILY = "OTHER_FAMILY"
     UPGRADE = "UPGRADE"
     ORGANISATION = "ORGANISATION"
@@ -82,13 +83,13 @@ def paper(document: IdentityDocument) -> Paper | None:
 
 
 def the_same(left: Paper, right: Paper) -> bool:
-    """Family and number are equal, and neither is marked 重号."""
-    return left.holder == right.holder and not (left.document.duplicate or right.document.duplicate)
+    """Family, number and 重号 flag are equal: what a bank takes for the key of a document (B3)."""
+    return left.holder == right.holder and left.document.duplicate is right.document.duplicate
 
 
-def the_same_but_flagged(left: Paper, right: Paper) -> bool:
-    """Family and number are equal, and at least one is marked 重号."""
-    return left.holder == right.holder and (left.document.duplicate or right.document.duplicate)
+def the_same_but_one_flagged(left: Paper, right: Paper) -> bool:
+    """Family and number are equal, and one of the two is marked 重号."""
+    return left.holder == right.holder and left.document.duplicate is not right.document.duplicate
 
 
 def the_same_number_elsewhere(left: Paper, right: Paper) -> bool:
@@ -113,7 +114,7 @@ def old_and_new_series(left: Paper, right: Paper) -> bool:
 
 TIES: Final[tuple[tuple[Tie, Callable[[Paper, Paper], bool]], ...]] = (
     (Tie.SAME, the_same),
-    (Tie.SAME_FLAGGED, the_same_but_flagged),
+    (Tie.ONE_FLAGGED, the_same_but_one_flagged),
     (Tie.OTHER_FAMILY, the_same_number_elsewhere),
     (Tie.UPGRADE, one_upgrades_to_the_other),
     (Tie.ORGANISATION, one_contains_the_other),

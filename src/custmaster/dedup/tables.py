@@ -23,13 +23,19 @@ __all__ = ["DOCUMENT_VERDICTS", "PERSON", "TABLES", "UNIT", "Comparison", "Suspi
 
 _V = Verdict
 _L = Level
+_ONE_NAME: Final = (Level.AGREE, Level.NEAR)
 
 DOCUMENT_VERDICTS: Final[Mapping[Tie, Mapping[Level, Verdict]]] = MappingProxyType(
     {
-        # the same family and number: EXISTS needs an equal exact name, and a missing name is neither equal nor another
-        Tie.SAME: {_L.AGREE: _V.EXISTS, _L.NEAR: _V.CONFLICT_NAME, _L.DIFFER: _V.CONFLICT_NAME, _L.MISSING: _V.SUSPECT},
-        # 重号: another name may open (B6); an equal name is the same customer whatever the flag, for it is a part of the type (B8.9)
-        Tie.SAME_FLAGGED: {_L.AGREE: _V.EXISTS, _L.NEAR: _V.CONFLICT_NAME, _L.DIFFER: _V.NEW, _L.MISSING: _V.SUSPECT},
+        # EXISTS needs an equal exact name (B8.9); a missing name is none, and the document is not new (B6)
+        Tie.SAME: {
+            _L.AGREE: _V.EXISTS,
+            _L.NEAR: _V.CONFLICT_NAME,
+            _L.DIFFER: _V.CONFLICT_NAME,
+            _L.MISSING: _V.CONFLICT_NAME,
+        },
+        # 重号 is a part of the key (B3), so this is another document: another name may open (B6), any other name must be looked at
+        Tie.ONE_FLAGGED: {_L.AGREE: _V.SUSPECT, _L.NEAR: _V.SUSPECT, _L.DIFFER: _V.NEW, _L.MISSING: _V.SUSPECT},
         # equal number outside the family, whatever the name (B8.9)
         Tie.OTHER_FAMILY: dict.fromkeys(Level, _V.SAME_NUMBER_OTHER_TYPE),
         # 15 and 18 digits with one name; the upgrade alone is no proof (B3), a variant name is a suspect at most (B8.10)
@@ -72,13 +78,12 @@ class Comparison:
 class Suspicion:
     """One row of what makes a suspect; all of it must hold.
 
-    The names stand at one of these levels, every field of `agree` is equal, none of `not_differ` is different, and where `tie` is
-    given two documents are so tied. `source` is the sentence of the requirements.
+    The names stand at one of these levels, every field of `agree` is equal, and where `tie` is given two documents are so tied.
+    `source` is the sentence of the requirements. What differs takes no suspicion away.
     """
 
     names: tuple[Level, ...]
     agree: tuple[str, ...] = ()
-    not_differ: tuple[str, ...] = ()
     tie: Tie | None = None
     source: str
 
@@ -93,13 +98,17 @@ class Suspicion:
             name in self.names
             and (self.tie is None or self.tie in ties)
             and all(levels[field] is Level.AGREE for field in self.agree)
-            and all(levels[field] is not Level.DIFFER for field in self.not_differ)
         )
 
 
 def by_name(left: Keyed, right: Keyed) -> Level:
-    """The level of two names; see `custmaster.dedup.names`."""
-    return names_level(left.side.name, right.side.name)
+    """The level of the present names; where they do not agree, NEAR when a former name (曾用名) of either may be the other's."""
+    mine, theirs = left.side, right.side
+    level = names_level(mine.name, theirs.name)
+    if level in _ONE_NAME or not (mine.former or theirs.former):
+        return level
+    pairs = ((one, other) for one in mine.names for other in theirs.names)
+    return Level.NEAR if any(names_level(one, other) in _ONE_NAME for one, other in pairs) else level
 
 
 @frozen(kw_only=True)
@@ -120,19 +129,13 @@ class Table:
 _BIRTH: Final = Comparison(field="BIRTH", values=lambda one: one.side.births)
 _SEX: Final = Comparison(field="SEX", values=lambda one: one.side.sexes)
 _MOBILE: Final = Comparison(field="MOBILE", values=lambda one: one.side.mobiles)
-_ONE_NAME: Final = (Level.AGREE, Level.NEAR)
 
 PERSON: Final = Table(
     comparisons=(_BIRTH, _SEX, _MOBILE),
     suspicions=(
         Suspicion(names=_ONE_NAME, agree=("BIRTH", "SEX"), source="B6: same name+sex+birth date with different doc"),
         Suspicion(names=_ONE_NAME, agree=("MOBILE",), source="B6: same name + mobile"),
-        Suspicion(
-            names=_ONE_NAME,
-            tie=Tie.SERIES,
-            not_differ=("BIRTH", "SEX"),
-            source="B8.10: old and new permanent-residence numbers; B6: never name alone",
-        ),
+        Suspicion(names=_ONE_NAME, tie=Tie.SERIES, source="B8.10: old and new permanent-residence numbers"),
     ),
 )
 """A person: mobile, name and address alone never count (B6)."""
