@@ -1,0 +1,296 @@
+"""What does not fit into memory: keys, rows and lines in temporary files that nobody else can open and that are gone at the end.
+
+This is the one exception that the house names: a check of a whole file may spill. The files have no name where the system allows
+that, so that not even a process that is killed leaves one behind; keys are kept as salted digests. Nothing here depends on the
+salt but which unlike keys happen to meet, and whoever reads a group compares its rows themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import tempfile
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from hashlib import blake2b
+from heapq import merge
+from itertools import pairwise
+from types import TracebackType
+from typing import IO, Final, Self
+
+from custmaster.errors import UnusableInput
+
+__all__ = ["Families", "KeySpill", "LineSorter", "RowSpill", "SpilledRow"]
+
+_BUCKETS: Final = 32
+_FLUSH: Final = 4096
+"""Rows between two visits to the disk."""
+_AT_ONCE: Final = 1 << 18
+"""Keys of a bucket that are held at once; of a larger one a part at a time is read."""
+_RUN: Final = 1 << 16
+"""Lines that are sorted in memory at once."""
+_ROWS_AT_ONCE: Final = 1 << 13
+
+SpilledRow = tuple[int, tuple[str, ...]]
+"""Line and cells of a row."""
+
+
+class _Spill:
+    """Temporary files that are closed, and thereby gone, when the `with` ends."""
+
+    def __init__(self) -> None:
+        self._files = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.close()
+
+    def _file(self) -> IO[bytes]:
+        try:
+            return self._files.enter_context(tempfile.TemporaryFile(prefix="custmaster-"))
+        except OSError as problem:
+            raise _no_room(problem) from None
+
+
+def _no_room(problem: OSError) -> UnusableInput:
+    told = problem.strerror or "it cannot be written"
+    return UnusableInput("temporary files", problem=told, remedy="make room, or set TMPDIR to another folder")
+
+
+class KeySpill(_Spill):
+    """Keys with the row that has them; afterwards the groups of rows that share one.
+
+    >>> with KeySpill() as spill:
+    ...     for row, keys in enumerate((["a", "b"], ["c"], ["b", "c"])):
+    ...         spill.add(row, keys)
+    ...     sorted(spill.groups())
+    [(0, 2), (1, 2)]
+    """
+
+    def __init__(self, *, at_once: int = _AT_ONCE) -> None:
+        super().__init__()
+        self._at_once = at_once
+        self._salt = os.urandom(16)
+        self._kept: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
+        self._disk: list[IO[bytes] | None] = [None] * _BUCKETS
+        self._waiting = 0
+
+    def add(self, row: int, keys: Iterable[str]) -> None:
+        """Note the keys of a row, each once; rows are counted by the caller, from 0."""
+        salt, kept = self._salt, self._kept
+        for key in keys:
+            digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8, salt=salt).digest()
+            kept[digest[0] % _BUCKETS].extend((int.from_bytes(digest, "little"), row))
+        self._waiting += 1
+        if self._waiting == _FLUSH:
+            self._flush()
+
+    def groups(self) -> Iterator[tuple[int, ...]]:
+        """The rows of every key that two rows or more share, ascending; the order of the groups means nothing."""
+        self._flush()
+        for disk in self._disk:
+            if disk is not None:
+                parts = -(-disk.tell() // (16 * self._at_once))
+                for part in range(parts):
+                    yield from _grouped(_pairs(disk, part, parts))
+
+    def _flush(self) -> None:
+        for place, kept in enumerate(self._kept):
+            if kept:
+                disk = self._disk[place] or self._file()
+                self._disk[place] = disk
+                _write(disk, kept.tobytes())
+                del kept[:]
+        self._waiting = 0
+
+
+def _write(disk: IO[bytes], data: bytes) -> None:
+    try:
+        disk.write(data)
+    except OSError as problem:
+        raise _no_room(problem) from None
+
+
+def _pairs(disk: IO[bytes], part: int, parts: int) -> tuple[Sequence[int], Sequence[int]]:
+    """Digests and rows of one part of a bucket; the digest tells to which part it belongs."""
+    disk.flush()
+    disk.seek(0)
+    digests, rows = array("Q"), array("Q")
+    while data := disk.read(16 * _AT_ONCE):
+        both = array("Q")
+        both.frombytes(data)
+        if parts == 1:
+            digests.extend(both[::2])
+            rows.extend(both[1::2])
+            continue
+        for digest, row in zip(both[::2], both[1::2], strict=True):
+            if (digest >> 8) % parts == part:
+                digests.append(digest)
+                rows.append(row)
+    return digests, rows
+
+
+def _grouped(pairs: tuple[Sequence[int], Sequence[int]]) -> Iterator[tuple[int, ...]]:
+    digests, rows = pairs
+    shared = {one for one, other in pairwise(sorted(digests)) if one == other}
+    groups: dict[int, list[int]] = {}
+    for digest, row in zip(digests, rows, strict=True):
+        if digest in shared:
+            groups.setdefault(digest, []).append(row)
+    yield from map(tuple, groups.values())
+
+
+class Families(_Spill):
+    """Which rows are connected by groups, however many steps apart: eight bytes a row, in a file and not in memory.
+
+    >>> with Families(5) as families:
+    ...     families.join((1, 3))
+    ...     families.join((3, 4))
+    ...     [families.of(row) for row in range(5)]
+    [None, 1, None, 1, 1]
+    """
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        file = self._file()
+        try:
+            file.truncate(8 * max(rows, 1))
+            self._map = mmap.mmap(file.fileno(), 0)
+        except OSError as problem:
+            raise _no_room(problem) from None
+        self._files.callback(self._map.close)
+        self._over = memoryview(self._map).cast("Q")  # the row above and one; 0 for a row that was never joined
+        self._files.callback(self._over.release)
+
+    def join(self, rows: Sequence[int]) -> None:
+        """These rows belong together."""
+        first = self._top(rows[0])
+        for row in rows[1:]:
+            other = self._top(row)
+            low, high = (first, other) if first < other else (other, first)
+            self._over[high] = low + 1
+            first = low
+        self._over[first] = first + 1
+
+    def of(self, row: int) -> int | None:
+        """The first row of the family, by which it is known; None when the row was never joined to another."""
+        return self._top(row) if self._over[row] else None
+
+    def _top(self, row: int) -> int:
+        over = self._over
+        while (above := over[row]) and above - 1 != row:
+            if (higher := over[above - 1]) != 0:
+                over[row] = higher  # halve the way for the next who asks
+            row = above - 1
+        return row
+
+
+class RowSpill(_Spill):
+    """Rows put together by family, a bounded number of them in memory.
+
+    >>> with RowSpill() as spill:
+    ...     for line, family in ((2, 0), (3, 7), (4, 0)):
+    ...         spill.add(family, line, ("张伟",))
+    ...     [(family, [line for line, cells in rows]) for family, rows in spill.families(10)]
+    [(0, [2, 4]), (7, [3])]
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._disk: list[IO[bytes] | None] = [None] * _BUCKETS
+        self._lines = [0] * _BUCKETS
+
+    def add(self, family: int, line: int, cells: Sequence[str]) -> None:
+        """Keep a row of the family."""
+        place = family % _BUCKETS
+        disk = self._disk[place] or self._file()
+        self._disk[place] = disk
+        self._lines[place] += 1
+        _write(disk, b"%016x%b\n" % (family, json.dumps((line, *cells)).encode("ascii")))
+
+    def families(self, most: int) -> Iterator[tuple[int, Iterator[SpilledRow]]]:
+        """Each family with its rows in the order added; one of more than `most` rows is read as it is asked for.
+
+        The rows of a family must be taken before the next family is asked for.
+        """
+        for place, disk in enumerate(self._disk):
+            if disk is None:
+                continue
+            parts = -(-self._lines[place] // _ROWS_AT_ONCE)
+            for part in range(parts):
+                yield from _families(disk, (part, parts), most)
+
+
+def _families(disk: IO[bytes], share: tuple[int, int], most: int) -> Iterator[tuple[int, Iterator[SpilledRow]]]:
+    part, parts = share
+    sizes = Counter(family for line in _lines(disk) if ((family := int(line[:16], 16)) // _BUCKETS) % parts == part)
+    held: dict[int, list[bytes]] = {family: [] for family, size in sizes.items() if size <= most}
+    for line in _lines(disk):
+        rows = held.get(int(line[:16], 16))
+        if rows is not None:
+            rows.append(line)
+    for family in sizes:
+        yield family, map(_row, held[family] if family in held else _of_family(disk, family))
+
+
+def _lines(disk: IO[bytes]) -> Iterator[bytes]:
+    disk.flush()
+    disk.seek(0)
+    yield from disk
+
+
+def _of_family(disk: IO[bytes], family: int) -> Iterator[bytes]:
+    head = b"%016x" % family
+    return (line for line in _lines(disk) if line.startswith(head))
+
+
+def _row(line: bytes) -> SpilledRow:
+    number, *cells = json.loads(line[16:])
+    return number, tuple(cells)
+
+
+class LineSorter(_Spill):
+    r"""Texts in, the same texts sorted, a bounded number of them in memory.
+
+    >>> with LineSorter(run=2) as sorter:
+    ...     for text in ("b", "c\n1", "a"):
+    ...         sorter.add(text)
+    ...     list(sorter.sorted())
+    ['a', 'b', 'c\n1']
+    """
+
+    def __init__(self, *, run: int = _RUN) -> None:
+        super().__init__()
+        self._run = run
+        self._kept: list[str] = []
+        self._disk: list[IO[bytes]] = []
+
+    def add(self, text: str) -> None:
+        """Keep a text."""
+        self._kept.append(text)
+        if len(self._kept) == self._run:
+            self._spill()
+
+    def sorted(self) -> Iterator[str]:
+        """All texts by their characters' numbers."""
+        self._kept.sort()
+        return merge(*map(_texts, self._disk), self._kept)
+
+    def _spill(self) -> None:
+        disk = self._file()
+        self._disk.append(disk)
+        self._kept.sort()
+        for text in self._kept:
+            _write(disk, json.dumps(text).encode("ascii") + b"\n")
+        self._kept = []
+
+
+def _texts(disk: IO[bytes]) -> Iterator[str]:
+    return map(json.loads, _lines(disk))
