@@ -26,6 +26,7 @@ from typing import Any
 import attrs
 import pytest
 
+from custmaster.dedup.keys import KeyText
 from custmaster.errors import InvalidValue
 from custmaster.value import document, fold, placeholder  # noqa: F401  (document: to see its sealed type)
 from custmaster.value._sealed import Sealed, keep_ends, reduce_revealing
@@ -44,7 +45,7 @@ MADE: dict[str, str] = {
     "CardNumber": "6228480739100000000",
 }
 VALUES = [Name(MADE["Name"]), Phone(MADE["Phone"]), Address(MADE["Address"]), AccountNumber(MADE["AccountNumber"]),
-          CardNumber(MADE["CardNumber"]), Email("x7391x@7391.example"), Sealed("x7391x")]  # fmt: skip
+          CardNumber(MADE["CardNumber"]), Email("x7391x@7391.example"), KeyText("NAME:x7391x"), Sealed("x7391x")]  # fmt: skip
 EACH = pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 
 

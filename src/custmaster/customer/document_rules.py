@@ -105,7 +105,9 @@ def the_issue_follows_the_birth(facts: DocumentFacts, page: Page) -> Broken:
 def _term(facts: DocumentFacts, page: Page) -> tuple[int, int | None] | None:
     """The holder's age on the day of issue and the years that a resident card then runs (None: without end)."""
     issued, born = facts.document.issued_on, facts.born or facts.entry.birth_date
-    if facts.document.type is not DocumentType.RESIDENT_ID or issued is None or born is None or issued < born:
+    if facts.document.type is not DocumentType.RESIDENT_ID or issued is None or born is None:
+        return None
+    if not born <= issued <= facts.day:  # wrong for another reason, which has its own rule
         return None
     bands = page.handbook.timeline(keys.RESIDENT_ID_TERMS).at(issued)
     if bands is None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from custmaster.value._checks import each_of, of
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.address import Address
 from custmaster.value.document import IdentityDocument
@@ -33,15 +34,21 @@ class Entry:
     kind: PartyKind = PartyKind.PERSON
     source_key: str | None = None
     customer_number: str | None = None
-    name: Name | None = None
-    documents: tuple[IdentityDocument, ...] = field(default=(), converter=tuple[IdentityDocument, ...])
+    name: Name | None = field(default=None, validator=of(Name, optional=True))
+    documents: tuple[IdentityDocument, ...] = field(
+        default=(), converter=tuple[IdentityDocument, ...], validator=each_of(IdentityDocument)
+    )
     sex: Sex | None = None
     birth_date: date | None = field(default=None, repr=False)
     nationality: str | None = field(default=None, repr=False)
     occupation: str | None = field(default=None, repr=False)
-    phones: tuple[Phone, ...] = field(default=(), converter=tuple[Phone, ...])
-    addresses: tuple[Address, ...] = field(default=(), converter=tuple[Address, ...])
-    email: Email | None = None
-    card_numbers: tuple[CardNumber, ...] = field(default=(), converter=tuple[CardNumber, ...])
-    account_numbers: tuple[AccountNumber, ...] = field(default=(), converter=tuple[AccountNumber, ...])
+    phones: tuple[Phone, ...] = field(default=(), converter=tuple[Phone, ...], validator=each_of(Phone))
+    addresses: tuple[Address, ...] = field(default=(), converter=tuple[Address, ...], validator=each_of(Address))
+    email: Email | None = field(default=None, validator=of(Email, optional=True))
+    card_numbers: tuple[CardNumber, ...] = field(
+        default=(), converter=tuple[CardNumber, ...], validator=each_of(CardNumber)
+    )
+    account_numbers: tuple[AccountNumber, ...] = field(
+        default=(), converter=tuple[AccountNumber, ...], validator=each_of(AccountNumber)
+    )
     opened_on: date | None = None

@@ -67,8 +67,10 @@ class Rule(Generic[F]):
 
 
 def cite(rule: Rule[F], page: Page, standard: str = "") -> Citation:
-    """What a broken rule cites."""
-    return page.cite(rule.key) if rule.key is not None else Citation(article=rule.article or standard)
+    """What a broken rule cites; a figure that was in force on another day only is named without its article."""
+    if rule.key is None:
+        return Citation(article=rule.article or standard)
+    return Citation(article=standard, key=rule.key.name) if page.get(rule.key) is None else page.cite(rule.key)
 
 
 def remark(rule: Rule[F], found: Mapping[str, Fact], citation: Citation, *, field: str, subject: str | None) -> Remark:

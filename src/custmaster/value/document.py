@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidValue
+from custmaster.value._checks import of
 from custmaster.value._document_number import DocumentNumber
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, DocumentTypeRow, Family
 from custmaster.value.identity.registry import VERBS, Reading, faults, read_number
@@ -28,7 +29,7 @@ class IdentityDocument:
     """
 
     type: DocumentType
-    number: DocumentNumber
+    number: DocumentNumber = field(validator=of(DocumentNumber))
     duplicate: bool = False
     issued_on: date | None = None
     expires_on: date | None = None

@@ -22,10 +22,11 @@ _NOTHING: Final = (
     "待定", "待查", "空", "空白", "略", "某", "某某", "某某某", "匿名", "佚名", "姓名", "名称", "户名", "客户", "客户姓名", "其他",
     "N/A", "NULL", "NONE", "NIL", "NAN", "UNKNOWN", "UNNAMED", "NO NAME", "NONAME", "ANONYMOUS", "XXX", "XX",
 )  # fmt: skip
-# Texts that begin so are left over from a test, whatever follows; or they are one character over and over, or hold nothing that
-# could be a letter.
+# Left over from a test, with a number or a word for "customer" behind it; one character over and over; nothing that could be a letter.
+# A firm may well be called 测试技术, and a person Sample.
 _FILLER: Final = re.compile(
-    r"(?:测试|试测|测式|TEST(?![A-Z])|DUMMY|SAMPLE(?![A-Z])|样例|示例)|(?:([^㐀-鿿])\1{2,}|[!-@\[-`{-~]+)\Z"
+    r"(?:(?:测试|试测|测式|样例|示例)(?:客户|用户|姓名|名称|账户|公司|数据|专用|人员?|员)*[0-9A-Z]*|(?:TEST|DUMMY|SAMPLE)(?: ?(?:USER|CUSTOMER|CLIENT|ACCOUNT|NAME))?[ 0-9]*"
+    r"|([^㐀-鿿])\1{2,}|[!-@\[-`{-~]+)\Z"
 )
 _REPEATED_DIGIT: Final = re.compile(r"([0-9A-Z])\1{4,}")
 # A mainland mobile number whose last eight digits, or another whose every digit, is one digit over and over.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -59,6 +60,10 @@ SEX_WORDS: Final[Mapping[str, Sex]] = {
 _CACHED: Final = 4096
 _LONGEST_PLAIN: Final = 200
 _ISO: Final = "YYYY-MM-DD"
+# A time of day behind a day, as exports of databases write it: the day is what counts.
+_TIME: Final = re.compile(
+    "(?<=[0-9日])[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$"
+)
 _ISO_LENGTH: Final = len(_ISO)
 
 
@@ -115,7 +120,7 @@ def date_reader(patterns: tuple[str, ...], pivot: int | None) -> Callable[[str],
 
     def read(text: str) -> DayOrCode:
         try:
-            found = read_date(text.strip(), patterns, pivot)
+            found = read_date(_TIME.sub("", text.strip()[:_LONGEST_PLAIN]), patterns, pivot)
         except InvalidValue:
             return None, CellCode.DATE_UNREADABLE
         return found.day, CellCode.DATE_AMBIGUOUS if found.ambiguous else None

@@ -9,6 +9,7 @@ A byte order mark is believed. Without one, every line that is not plain ASCII i
   UTF-8 finds Chinese in it and fewer than half of the characters that GB18030 finds are of the 3,755 common ones (GB 2312, level 1).
   Otherwise it says nothing: a short GB word can be valid UTF-8 by accident (眉, C3 BC, is also ü).
 
+A file in which GB18030 finds mostly rare characters is refused: it is perhaps Big5 or Latin-1, which can be stated but are not recognised.
 A file with lines of both kinds is refused, naming the first of each. A file whose lines say nothing either way is UTF-8 when each of
 them keeps to one script (Müller, Иван), else it is refused with the advice to state the encoding in the mapping file.
 What this cannot see: a GB18030 line among UTF-8 lines whose every character happens to be valid UTF-8 and not Chinese.
@@ -177,6 +178,7 @@ class _Evidence:
     utf8: int = 0
     gb: int = 0
     unclear: int = 0
+    strange: int = 0  # lines that GB18030 reads as rare characters, less those that it reads as common ones
 
     def weigh(self, line: bytes, number: int) -> None:
         """Note what one line says that is not plain ASCII."""
@@ -186,6 +188,7 @@ class _Evidence:
             raise UnusableInput(self.source, problem=problem, where=f"line {number}", remedy="export the file again")
         if as_utf8 is None:
             self.gb = self.gb or number
+            self.strange += -1 if _mostly_common(as_gb or "") else 1
         elif as_gb is None or (_has_chinese(as_utf8) and not _mostly_common(as_gb)):
             self.utf8 = self.utf8 or number
         elif not _one_script(as_utf8):
@@ -199,6 +202,13 @@ class _Evidence:
 
     def verdict(self) -> str:
         """The encoding of the whole file."""
+        if self.gb and self.strange > 0:
+            raise UnusableInput(
+                self.source,
+                problem="as GB18030 the file would hold mostly rare characters: it is perhaps written in Big5 or Latin-1",
+                where=f"line {self.gb}",
+                remedy='export it as UTF-8, or state [source] encoding = "gb18030", "big5" or "latin-1" in the mapping file',
+            )
         if self.gb:
             return "gb18030"
         if self.unclear and not self.utf8:

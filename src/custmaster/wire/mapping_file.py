@@ -46,6 +46,8 @@ _STATED: Final[Mapping[str, str | None]] = {
     "gbk": "gb18030",
     "gb2312": "gb18030",
     "utf-16": "utf-16",
+    "big5": "big5",
+    "latin-1": "latin-1",
 }
 _SECTIONS: Final = ("source", "fields", "kind", "documents", "sex", "dates")
 _DOCUMENT_KEYS: Final = ("type", "number", "issued_on", "expires_on", "issuer")

@@ -12,7 +12,8 @@ from custmaster.customer.codes import EntryCode
 from custmaster.customer.document_rules import DOCUMENT_RULES
 from custmaster.customer.entry_rules import ENTRY_RULES
 from custmaster.customer.text_rules import MARK_CODES
-from custmaster.handbook import default
+from custmaster.errors import Fault, InvalidValue
+from custmaster.handbook import default, default_text, parse
 from custmaster.value.account import CardNumber
 from custmaster.value.address import Address
 from custmaster.value.document import DocumentNumber, IdentityDocument
@@ -251,3 +252,48 @@ def test_every_code_stands_in_a_table_or_is_made_by_a_text_rule() -> None:
     rest = {EntryCode.PHONE_INVALID, EntryCode.PHONE_SEVERAL, EntryCode.PHONE_PLACEHOLDER, EntryCode.CARD_CHECK_DIGIT}
     assert tables | texts | rest == set(EntryCode)
     assert set(MARK_CODES) == set(Mark)
+
+
+def test_a_filler_for_the_issue_day_is_only_in_the_future() -> None:
+    far = date(9999, 12, 31)
+    shown = document("123", issued_on=far, expires_on=far)
+    assert found(documents=[shown], birth_date=date(1990, 1, 1)) == [
+        (NUMBER, "DOCUMENT_LENGTH"),
+        (ISSUED, "ISSUED_IN_FUTURE"),
+    ]
+
+
+def test_a_day_before_the_handbook_begins() -> None:
+    day = date(2003, 12, 31)
+    shown = document(MAN_1990, issued_on=date(2010, 1, 1), expires_on=date(2011, 1, 1))
+    entry = Entry(name=Name("张伟"), documents=[shown])
+    assert [remark.reason.code for remark in judge(entry, page=default().on(day), day=day)] == [
+        EntryCode.ISSUED_IN_FUTURE
+    ]
+
+
+def test_a_term_that_has_since_ended_is_cited_by_its_key() -> None:
+    text = default_text().replace(
+        "[[document.resident_id.validity]]\n", "[[document.resident_id.validity]]\nuntil = 2025-01-01\n"
+    )
+    shown = document(MAN_1990, issued_on=date(2020, 4, 1), expires_on=date(2030, 4, 1))
+    (remark,) = judge(Entry(name=Name("张伟"), documents=[shown]), page=parse(text).on(DAY), day=DAY)
+    assert remark.reason.code is EntryCode.EXPIRY_NOT_BY_AGE
+    assert remark.reason.citation.key == "document.resident_id.validity"
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"name": "王小明"}, "name"),
+        ({"phones": ["13900001111"]}, "phones[0]"),
+        ({"addresses": [Address("北京"), "上海"]}, "addresses[1]"),
+        ({"email": "a@example.com"}, "email"),
+    ],
+)
+def test_plain_text_is_no_sealed_value(fields: dict[str, Any], path: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Entry(**fields)
+    assert (caught.value.fault, caught.value.path) == (Fault.TYPE, path)
+    with pytest.raises(InvalidValue):
+        IdentityDocument(type=DocumentType.RESIDENT_ID, number="11010519491231002X")  # type: ignore[arg-type]

@@ -91,3 +91,13 @@ def test_a_sound_credit_code_may_end_in_zeros(code: str) -> None:
 def test_the_words_are_told_apart_by_their_key() -> None:
     assert len(placeholder._nothing()) == len(placeholder._NOTHING)
     assert all(is_placeholder_name(word) and is_placeholder_name(fold.exact(word)) for word in placeholder._NOTHING)
+
+
+@pytest.mark.parametrize("name", ["SAMPLE MARY", "Test Robert", "测试技术(深圳)研究所", "样例设计有限公司"])
+def test_names_that_only_begin_like_a_test(name: str) -> None:
+    assert not is_placeholder_name(name)
+
+
+@pytest.mark.parametrize("name", ["测试", "测试客户1", "测试用户", "TEST", "test 12", "Sample", "样例客户"])
+def test_names_left_over_from_a_test(name: str) -> None:
+    assert is_placeholder_name(name)

@@ -152,3 +152,22 @@ def test_the_separator_of_names_survives_a_file_declared_gb2312(tmp_path: Path) 
     # A1A4: Python's gb2312 codec reads U+30FB, gb18030 the U+00B7 that everybody else means.
     path = write(tmp_path, "姓名\n".encode("gb18030"), b"\xb0\xa2\xb2\xb7\xa1\xa4\xc2\xf2\n")
     assert path.read_text(encoding=recognise(path)).splitlines()[1] == "阿卜·买"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("name\nJürgen Müller\n", "latin-1"), ("姓名,地址\n張偉,臺北市信義區松仁路一號\n", "big5")],
+)
+def test_another_encoding_is_not_taken_for_gb18030(tmp_path: Path, text: str, encoding: str) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_bytes(text.encode(encoding))
+    with pytest.raises(UnusableInput) as caught:
+        recognise(file)
+    assert "big5" in caught.value.remedy
+    assert survey(file, encoding).encoding == encoding
+
+
+def test_a_rare_character_among_common_ones_is_gb18030(tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_bytes("姓名,地址\n䶮䶮,北京市朝阳区\n".encode("gb18030"))
+    assert recognise(file) == "gb18030"

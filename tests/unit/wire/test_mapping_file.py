@@ -103,7 +103,7 @@ def test_without_sections_the_defaults_hold() -> None:
             '[fields]\nname = "x"\n[source]\nformat = "cvs"',
             "line 4: source.format.cvs: means nothing here; did you mean 'csv'",
         ),
-        ('[fields]\nname = "x"\n[source]\nencoding = "latin-1"', "source.encoding"),
+        ('[fields]\nname = "x"\n[source]\nencoding = "latin-9"', "source.encoding"),
         ('[fields]\nname = "x"\n[source]\ndelimiter = "||"', "line 4: source.delimiter: is not one character"),
         ('[fields]\nname = "x"\n[source]\nsheet = 1', "line 4: source.sheet: is no text"),
         ('[fields]\nname = "x"\n[kind]\ncolumn = "k"', "the values of the column mean nothing yet"),

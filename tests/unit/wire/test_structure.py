@@ -229,3 +229,21 @@ def test_every_code_has_a_rule_and_a_message_in_both_languages() -> None:
     assert set(CELL_RULES) == set(CellCode)
     for code in CellCode:
         assert render(code, facts, Language.ZH) != render(code, facts, Language.EN)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2020-03-01 00:00:00",
+        "2020-03-01T13:45:10.123Z",
+        "2020/3/1 9:05",
+        "2020年3月1日 08:00",
+        "2020-03-01 00:00:00+08:00",
+    ],
+)
+def test_a_time_of_day_behind_a_day_is_passed_over(written: str) -> None:
+    patterns = 'birth_date = ["YYYY-MM-DD", "YYYY/M/D", "YYYY年M月D日"]'
+    mapping = load_mapping(f'[fields]\nname = "n"\nbirth_date = "d"\n[dates]\n{patterns}', "m.toml")
+    found = compile_structure(mapping, ("n", "d"))(Row(line=2, cells=("张伟", written)))
+    assert found.entry is not None
+    assert (found.entry.birth_date, found.remarks) == (date(2020, 3, 1), ())

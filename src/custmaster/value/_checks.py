@@ -1,0 +1,36 @@
+"""Validators that say which field has the wrong type and never what stood there, as attrs' own would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from custmaster.errors import Fault, InvalidValue
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+__all__ = ["each_of", "of"]
+
+Validator = Callable[[Any, "Attribute[Any]", Any], None]
+
+
+def of(kind: type[object], *, optional: bool = False) -> Validator:
+    """The field holds one of `kind`, or nothing where that is allowed. Errors: InvalidValue (TYPE)."""
+
+    def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+        if not isinstance(value, kind) and not (optional and value is None):
+            raise InvalidValue(Fault.TYPE, path=attribute.name, remedy=f"give a {kind.__name__}")
+
+    return check
+
+
+def each_of(kind: type[object]) -> Validator:
+    """Each of the field's values is one of `kind`. Errors: InvalidValue (TYPE) with the place of the first that is not."""
+
+    def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+        for place, item in enumerate(value):
+            if not isinstance(item, kind):
+                raise InvalidValue(Fault.TYPE, path=f"{attribute.name}[{place}]", remedy=f"give a {kind.__name__}")
+
+    return check
