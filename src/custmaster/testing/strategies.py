@@ -18,7 +18,9 @@ from hypothesis.strategies import SearchStrategy
 from custmaster.testing._entries import entries, identity_documents, person_of, unit_of
 from custmaster.testing._grade import Grade, NearFault
 from custmaster.testing._graded import hostile, near_valid, numbers_of, refused_as, texts_of
+from custmaster.testing._look_alikes import LookAlike, look_alike_pairs
 from custmaster.testing._numbers import resident_15
+from custmaster.testing._pairs import EntryPair
 from custmaster.testing._records import (
     approvals,
     blocks,
@@ -36,6 +38,7 @@ from custmaster.testing._records import (
     spans,
     timelines,
 )
+from custmaster.testing._same_person import Mutation, same_person_pairs
 from custmaster.testing._sealed_values import (
     account_numbers,
     addresses,
@@ -51,7 +54,10 @@ from custmaster.testing._texts import TextKind
 from custmaster.value.identity.registry import NumberForm
 
 __all__ = [
+    "EntryPair",
     "Grade",
+    "LookAlike",
+    "Mutation",
     "NearFault",
     "TextKind",
     "account_numbers",
@@ -71,6 +77,7 @@ __all__ = [
     "hostile",
     "identity_documents",
     "leis",
+    "look_alike_pairs",
     "macao_ids",
     "money",
     "names",
@@ -93,6 +100,7 @@ __all__ = [
     "remarks",
     "residence_permits",
     "resident_ids",
+    "same_person_pairs",
     "sealed_card_numbers",
     "spans",
     "taiwan_ids",
