@@ -95,7 +95,20 @@ def test_the_guard_would_see_an_optional_library() -> None:
     assert "rich" in loaded_after("import rich")
 
 
-ROOMS = ("value", "handbook", "decision", "lifecycle", "customer", "dedup", "wire", "sim", "report", "cli", "testing")
+ROOMS = (
+    "value",
+    "handbook",
+    "decision",
+    "lifecycle",
+    "customer",
+    "dedup",
+    "desk",
+    "wire",
+    "sim",
+    "report",
+    "cli",
+    "testing",
+)
 
 
 @pytest.mark.parametrize("room", [*ROOMS, "testing.plugin", "testing.strategies"])
