@@ -84,10 +84,16 @@ class Existence:
     evidence: str
     considered: tuple[Considered, ...]
     missing: tuple[str, ...]
-    reasons: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """One for each candidate that is more than NEW, strongest first; then what is missing, unless the customer was found."""
+        lacking = () if self.verdict.is_match else self.missing
+        return (*_found(self.verdict, self.considered), *(_lacking(what) for what in lacking))
 
 
-_DOCUMENT: Final = "DOCUMENT"
+DOCUMENT: Final = "DOCUMENT"
+"""What stands in `Existence.missing` for a document that was not given; no system is called so."""
 
 
 def check(
@@ -121,7 +127,7 @@ def check(
     considered.sort(key=_strength)
     documented = bool(subject.side.papers)
     unsearched = tuple(sorted(set(required).difference(searched)))
-    missing = unsearched if documented else (_DOCUMENT, *unsearched)
+    missing = unsearched if documented else (DOCUMENT, *unsearched)
     best = considered[0] if considered and considered[0].verdict is not Verdict.NEW else None
     verdict = best.verdict if best is not None else Verdict.UNDECIDABLE if missing else Verdict.NEW
     return Existence(
@@ -130,10 +136,6 @@ def check(
         evidence="" if best is None else best.evidence,
         considered=tuple(considered),
         missing=missing,
-        reasons=(
-            *_found(verdict, considered),
-            *(() if verdict.is_match else _lacking(unsearched, documented=documented)),
-        ),
     )
 
 
@@ -222,12 +224,11 @@ def _found(verdict: Verdict, considered: Sequence[Considered]) -> Iterator[Reaso
         yield _reason(ExistenceCode.NEW, {"count": len(considered)})
 
 
-def _lacking(unsearched: Sequence[str], *, documented: bool) -> Iterator[Reason]:
+def _lacking(what: str) -> Reason:
     """What stands in the way of NEW, told beside a suspicion too: whoever lifts that has not thereby searched."""
-    if not documented:
-        yield _reason(ExistenceCode.DOCUMENT_NOT_GIVEN, {})
-    for system in unsearched:
-        yield _reason(ExistenceCode.SYSTEM_NOT_SEARCHED, {"system": system}, citation=_LAZY_MIGRATION)
+    if what == DOCUMENT:
+        return _reason(ExistenceCode.DOCUMENT_NOT_GIVEN, {})
+    return _reason(ExistenceCode.SYSTEM_NOT_SEARCHED, {"system": what}, citation=_LAZY_MIGRATION)
 
 
 def _reason(

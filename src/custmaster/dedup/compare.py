@@ -92,6 +92,11 @@ def best(likeness: Likeness, left: tuple[str, ...], right: tuple[str, ...]) -> L
     """
     if not left or not right:
         return Level.MISSING
+    if likeness is equal:  # nearly every comparison, and no level between
+        for one in left:
+            if one in right:
+                return Level.AGREE
+        return Level.DIFFER
     found = {likeness(one, other) for one in left for other in right}
     return next(level for level in Level if level in found)
 

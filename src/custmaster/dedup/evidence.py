@@ -7,10 +7,11 @@ same. A field without a sign was missing on one side. TYPE includes the 重号 f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from custmaster.dedup.codes import RANK, Verdict
-from custmaster.dedup.compare import Level
+from custmaster.dedup.compare import Level, best
 from custmaster.dedup.keys import Keyed
 from custmaster.dedup.papers import Paper, Tie, tie
 from custmaster.dedup.tables import Table
@@ -26,6 +27,8 @@ _SIGNS: Final[Mapping[Tie, Level]] = {
     Tie.SERIES: Level.NEAR,
     Tie.APART: Level.DIFFER,
 }
+_ONE_TYPE: Final = str(Level.AGREE)
+_OTHER_TYPE: Final = str(Level.DIFFER)
 
 
 class Finding(NamedTuple):
@@ -55,14 +58,25 @@ def compare(left: Keyed, right: Keyed, table: Table) -> Finding:
     mine, theirs = left.side, right.side
     if mine.kind is not theirs.kind or (table.needs_shared_key and mine.index.isdisjoint(theirs.index)):
         return NOTHING
-    name = table.names(left, right)
-    levels = {one.field: one.level(left, right) for one in table.comparisons}
-    pairs = [(tie(one, other), one, other) for one in mine.papers for other in theirs.papers]
-    row = {kind: table.documents[kind][name] for kind, _, _ in pairs}
-    ties = frozenset(row)
-    suspected = any(rule.holds(name, levels, ties) for rule in table.suspicions)
+    said: list[str] = [table.names(left, right)]
+    said += [best(one.likeness, one.values(left), one.values(right)) for one in table.comparisons]
+    tied = [_tied(one, other) for one in mine.papers for other in theirs.papers]
+    return _judge(table, ",".join(said), ",".join(tied if len(tied) == 1 else sorted(set(tied))))
+
+
+@lru_cache(maxsize=4096)
+def _judge(table: Table, said: str, tied: str) -> Finding:
+    """What follows from the signs alone: the level of the names and of each comparison, and each tie with the sign of the types.
+
+    Texts, because they are looked up for every candidate, and an enumeration takes its time to hash.
+    """
+    name, *others = (Level(sign) for sign in said.split(","))
+    levels = {one.field: level for one, level in zip(table.comparisons, others, strict=True)}
+    ties = [(Tie(one[:-1]), Level(one[-1])) for one in tied.split(",") if one]
+    row = {kind: table.documents[kind][name] for kind, _ in ties}
+    suspected = any(rule.holds(name, levels, frozenset(row)) for rule in table.suspicions)
     verdict = strongest((*row.values(), Verdict.SUSPECT if suspected else Verdict.NEW))
-    return Finding(verdict, _signed(name, _sign_of_documents(pairs, row), levels))
+    return Finding(verdict, _signed(name, _sign_of_documents(ties, row), levels))
 
 
 def strongest(verdicts: Iterable[Verdict]) -> Verdict:
@@ -74,18 +88,20 @@ def strongest(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=RANK.__getitem__, default=Verdict.NEW)
 
 
-def _sign_of_documents(pairs: list[tuple[Tie, Paper, Paper]], row: Mapping[Tie, Verdict]) -> str:
+def _sign_of_documents(ties: list[tuple[Tie, Level]], row: Mapping[Tie, Verdict]) -> str:
     """Number and type of the pair of documents that says most; of several the one of one type."""
-    if not pairs:
+    if not ties:
         return ""
     order = list(Tie)
-    signed = [(RANK[row[kind]], order.index(kind), not _of_one_type(one, other)) for kind, one, other in pairs]
-    _, place, other_type = min(signed)
-    return f"{_SIGNS[order[place]]}IDNO{'-' if other_type else '+'}TYPE"
+    kind, types = min(ties, key=lambda one: (RANK[row[one[0]]], order.index(one[0]), one[1] is not Level.AGREE))
+    return f"{_SIGNS[kind]}IDNO{types}TYPE"
 
 
-def _of_one_type(one: Paper, other: Paper) -> bool:
-    return one.document.type is other.document.type and one.document.duplicate is other.document.duplicate
+def _tied(one: Paper, other: Paper) -> str:
+    """The tie of two documents and, as one sign, whether their types agree."""
+    left, right = one.document, other.document
+    same = left.type is right.type and left.duplicate is right.duplicate
+    return tie(one, other) + (_ONE_TYPE if same else _OTHER_TYPE)
 
 
 def _signed(name: Level, documents: str, levels: Mapping[str, Level]) -> str:

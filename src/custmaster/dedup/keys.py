@@ -6,7 +6,7 @@ those of an applicant, and hands over whoever it finds: the library has no datab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import ClassVar, Final, final
 
@@ -85,9 +85,12 @@ class Key:
 
 
 class Side:
-    """A customer made ready for comparing, every fold and reading done once; shows nothing."""
+    """A customer made ready for comparing, every fold and reading done once; shows nothing.
 
-    __slots__ = ("births", "former", "index", "kind", "mobiles", "name", "papers", "sexes")
+    `texts` are its keys in clear, in order; `index` the same as a set.
+    """
+
+    __slots__ = ("births", "former", "index", "kind", "mobiles", "name", "papers", "sexes", "texts")
 
     def __init__(self, entry: Entry, former: tuple[Name, ...]) -> None:
         papers = tuple(found for document in entry.documents if (found := paper(document)) is not None)
@@ -99,9 +102,10 @@ class Side:
         born = [entry.birth_date, *(one.born for one in papers)]
         self.births: Final = _each_once(day.isoformat() for day in born if day is not None)
         sexes = [entry.sex, *(one.sex for one in papers)]
-        self.sexes: Final = _each_once(sex.value for sex in sexes if sex is Sex.MALE or sex is Sex.FEMALE)
+        self.sexes: Final = _each_once(str(sex) for sex in sexes if sex is Sex.MALE or sex is Sex.FEMALE)
         self.mobiles: Final = _each_once(number for phone in entry.phones if (number := _mobile(phone)) is not None)
-        self.index: Final = frozenset(f"{kind}:{text}" for kind, text in _texts(self))
+        self.texts: Final = _texts(self)
+        self.index: Final = frozenset(self.texts)
 
     @property
     def names(self) -> tuple[Called, ...]:
@@ -119,8 +123,13 @@ class Keyed:
     """
 
     record: Entry
-    keys: tuple[Key, ...]
     side: Side = field(eq=False, repr=False)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys, sealed; see `keys`."""
+        parts = (text.partition(":") for text in self.side.texts)
+        return tuple(Key(kind=KeyKind(kind), value=KeyText(text)) for kind, _, text in parts)
 
     @property
     def damaged(self) -> bool:
@@ -133,10 +142,7 @@ def keyed(entry: Entry | Keyed, *, former: tuple[Name, ...] = ()) -> Keyed:
 
     `former` are former names (曾用名), which an entry does not hold: they bring suspects together and never decide.
     """
-    if isinstance(entry, Keyed):
-        return entry
-    side = Side(entry, former)
-    return Keyed(record=entry, side=side, keys=tuple(Key(kind=k, value=KeyText(text)) for k, text in _texts(side)))
+    return entry if isinstance(entry, Keyed) else Keyed(record=entry, side=Side(entry, former))
 
 
 def keys(entry: Entry | Keyed) -> tuple[Key, ...]:
@@ -153,51 +159,33 @@ def keys(entry: Entry | Keyed) -> tuple[Key, ...]:
     return keyed(entry).keys
 
 
-def _texts(side: Side) -> Iterator[tuple[KeyKind, str]]:
+def _texts(side: Side) -> tuple[str, ...]:
     """Every key once; a key is of one kind of customer, for a person and a unit never match."""
-    seen: set[tuple[KeyKind, str]] = set()
-    for kind, text in (*_of_papers(side), *_of_name(side), *_without_name(side)):
-        key = (kind, f"{side.kind}:{text}")
-        if key not in seen:
-            seen.add(key)
-            yield key
+    party = str(side.kind)
+    births = [f"{birth}:{sex}" for birth in side.births for sex in side.sexes]
+    held = ["HOLDER"] if any(one.old_series is not None for one in side.papers) else []
+    texts = _of_papers(side.papers, party)
+    for name in side.names:
+        texts += [f"NAME_BIRTH:{party}:{birth}:{name.loose}" for birth in births]
+        texts += [f"NAME_MOBILE:{party}:{mobile}:{name.loose}" for mobile in side.mobiles]
+        texts += [f"NAME_RESIDENCE:{party}:{name.loose}" for _ in held]
+    texts += [f"BIRTH:{party}:{birth}" for birth in births]
+    texts += [f"MOBILE:{party}:{mobile}" for mobile in side.mobiles]
+    texts += [f"RESIDENCE:{party}:{holder}" for holder in held]
+    return _each_once(texts)
 
 
-def _of_papers(side: Side) -> Iterator[tuple[KeyKind, str]]:
-    for one in side.papers:
+def _of_papers(papers: tuple[Paper, ...], party: str) -> list[str]:
+    texts: list[str] = []
+    for one in papers:
         family, number = one.holder
-        yield KeyKind.DOCUMENT, f"{family}:{number}"
+        texts.append(f"DOCUMENT:{party}:{family}:{number}")
         if one.upgraded is not None:
-            yield KeyKind.DOCUMENT, f"{family}:{one.upgraded}"
-        for bare in sorted(one.bare):
-            yield KeyKind.NUMBER, bare
+            texts.append(f"DOCUMENT:{party}:{family}:{one.upgraded}")
+        texts += [f"NUMBER:{party}:{bare}" for bare in sorted(one.bare)]
         if one.code is not None:
-            yield KeyKind.ORGANISATION, one.code
-
-
-def _of_name(side: Side) -> Iterator[tuple[KeyKind, str]]:
-    for name in dict.fromkeys(name.loose for name in side.names):
-        for birth in side.births:
-            for sex in side.sexes:
-                yield KeyKind.NAME_BIRTH, f"{birth}:{sex}:{name}"
-        for mobile in side.mobiles:
-            yield KeyKind.NAME_MOBILE, f"{mobile}:{name}"
-        if _holds_residence(side):
-            yield KeyKind.NAME_RESIDENCE, name
-
-
-def _without_name(side: Side) -> Iterator[tuple[KeyKind, str]]:
-    for birth in side.births:
-        for sex in side.sexes:
-            yield KeyKind.BIRTH, f"{birth}:{sex}"
-    for mobile in side.mobiles:
-        yield KeyKind.MOBILE, mobile
-    if _holds_residence(side):
-        yield KeyKind.RESIDENCE, "HOLDER"
-
-
-def _holds_residence(side: Side) -> bool:
-    return any(one.old_series is not None for one in side.papers)
+            texts.append(f"ORGANISATION:{party}:{one.code}")
+    return texts
 
 
 def _mobile(phone: Phone) -> str | None:

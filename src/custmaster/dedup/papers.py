@@ -46,24 +46,27 @@ class Paper:
 
     `holder` is the family and the number that stays; `upgraded` the 18 digits of a citizen's number, also of one with 15;
     `bare` are the numbers that any other family may have written down; `code` is the organisation code of a unit;
-    `old_series` is None but for permanent residence; `born` and `sex` are what the number states.
+    `old_series` is None but for permanent residence; `born` and `sex` are what the number states. Two papers without a member of
+    `marks` in common are APART.
     """
 
-    __slots__ = ("bare", "born", "code", "document", "holder", "old_series", "sex", "upgraded")
+    __slots__ = ("bare", "born", "code", "document", "holder", "marks", "old_series", "sex", "upgraded")
 
     def __init__(self, document: IdentityDocument, family: str, number: str, reading: Reading | None) -> None:
         compact = number if reading is None else reading.compact
         form = None if reading is None else reading.form
         self.document: Final = document
         self.holder: Final = (family, number)
-        self.bare: Final = frozenset((_bare(compact), _bare(number)))
+        self.bare: Final = frozenset((_bare(compact),) if compact == number else (_bare(compact), _bare(number)))
         self.upgraded: Final = _upgraded(compact) if form is NumberForm.RESIDENT else None
         self.code: Final = _code(compact, reading)
-        self.born: Final = None if reading is None else reading.birth_date
-        self.sex: Final = None if reading is None else reading.sex
         self.old_series: Final = (
             Flag.OLD_SERIES in reading.flags if reading is not None and form is NumberForm.PERMANENT_RESIDENCE else None
         )
+        self.born: Final = None if reading is None else reading.birth_date
+        self.sex: Final = None if reading is None else reading.sex
+        marks = (self.upgraded, self.code, None if self.old_series is None else family)
+        self.marks: Final = self.bare.union(mark for mark in marks if mark is not None)
 
 
 def paper(document: IdentityDocument) -> Paper | None:
@@ -132,7 +135,12 @@ def tie(left: Paper, right: Paper) -> Tie:
     >>> tie(card("RESIDENT_ID", "110105491231002"), card("HOUSEHOLD_REGISTER", "11010519491231002x"))
     <Tie.UPGRADE: 'UPGRADE'>
     """
-    return next((kind for kind, holds in TIES if holds(left, right)), Tie.APART)
+    if left.marks.isdisjoint(right.marks):
+        return Tie.APART
+    for kind, holds in TIES:
+        if holds(left, right):
+            return kind
+    return Tie.APART
 
 
 # 15 or 18 characters, even misspelt, are meant for a citizen's number; anything else in a household register is the book's.
@@ -150,7 +158,7 @@ def _bare(number: str) -> str:
 
 
 def _upgraded(number: str) -> str:
-    return resident.upgrade(number) if resident.is_historical(number) else number
+    return number if len(number) == _CITIZEN_LENGTHS[1] else resident.upgrade(number)
 
 
 def _code(compact: str, reading: Reading | None) -> str | None:

@@ -7,6 +7,7 @@ not other code. Source: requirements.md B6, B8.9, B8.10; each row names its sent
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -111,9 +112,9 @@ def by_name(left: Keyed, right: Keyed) -> Level:
     return Level.NEAR if any(names_level(one, other) in _ONE_NAME for one, other in pairs) else level
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Table:
-    """Everything that is compared for one kind of customer, and what follows from it.
+    """Everything that is compared for one kind of customer, and what follows from it; equal to itself alone.
 
     `needs_shared_key` says that two customers without a key in common are NEW and need no comparing; a table with a looser
     comparison of names says False.
@@ -126,9 +127,9 @@ class Table:
     needs_shared_key: bool = True
 
 
-_BIRTH: Final = Comparison(field="BIRTH", values=lambda one: one.side.births)
-_SEX: Final = Comparison(field="SEX", values=lambda one: one.side.sexes)
-_MOBILE: Final = Comparison(field="MOBILE", values=lambda one: one.side.mobiles)
+_BIRTH: Final = Comparison(field="BIRTH", values=attrgetter("side.births"))
+_SEX: Final = Comparison(field="SEX", values=attrgetter("side.sexes"))
+_MOBILE: Final = Comparison(field="MOBILE", values=attrgetter("side.mobiles"))
 
 PERSON: Final = Table(
     comparisons=(_BIRTH, _SEX, _MOBILE),
