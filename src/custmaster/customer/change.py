@@ -28,7 +28,6 @@ from custmaster.customer.record import Customer
 from custmaster.customer.soundness import InvalidRecord
 from custmaster.decision import Citation, Decision, Fact, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
-from custmaster.errors import InvalidValue
 from custmaster.handbook import Page
 
 __all__ = ["AddChild", "AmendChild", "Change", "ChangeCode", "Correct", "EndChild", "decide"]
@@ -106,8 +105,8 @@ def decide(customer: Customer, change: Change, *, occasion: Occasion, page: Page
     event = _event(customer, change, occasion)
     try:
         after = evolve(customer, event)
-    except InvalidValue as fault:
-        return settle(_conflicts(customer, fault), handbook=page.stamp)
+    except InvalidRecord as problem:
+        return settle(_conflicts(customer, problem), handbook=page.stamp)
     reasons = (*_losses(customer, after, occasion.day), *_news(customer, after, occasion.day, page))
     return settle(reasons, handbook=page.stamp, events=[event], approvals=occasion.approvals)
 
@@ -166,8 +165,8 @@ def _event(customer: Customer, change: Change, occasion: Occasion) -> CustomerEv
     assert_never(change)
 
 
-def _conflicts(customer: Customer, fault: InvalidValue) -> Iterator[Reason]:
-    for each in fault.faults if isinstance(fault, InvalidRecord) else (fault,):
+def _conflicts(customer: Customer, problem: InvalidRecord) -> Iterator[Reason]:
+    for each in problem.faults:
         code = ChangeCode.CHANGE_CONFLICT
         yield _reason(customer, code, Outcome.REFUSED, path=each.path, fault=each.fault.value)
 
