@@ -94,9 +94,9 @@ def is_placeholder_number(text: str) -> bool:
 
 
 def _is_made_up(compact: str) -> bool:
-    if _MADE_UP.fullmatch(compact) is not None:
-        return not _is_credit_code(compact)
-    return _REPEATED_DIGIT.fullmatch(compact) is not None or _is_row(compact)
+    if _REPEATED_DIGIT.fullmatch(compact) is not None or _is_row(compact):
+        return True  # eighteen zeros are a credit code whose check characters fit, and are nobody's
+    return _MADE_UP.fullmatch(compact) is not None and not _is_credit_code(compact)
 
 
 def _is_credit_code(compact: str) -> bool:
