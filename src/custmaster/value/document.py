@@ -34,7 +34,7 @@ class IdentityDocument:
     issued_on: date | None = None
     expires_on: date | None = None
     long_term: bool = False
-    issuer: str | None = None
+    issuer: str | None = field(default=None, repr=False)
 
     @property
     def row(self) -> DocumentTypeRow:
