@@ -77,8 +77,8 @@ def score(subject: Entry | Customer, *, page: Page, day: date) -> tuple[ElementS
     facts = _derive(subject, page, day)
     scores: list[ElementScore] = []
     for row in page.get(_KEYS[subject.kind]) or ():
-        element = Element(row.name)
-        state = _STATES[element](facts)
+        element, judged = _JUDGED[row.name]
+        state = judged(facts)
         if state is not None:
             scores.append(ElementScore(element=element, state=state, weight=row.weight))
     return tuple(scores)
@@ -155,10 +155,13 @@ def _sex(facts: _Facts) -> ElementState:
 
 def _nationality(facts: _Facts) -> ElementState:
     entered = facts.entry.nationality
-    state = _text(entered)
-    if state is not _PRESENT or facts.document is None or entered is None:
-        return state
-    chinese = entered.strip().upper() in _CHINESE
+    if entered is None:
+        return _MISSING
+    chinese = entered in _CHINESE or entered.strip().upper() in _CHINESE
+    if not chinese and is_placeholder_name(entered):
+        return _FILLER
+    if facts.document is None:
+        return _PRESENT
     match facts.document.row.family:
         case Family.CITIZEN_NUMBER | Family.CHINESE_PASSPORT:
             return _PRESENT if chinese else _ODD
@@ -287,3 +290,5 @@ _STATES: Final[Mapping[Element, Callable[[_Facts], ElementState | None]]] = Mapp
     }
 )
 """How each element is judged; None leaves it unscored. Total."""
+_JUDGED: Final = {element.value: (element, judged) for element, judged in _STATES.items()}
+# By the name in the handbook, which a page asks for nine times a row.
