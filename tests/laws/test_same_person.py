@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custmaster.customer.entry import Entry
-from custmaster.dedup.check import Candidate, Existence, Standing, check
+from custmaster.customer.kinds import Status
+from custmaster.dedup.check import Candidate, Existence, check
 from custmaster.dedup.codes import RANK, Verdict
 from custmaster.testing import strategies as s
 from custmaster.testing.strategies import EntryPair, LookAlike, Mutation
 
 SYSTEMS = frozenset({"BP", "EUSP"})
-CLOSED = {Standing.DELETED: Verdict.EXISTS_CLOSED, Standing.MERGED: Verdict.EXISTS_VIA_ALIAS}
+CLOSED = {Status.DELETED: Verdict.EXISTS_CLOSED, Status.MERGED: Verdict.EXISTS_VIA_ALIAS}
 ANY_PAIR = s.same_person_pairs() | s.look_alike_pairs()
 
 
@@ -25,8 +26,8 @@ def asked(applicant: Entry, *candidates: Candidate) -> Existence:
     return check(applicant, candidates, searched=SYSTEMS, required=SYSTEMS)
 
 
-def on_file(entry: Entry, number: str = "7000000001", standing: Standing = Standing.ACTIVE) -> Candidate:
-    into = "7000000009" if standing is Standing.MERGED else None
+def on_file(entry: Entry, number: str = "7000000001", standing: Status = Status.ACTIVE) -> Candidate:
+    into = "7000000009" if standing is Status.MERGED else None
     return Candidate(number=number, status=standing, merged_into=into, entry=entry)
 
 
@@ -48,13 +49,13 @@ def test_two_customers_who_look_like_one(label: LookAlike, data: st.DataObject) 
     assert asked(pair.applicant, on_file(pair.candidate)).verdict in pair.allowed
 
 
-@given(pair=s.look_alike_pairs(), standing=st.sampled_from(Standing))
-def test_no_look_alike_is_ever_a_match(pair: EntryPair, standing: Standing) -> None:
+@given(pair=s.look_alike_pairs(), standing=st.sampled_from(Status))
+def test_no_look_alike_is_ever_a_match(pair: EntryPair, standing: Status) -> None:
     assert not asked(pair.applicant, on_file(pair.candidate, standing=standing)).verdict.is_match
 
 
-@given(pair=s.same_person_pairs(), standing=st.sampled_from((Standing.DELETED, Standing.MERGED)))
-def test_a_closed_customer_changes_exists_and_nothing_else(pair: EntryPair, standing: Standing) -> None:
+@given(pair=s.same_person_pairs(), standing=st.sampled_from((Status.DELETED, Status.MERGED)))
+def test_a_closed_customer_changes_exists_and_nothing_else(pair: EntryPair, standing: Status) -> None:
     open_ = asked(pair.applicant, on_file(pair.candidate)).verdict
     closed = asked(pair.applicant, on_file(pair.candidate, standing=standing)).verdict
     assert closed is (CLOSED[standing] if open_ is Verdict.EXISTS else open_)

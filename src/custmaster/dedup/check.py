@@ -7,12 +7,12 @@ Looking in one system alone does not prove that a person is new (R-72).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from typing import Final
 
 from attrs import evolve, field, frozen
 
 from custmaster.customer.entry import Entry
+from custmaster.customer.kinds import Status
 from custmaster.decision import Approval, Citation, Decision, Occasion, Reason, decide
 from custmaster.dedup.codes import OUTCOMES, RANK, ExistenceCode, Verdict
 from custmaster.dedup.evidence import Finding, compare
@@ -22,35 +22,34 @@ from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.handbook import Page
 from custmaster.value.party import PartyKind
 
-__all__ = ["Candidate", "Considered", "Existence", "Standing", "as_decision", "check", "without_the_unliftable"]
+__all__ = ["Candidate", "Considered", "Existence", "as_decision", "check", "without_the_unliftable"]
 
 
-class Standing(StrEnum):
-    """How a customer number stands: open, logically deleted (逻辑删除), or merged into another number (归并)."""
-
-    ACTIVE = "ACTIVE"
-    DELETED = "DELETED"
-    MERGED = "MERGED"
+def _status(value: str) -> Status:
+    try:
+        return Status(value)
+    except ValueError:
+        raise InvalidValue(Fault.UNKNOWN_CODE, path="status", remedy="ACTIVE, DELETED or MERGED") from None
 
 
 @frozen(kw_only=True)
 class Candidate:
     """A customer that the host found under one of the applicant's keys.
 
-    `entry` is taken as an Entry or, for speed, Keyed; `status` as Standing or any StrEnum of the same names. `merged_into` is the
-    number that took this one over, and stands exactly when it is MERGED: InvalidValue MISSING or ORDER else.
+    `entry` is taken as an Entry or, for speed, Keyed; `status` as Status or its text. `merged_into` is the number that took this
+    one over, and stands exactly when it is MERGED. Errors: InvalidValue UNKNOWN_CODE for a status, MISSING or ORDER for a survivor.
 
     >>> Candidate(number="7000000001", entry=Entry()).status
-    <Standing.ACTIVE: 'ACTIVE'>
+    <Status.ACTIVE: 'ACTIVE'>
     """
 
     number: str
-    status: Standing = field(default=Standing.ACTIVE, converter=Standing)
+    status: Status = field(default=Status.ACTIVE, converter=_status)
     merged_into: str | None = None
     entry: Keyed = field(converter=keyed)
 
     def __attrs_post_init__(self) -> None:
-        merged = self.status is Standing.MERGED
+        merged = self.status is Status.MERGED
         if merged != (self.merged_into is not None):
             fault, remedy = (
                 (Fault.MISSING, "say which number took it over")
@@ -66,7 +65,7 @@ class Considered:
 
     verdict: Verdict
     number: str
-    status: Standing
+    status: Status
     leads_to: str
     evidence: str
 
@@ -174,10 +173,10 @@ def without_the_unliftable(approvals: Iterable[Approval]) -> tuple[Approval, ...
 
 
 # What EXISTS becomes by the standing of the customer that was found.
-_FOUND: Final[Mapping[Standing, Verdict]] = {
-    Standing.ACTIVE: Verdict.EXISTS,
-    Standing.MERGED: Verdict.EXISTS_VIA_ALIAS,
-    Standing.DELETED: Verdict.EXISTS_CLOSED,
+_FOUND: Final[Mapping[Status, Verdict]] = {
+    Status.ACTIVE: Verdict.EXISTS,
+    Status.MERGED: Verdict.EXISTS_VIA_ALIAS,
+    Status.DELETED: Verdict.EXISTS_CLOSED,
 }
 
 
