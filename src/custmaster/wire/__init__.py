@@ -7,7 +7,8 @@ r"""The border: files and plain data in, values out; findings and plain data out
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from custmaster.wire.codes import CellCode
 from custmaster.wire.drafting import draft
@@ -21,7 +22,27 @@ from custmaster.wire.table import Row, Table
 
 if TYPE_CHECKING:
     from custmaster.wire.converter import make_converter
+    from custmaster.wire.handbooks import (
+        handbook_from_json,
+        handbook_to_json,
+        structure_handbook,
+        unstructure_handbook,
+    )
     from custmaster.wire.pickling import revealing_dispatch_table
+    from custmaster.wire.records import (
+        customer_from_json,
+        customer_to_json,
+        decision_from_json,
+        decision_to_json,
+        event_from_json,
+        event_to_json,
+        structure_customer,
+        structure_decision,
+        structure_event,
+        unstructure_customer,
+        unstructure_decision,
+        unstructure_event,
+    )
 
 __all__ = [
     "CellCode",
@@ -31,25 +52,58 @@ __all__ = [
     "Structured",
     "Table",
     "compile_structure",
+    "customer_from_json",
+    "customer_to_json",
+    "decision_from_json",
+    "decision_to_json",
     "draft",
+    "event_from_json",
+    "event_to_json",
+    "handbook_from_json",
+    "handbook_to_json",
     "load_mapping",
     "make_converter",
     "open_table",
     "recognise",
     "revealing_dispatch_table",
     "rows",
+    "structure_customer",
+    "structure_decision",
+    "structure_event",
+    "structure_handbook",
+    "unstructure_customer",
+    "unstructure_decision",
+    "unstructure_event",
+    "unstructure_handbook",
     "write_findings",
 ]
 
 
+_LATER: Final = {
+    # name: the module that is loaded when the name is first asked for; checking a file needs none of them
+    "customer_from_json": "records",
+    "customer_to_json": "records",
+    "decision_from_json": "records",
+    "decision_to_json": "records",
+    "event_from_json": "records",
+    "event_to_json": "records",
+    "handbook_from_json": "handbooks",
+    "handbook_to_json": "handbooks",
+    "make_converter": "converter",
+    "revealing_dispatch_table": "pickling",
+    "structure_customer": "records",
+    "structure_decision": "records",
+    "structure_event": "records",
+    "structure_handbook": "handbooks",
+    "unstructure_customer": "records",
+    "unstructure_decision": "records",
+    "unstructure_event": "records",
+    "unstructure_handbook": "handbooks",
+}
+
+
 def __getattr__(name: str) -> object:
-    """The converter is loaded when it is first asked for: checking a file does not need it."""
-    if name == "make_converter":
-        from custmaster.wire.converter import make_converter
-
-        return make_converter
-    if name == "revealing_dispatch_table":
-        from custmaster.wire.pickling import revealing_dispatch_table
-
-        return revealing_dispatch_table
+    """What checking a file does not need is loaded when it is first asked for."""
+    if name in _LATER:
+        return getattr(import_module(f"custmaster.wire.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,18 @@
+"""Every enumeration of the coded grounds of findings and decisions, so that a stored reason finds its code again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from custmaster.customer.change import ChangeCode
+from custmaster.customer.codes import EntryCode
+from custmaster.customer.elements import ElementCode
+from custmaster.dedup.codes import ExistenceCode
+from custmaster.desk.codes import DeskCode
+from custmaster.wire.codes import CellCode
+
+__all__ = ["REASON_CODES"]
+
+REASON_CODES: Final[tuple[type[StrEnum], ...]] = (CellCode, EntryCode, ElementCode, ChangeCode, ExistenceCode, DeskCode)
+"""All of them; a test looks for one that is missing. A bank's own are named by whoever reads a decision."""

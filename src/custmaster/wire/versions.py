@@ -1,0 +1,105 @@
+"""The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
+
+Each form (customer, event, decision, handbook) counts its own versions, which a record tells as its `schema`. When a form changes, its
+number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
+written is never rewritten. Golden files of every version are kept with the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from custmaster.errors import CustmasterError, Fault, InvalidValue
+from custmaster.wire._codec import Codec, Faults, below, unwanted
+from custmaster.wire._shapes import is_table
+
+__all__ = ["CURRENT", "UPCASTERS", "Form", "Upcaster", "versioned"]
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""Makes the data of the next version from that of its own; it is given a copy of the top level, and no more."""
+
+
+class Form(StrEnum):
+    """What is stored in versions."""
+
+    CUSTOMER = "CUSTOMER"
+    EVENT = "EVENT"
+    DECISION = "DECISION"
+    HANDBOOK = "HANDBOOK"
+
+
+CURRENT: Final[Mapping[Form, int]] = {
+    Form.CUSTOMER: 1,
+    Form.EVENT: 1,
+    Form.DECISION: 1,
+    Form.HANDBOOK: 1,
+}
+"""The version that is written today; older ones are read as well."""
+
+UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
+    # form: version of the data -> what makes the next version of it
+    Form.CUSTOMER: {},
+    Form.EVENT: {},
+    Form.DECISION: {},
+    Form.HANDBOOK: {},
+}
+"""For each form the steps from its first version to the current one; total."""
+
+_KEY: Final = "schema"
+_BROKEN: Final = (LookupError, TypeError, ValueError, AttributeError)
+
+
+def versioned(inner: Codec, current: int, upcasters: Mapping[int, Upcaster], *, carried: bool) -> Codec:
+    """The codec of records that tell their version: `inner` reads the current one, after the steps that lead to it.
+
+    `carried` says that the records have a `schema` field of their own, so that `inner` reads it.
+    """
+
+    def read(data: Any) -> Any:
+        if data[_KEY] != current:
+            raise ValueError
+        return inner.read(data if carried else _without(data))
+
+    def gather(data: Any, path: str, faults: Faults) -> Any:
+        if not is_table(data):
+            return unwanted(path, faults, "an object")
+        risen = _risen(data, path, faults, (current, upcasters))
+        return None if risen is None else inner.gather(risen if carried else _without(risen), path, faults)
+
+    def write(value: Any) -> Any:
+        if carried and value.schema != current:
+            raise CustmasterError(f"a record of schema {value.schema} is not written as schema {current}")
+        return {_KEY: current} | inner.write(value)
+
+    return Codec(read=read, gather=gather, write=write)
+
+
+def _without(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != _KEY}
+
+
+def _risen(
+    data: dict[str, Any], path: str, faults: Faults, steps: tuple[int, Mapping[int, Upcaster]]
+) -> dict[str, Any] | None:
+    """The data as of the current version; None when a fault was added."""
+    current, upcasters = steps
+    place = below(path, _KEY)
+    version = data.get(_KEY)
+    if _KEY not in data:
+        faults.append(InvalidValue(Fault.MISSING, path=place, remedy="a stored record says which version it has"))
+    elif type(version) is not int:
+        faults.append(InvalidValue(Fault.TYPE, path=place, remedy="a whole number is wanted, and nothing is converted"))
+    elif not 1 <= version <= current:
+        newer = "a newer version of the library wrote this" if version > current else "versions begin at 1"
+        faults.append(InvalidValue(Fault.RANGE, path=place, remedy=f"{newer}; this one reads versions 1 to {current}"))
+    else:
+        try:
+            for one in range(version, current):
+                data = upcasters[one](dict(data)) | {_KEY: one + 1}
+        except _BROKEN:
+            faults.append(InvalidValue(Fault.FORMAT, path=path, remedy=f"it is no sound record of version {version}"))
+        else:
+            return data
+    return None
