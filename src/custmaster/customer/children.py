@@ -54,6 +54,7 @@ ALWAYS: Final = Span()
 
 _LONGEST: Final = 500  # as a sealed text
 _NOTE_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}(?:\.[a-z][a-z0-9_]{0,39}){0,3}")
+_DESCRIBED: Final = ("occupation", "employer", "industry", "education", "marital", "income_band")
 APPLICATION_DATA: Final = ("credit", "loan")
 """What a note's key may not begin with: credit data (信贷管理信息) stays in its own application. Source: R-53."""
 
@@ -164,12 +165,10 @@ class Described:
     valid: Span = ALWAYS
 
     def __attrs_post_init__(self) -> None:
-        text_within("occupation", self.occupation)
-        text_within("employer", self.employer)
-        text_within("industry", self.industry)
-        text_within("education", self.education)
-        text_within("marital", self.marital)
-        text_within("income_band", self.income_band)
+        texts = (self.occupation, self.employer, self.industry, self.education, self.marital, self.income_band)
+        for text in texts:
+            if text is not None and not 0 < len(text) <= _LONGEST:
+                text_within(_DESCRIBED[texts.index(text)], text)
 
     @property
     def is_of_person(self) -> bool:

@@ -84,7 +84,11 @@ class InvalidRecord(InvalidValue):
 
 def check(record: Customer) -> None:
     """Refuse a record that contradicts itself. Errors: InvalidRecord with all faults; of too long lists alone when there are any."""
-    faults = _too_long(record) or [*_of_state(record), *_of_kind(record), *_of_lists(record)]
+    faults = _too_long(record)
+    if not faults:
+        faults = _of_state(record)
+        faults += _of_person(record) if record.kind is PartyKind.PERSON else _of_unit(record)
+        faults += _of_lists(record)
     if faults:
         raise InvalidRecord(faults) from None
 
@@ -94,7 +98,7 @@ def _conflict(path: str, remedy: str) -> InvalidValue:
 
 
 def _too_long(record: Customer) -> list[InvalidValue]:
-    # Each record is asked this, so the lists are named rather than looked up by name.
+    # Every record is asked this, so the lists are named rather than looked up by name.
     sizes = len(record.names) + len(record.documents) + len(record.addresses) + len(record.contacts)
     sizes += len(record.described) + len(record.notes) + len(record.roles) + len(record.relationships)
     sizes += len(record.risk) + len(record.aml) + len(record.representatives) + len(record.owners)
@@ -124,10 +128,6 @@ def _of_state(record: Customer) -> list[InvalidValue]:
                 InvalidValue(Fault.ORDER, path="closed_on", remedy="no customer is closed before it is opened")
             )
     return faults
-
-
-def _of_kind(record: Customer) -> Iterable[InvalidValue]:
-    return _of_person(record) if record.kind is PartyKind.PERSON else _of_unit(record)
 
 
 def _of_person(record: Customer) -> list[InvalidValue]:
