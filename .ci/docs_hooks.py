@@ -115,6 +115,40 @@ def _api() -> str:
     return "\n".join(parts)
 
 
+def _ties() -> str:
+    """What a tie of two documents and the level of the names say together."""
+    room = "custmaster.dedup"
+    levels = importlib.import_module(f"{room}.compare").Level
+    rows = importlib.import_module(f"{room}.tables").DOCUMENT_VERDICTS
+    words = {"AGREE": "names equal", "NEAR": "perhaps one name", "DIFFER": "another name", "MISSING": "a name missing"}
+    heads = ("documents", *(words[level.name] for level in levels))
+    return _table(heads, ((_code(tie), *(_code(row[level]) for level in levels)) for tie, row in rows.items()))
+
+
+def _suspicions() -> str:
+    tables = importlib.import_module("custmaster.dedup.tables").TABLES
+    rows = (
+        (kind, " or ".join(level.name for level in rule.names), ", ".join(rule.agree), rule.tie or "", rule.source)
+        for kind, table in tables.items()
+        for rule in table.suspicions
+    )
+    return _table(("customers", "names", "fields equal", "documents", "sentence of the requirements"), rows)
+
+
+def _existence() -> str:
+    room = "custmaster.dedup"
+    outcomes = importlib.import_module(f"{room}.codes").OUTCOMES
+    messages = importlib.import_module("custmaster.handbook").messages()
+    rows = ((_code(code), outcome, messages[code].zh, messages[code].en) for code, outcome in outcomes.items())
+    return _table(("code", "outcome", "中文", "English"), rows)
+
+
+def _key_kinds() -> str:
+    keys = importlib.import_module("custmaster.dedup.keys")
+    rows = ((_code(kind), "broad" if kind in keys.BROAD else "") for kind in keys.KeyKind)
+    return _table(("key", ""), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -122,6 +156,10 @@ TABLES: dict[str, Callable[[], str]] = {
     "messages": _messages,
     "rules": _rules,
     "faults": _faults,
+    "existence-ties": _ties,
+    "existence-suspicions": _suspicions,
+    "existence-outcomes": _existence,
+    "existence-keys": _key_kinds,
     "cli": _cli,
     "api": _api,
 }
