@@ -15,10 +15,20 @@ from __future__ import annotations
 
 from hypothesis.strategies import SearchStrategy
 
+from custmaster.testing._customers import customers
 from custmaster.testing._entries import entries, identity_documents, person_of, unit_of
 from custmaster.testing._grade import Grade, NearFault
 from custmaster.testing._graded import hostile, near_valid, numbers_of, refused_as, texts_of
+from custmaster.testing._histories import (
+    amendments,
+    corrections,
+    customer_events,
+    histories,
+    openings,
+    record_children,
+)
 from custmaster.testing._look_alikes import LookAlike, look_alike_pairs
+from custmaster.testing._near_customers import NearRecord, near_valid_customers
 from custmaster.testing._numbers import resident_15
 from custmaster.testing._pairs import EntryPair
 from custmaster.testing._records import (
@@ -50,6 +60,22 @@ from custmaster.testing._sealed_values import (
     sealed_card_numbers,
     unit_names,
 )
+from custmaster.testing._single_children import (
+    addresses_used,
+    aml_ratings,
+    beneficial_owners,
+    closures,
+    contacts_reached,
+    descriptions,
+    documents_held,
+    names_borne,
+    notes,
+    relationships,
+    representatives,
+    risk_tolerances,
+    roles,
+    unit_details,
+)
 from custmaster.testing._texts import TextKind
 from custmaster.value.identity.registry import NumberForm
 
@@ -59,19 +85,32 @@ __all__ = [
     "LookAlike",
     "Mutation",
     "NearFault",
+    "NearRecord",
     "TextKind",
     "account_numbers",
     "addresses",
+    "addresses_used",
+    "amendments",
+    "aml_ratings",
     "approvals",
+    "beneficial_owners",
     "blocks",
     "card_numbers",
     "citations",
+    "closures",
+    "contacts_reached",
+    "corrections",
     "credit_codes",
+    "customer_events",
+    "customers",
     "days",
+    "descriptions",
     "document_numbers",
+    "documents_held",
     "emails",
     "entries",
     "historical_resident_ids",
+    "histories",
     "hk_macao_permits",
     "hong_kong_ids",
     "hostile",
@@ -81,14 +120,18 @@ __all__ = [
     "macao_ids",
     "money",
     "names",
+    "names_borne",
     "near_valid",
+    "near_valid_customers",
     "near_valid_periods",
     "near_valid_ranges",
     "near_valid_spans",
+    "notes",
     "number_plans",
     "number_ranges",
     "numbers_of",
     "occasions",
+    "openings",
     "organisation_codes",
     "passports",
     "permanent_residence_numbers",
@@ -96,10 +139,15 @@ __all__ = [
     "phones",
     "readings",
     "reasons",
+    "record_children",
     "refused_as",
+    "relationships",
     "remarks",
+    "representatives",
     "residence_permits",
     "resident_ids",
+    "risk_tolerances",
+    "roles",
     "same_person_pairs",
     "sealed_card_numbers",
     "spans",
@@ -107,6 +155,7 @@ __all__ = [
     "taiwan_permits",
     "texts_of",
     "timelines",
+    "unit_details",
     "unit_names",
     "unit_of",
 ]
