@@ -26,6 +26,7 @@ from custmaster.errors import InvalidValue
 from custmaster.handbook import Language, customer_number_plan, default, render
 from custmaster.testing.strategies import Grade, entries
 from custmaster.value.number_plan import Block, Exhausted, allocate
+from custmaster.wire import decision_from_json, decision_to_json
 
 TODAY = date(2026, 11, 23)
 PAGE = default().on(TODAY)
@@ -131,7 +132,17 @@ def test_the_same_input_gives_an_equal_answer(asked: Asked) -> None:
         occasion=changed(asked.occasion),
     )
     assert again.answer() == asked.answer()
-    assert repr(again.answer()) == repr(asked.answer())
+    assert decision_to_json(again.answer()) == decision_to_json(asked.answer())
+
+
+@fewer
+@given(asked=questions())
+def test_an_answer_that_was_stored_answers_its_request_again(asked: Asked) -> None:
+    answer = asked.answer()
+    stored = decision_from_json(decision_to_json(answer))
+    assert stored == answer
+    plain = changed(asked, occasion=changed(asked.occasion, approvals=()), facts=changed(asked.facts, earlier=stored))
+    assert plain.answer() == answer
 
 
 @fewer
