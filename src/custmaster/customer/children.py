@@ -34,6 +34,7 @@ from custmaster.value.span import Span
 __all__ = [
     "ALWAYS",
     "APPLICATION_DATA",
+    "NUMBER_LENGTH",
     "AddressUse",
     "AmlRating",
     "Closed",
@@ -51,6 +52,9 @@ __all__ = [
 
 ALWAYS: Final = Span()
 """Every day: the valid time of what is known without its days."""
+
+NUMBER_LENGTH: Final = 32
+"""The most characters of a customer number in a record: a technical bound; the width itself is the number plan's."""
 
 _LONGEST: Final = 500  # as a sealed text
 _NOTE_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}(?:\.[a-z][a-z0-9_]{0,39}){0,3}")
@@ -211,7 +215,9 @@ class InRole:
 
 @frozen(kw_only=True)
 class Related:
-    """A relationship to another customer, named by number: "this customer is `kind` customer `to`". Source: R-52, R-64.
+    """A relationship to another customer, named by number: "this customer is `kind` customer `to`".
+
+    Errors: InvalidValue (EMPTY, LENGTH) for a number of other than 1 to 32 characters. Source: R-52, R-64.
 
     >>> Related(to="6000000002", kind=RelationKind.PARENT_OF).seen_from("6000000001").kind
     <RelationKind.CHILD_OF: 'CHILD_OF'>
@@ -220,6 +226,9 @@ class Related:
     to: str
     kind: RelationKind
     valid: Span = ALWAYS
+
+    def __attrs_post_init__(self) -> None:
+        text_within("to", self.to, NUMBER_LENGTH)
 
     def seen_from(self, number: str) -> Related:
         """The same relationship as the other customer's record holds it; `number` is the customer that holds this one."""

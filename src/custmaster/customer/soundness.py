@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from custmaster.customer.children import Held, NamedAs, Reached, Residing
+from custmaster.customer.children import NUMBER_LENGTH, Held, NamedAs, Reached, Residing
 from custmaster.customer.kinds import NameUsage, RelationKind, Status
 from custmaster.errors import Fault, InvalidValue
 from custmaster.value.document import IdentityDocument
@@ -41,7 +41,6 @@ LISTS: Final = (
 )
 """The fields of a record that are lists."""
 
-_LONGEST_NUMBER: Final = 32
 # Families that are none: whatever has no kind of its own.
 _UNSORTED: Final = (Family.OTHER_PERSON, Family.OTHER_UNIT)
 _OF_PERSONS: Final = frozenset(
@@ -113,7 +112,7 @@ def _too_long(record: Customer) -> list[InvalidValue]:
 
 def _of_state(record: Customer) -> list[InvalidValue]:
     faults: list[InvalidValue] = []
-    if not 0 < len(record.number) <= _LONGEST_NUMBER:
+    if not 0 < len(record.number) <= NUMBER_LENGTH:
         faults.append(InvalidValue(Fault.LENGTH, path="number", length=len(record.number)))
     if (record.status is Status.MERGED) is (record.merged_into is None):
         faults.append(_conflict("merged_into", "it stands with the status MERGED, and with no other"))

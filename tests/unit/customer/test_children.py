@@ -31,6 +31,11 @@ def refused(make, *arguments, **fields) -> tuple[Fault, str]:
     return caught.value.fault, caught.value.path
 
 
+@pytest.mark.parametrize(("to", "fault"), [("", Fault.EMPTY), ("1" * 33, Fault.LENGTH)])
+def test_the_other_customer_is_named_by_number(to, fault) -> None:
+    assert refused(Related, to=to, kind=RelationKind.SIBLING_OF) == (fault, "to")
+
+
 def test_the_inverse_is_total_and_its_own_inverse() -> None:
     assert set(INVERSE) == set(RelationKind)
     assert all(INVERSE[INVERSE[kind]] is kind for kind in RelationKind)

@@ -14,7 +14,7 @@ from custmaster.customer.completeness import points, score, score_remarks
 from custmaster.customer.elements import ELEMENT_FIELDS, ELEMENT_NAMES, Element, ElementCode, ElementState
 from custmaster.customer.kinds import OwnerRelation, RepresentativeKind
 from custmaster.customer.unit import BeneficialOwner, Representative, UnitDetails
-from custmaster.handbook import Language, default, keys, render
+from custmaster.handbook import Language, check, default, default_text, keys, parse, render
 from custmaster.value.address import Address
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
@@ -271,3 +271,14 @@ def test_only_the_three_elements_refuse_and_only_when_missing() -> None:
     assert (found.reason.outcome.value, found.reason.subject, found.field) == ("REVIEW", "6000000001", "name")
     assert found.reason.citation == PAGE.cite(keys.PERSON_ELEMENTS)
     assert "姓名" in render(found.reason.code, dict(found.reason.facts), Language.ZH)
+
+
+def test_a_bank_may_ask_for_fewer_elements_and_weigh_them_but_not_invent_any() -> None:
+    text = default_text()
+    ours = text.replace('  { name = "SEX", weight = 1 },\n', "").replace(
+        '{ name = "OCCUPATION", weight = 1 }', '{ name = "OCCUPATION", weight = "0.5" }'
+    )
+    assert points(score(WHOLE, page=parse(ours, "ours.toml").on(DAY), day=DAY)) == (Decimal("7.5"), Decimal("7.5"))
+    (problem,) = check(text.replace('{ name = "SEX", weight = 1 }', '{ name = "HEIGHT", weight = 1 }'))
+    assert problem.key == "customer.elements.person"
+    assert "SEX" in problem.remedy
