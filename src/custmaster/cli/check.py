@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from attrs import evolve, frozen
+
+from custmaster.cli.found import Found, Given, found_as_json, show_found
 from custmaster.cli.inputs import as_of, load_handbook, read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.decision import Outcome
+from custmaster.dedup import Verdict
+from custmaster.errors import UnusableInput
 from custmaster.handbook import Language, title
+from custmaster.report.completeness_tally import CompletenessCounter
 from custmaster.report.file_check import FileCheck, check_table
+from custmaster.report.in_file import InFile, Presence
+from custmaster.report.number_block import number_block
 from custmaster.report.tally import Tally
-from custmaster.wire import load_mapping, open_table, write_findings
+from custmaster.value.number_plan import Block, remaining
+from custmaster.wire import compile_structure, load_mapping, open_table, write_findings
 from custmaster.wire.findings import SEVERITY, Finding
+from custmaster.wire.number_list import write_numbers
+from custmaster.wire.structure import Structured
+from custmaster.wire.table import Row
 
-__all__ = ["add", "check_file", "run", "severity", "show_tally", "tally_as_json"]
+__all__ = ["Places", "add", "check_file", "run", "severity", "show_tally", "tally_as_json"]
 
 _CHINESE: Final = {Outcome.REFUSED: "错误", Outcome.REVIEW: "警示", Outcome.ALLOWED: "提示"}
 
@@ -36,6 +48,11 @@ def add(verbs: Verbs, common: Parser) -> None:
         "--mapping", required=True, metavar="FILE", help="which column feeds which field (see: custmaster map)"
     )
     verb.add_argument("--out", metavar="FILE", help="where the findings go: .csv or .jsonl (default: counted only)")
+    verb.add_argument("--no-existence", action="store_true", help="leave out which rows are one customer, and numbers")
+    verb.add_argument(
+        "--numbers", metavar="FROM:TO", help="provisional customer numbers for new rows (default: the handbook's range)"
+    )
+    verb.add_argument("--numbers-out", metavar="FILE", help="where record and number of new rows go: .csv")
     verb.set_defaults(run=run)
 
 
@@ -44,30 +61,94 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     day, book = as_of(arguments), load_handbook(arguments)
     mapping = load_mapping(read_text(arguments.mapping), source=arguments.mapping)
     by = FileCheck(mapping=mapping, handbook=book, day=day)
-    tally = check_file(Path(arguments.file), by, arguments.out, screen)
+    block = None if arguments.no_existence else number_block(book, day, arguments.numbers)
+    if (
+        arguments.numbers_out
+        and arguments.out
+        and Path(arguments.numbers_out).absolute() == Path(arguments.out).absolute()
+    ):
+        raise UnusableInput(arguments.out, problem="findings and numbers cannot be one file", remedy="name two files")
+    places = Places(file=Path(arguments.file), out=arguments.out, numbers_out=arguments.numbers_out, block=block)
+    found = check_file(by, places, screen)
     screen.result(
         {
             "file": arguments.file,
             "out": arguments.out,
             "as_of": day,
             "handbook": book.version,
-            **tally_as_json(tally, screen),
+            **tally_as_json(found.tally, screen),
+            **found_as_json(found),
         }
     )
-    show_tally(tally, screen)
-    if arguments.out and tally.findings:
+    show_tally(found.tally, screen)
+    show_found(found, screen)
+    if arguments.out and found.findings:
         screen.say(f"明细: {arguments.out}", f"details: {arguments.out}")
-    return 1 if tally.findings else 0
+    return 1 if found.findings else 0
 
 
-def check_file(path: Path, by: FileCheck, out: str | None, screen: Screen) -> Tally:
-    """Check one file, with a progress bar on a terminal; the findings file appears whole or not at all."""
-    with (
-        open_table(path, by.mapping) as table,
-        _sink(out, path, screen) as sink,
-        screen.progress(path.name, table.expected) as progress,
-    ):
-        return check_table(table, by, sink, progress)
+@frozen(kw_only=True)
+class Places:
+    """The file that is checked, where findings and numbers go, and which numbers there are; without them no existence check."""
+
+    file: Path
+    out: str | None = None
+    numbers_out: str | None = None
+    block: Block | None = None
+
+
+def check_file(by: FileCheck, places: Places, screen: Screen) -> Found:
+    """Check one file, with a progress bar on a terminal; what is written appears whole or not at all."""
+    with _sink(places.out, places.file, screen) as sink, ExitStack() as stack:
+        scores = CompletenessCounter(by.handbook.on(by.day), by.day)
+        in_file = None
+        if places.block is not None:
+            in_file = stack.enter_context(InFile(numbering=places.numbers_out is not None))
+        with (
+            open_table(places.file, by.mapping) as table,
+            screen.progress(places.file.name, table.expected) as progress,
+        ):
+            tally = check_table(table, by, sink, progress, _both(scores, in_file))
+        if in_file is None or places.block is None:
+            return Found(tally=tally, completeness=scores.counted())
+        with open_table(places.file, by.mapping) as table:
+            structure = compile_structure(by.mapping, table.header, typed=table.typed)
+            presence = in_file.resolve(table, structure, sink)
+        given = _number(in_file, presence, places)
+        return Found(tally=tally, completeness=scores.counted(), presence=presence, given=given)
+
+
+def _both(scores: CompletenessCounter, in_file: InFile | None) -> Callable[[Row, Structured], None]:
+    if in_file is None:
+        return scores.watch
+    score, note = scores.watch, in_file.watch
+
+    def watch(row: Row, structured: Structured) -> None:
+        score(row, structured)
+        note(row, structured)
+
+    return watch
+
+
+def _number(in_file: InFile, presence: Presence, places: Places) -> Given | None:
+    """Give the new rows their numbers, into the file for them; too few numbers are told before anything is written."""
+    new, block = presence.verdicts[Verdict.NEW], places.block
+    if block is None:
+        return None
+    if remaining(block) < new:
+        raise UnusableInput(
+            "--numbers",
+            problem=f"{new:,} customers are new, and there are {remaining(block):,} numbers from {block.next} to {block.last}",
+            remedy="give a longer range: --numbers FROM:TO",
+        )
+    if places.numbers_out is None:
+        return None
+    given = Given(out=places.numbers_out)
+    with write_numbers(Path(places.numbers_out), source=places.file) as write:
+        for line, record, number in in_file.numbers(block):
+            write(line, record, number)
+            given = evolve(given, first=given.first or number, last=number)
+    return given
 
 
 @contextmanager

@@ -9,7 +9,15 @@ from pathlib import Path
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Handbook, default, parse
 
-__all__ = ["as_of", "load_handbook", "read_text", "write_text"]
+__all__ = ["a_day", "as_of", "load_handbook", "read_text", "write_text"]
+
+
+def a_day(text: str) -> date:
+    """A day among the arguments, written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD") from None
 
 
 def as_of(arguments: argparse.Namespace) -> date:

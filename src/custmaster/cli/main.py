@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
-from custmaster.cli import check, demo, handbook, identify, mapping, sample
+from custmaster.cli import check, demo, exists, handbook, identify, mapping, sample
+from custmaster.cli.inputs import a_day
 from custmaster.cli.screen import Screen, drop_output, use_utf8
 from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Language
@@ -16,14 +16,7 @@ from custmaster.handbook import Language
 __all__ = ["main"]
 
 _INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells have it
-VERBS: Final = (check, mapping, identify, sample, handbook, demo)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD") from None
+VERBS: Final = (check, exists, mapping, identify, sample, handbook, demo)
 
 
 def _common() -> argparse.ArgumentParser:
@@ -31,7 +24,7 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else there")
     common.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the messages (default: en)")
     common.add_argument(
-        "--as-of", type=_day, metavar="DAY", help="the bank's business day, YYYY-MM-DD (default: today)"
+        "--as-of", type=a_day, metavar="DAY", help="the bank's business day, YYYY-MM-DD (default: today)"
     )
     common.add_argument("--handbook", metavar="FILE", help="a handbook file in place of the packaged one")
     return common

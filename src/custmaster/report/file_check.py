@@ -14,10 +14,10 @@ from custmaster.handbook import Handbook
 from custmaster.report.tally import Tally, TallyCounter
 from custmaster.wire.findings import Finding
 from custmaster.wire.mapping import FileMapping
-from custmaster.wire.structure import compile_structure
+from custmaster.wire.structure import Structured, compile_structure
 from custmaster.wire.table import Row, Table
 
-__all__ = ["Checked", "FileCheck", "check_table", "checked_rows", "ignore"]
+__all__ = ["Checked", "FileCheck", "check_table", "checked_rows", "ignore", "let_pass"]
 
 _EVERY: Final = 4096
 """Rows between two reports of progress: often enough to be smooth, seldom enough to cost nothing."""
@@ -50,16 +50,25 @@ def ignore(done: int) -> None:
     """Nobody is watching the progress."""
 
 
+def let_pass(row: Row, structured: Structured) -> None:
+    """Nobody else looks at the rows."""
+
+
 def check_table(
-    table: Table, by: FileCheck, sink: Callable[[Finding], None], progress: Callable[[int], None] = ignore
+    table: Table,
+    by: FileCheck,
+    sink: Callable[[Finding], None],
+    progress: Callable[[int], None] = ignore,
+    watch: Callable[[Row, Structured], None] = let_pass,
 ) -> Tally:
     """Judge every row of an open file; findings go to `sink` in file order, the counts come back.
 
-    The memory used does not depend on the number of rows. `progress` hears how many rows are done. Errors: UnusableInput when the
-    file turns out to be broken on the way; the caller then throws away what the sink has taken. Source: R-52 to R-56.
+    The memory used does not depend on the number of rows. `progress` hears how many rows are done, `watch` sees each row and what
+    it became. Errors: UnusableInput when the file turns out to be broken on the way; the caller then throws away what the sink has
+    taken. Source: R-52 to R-56.
     """
     counter = TallyCounter()
-    for checked in checked_rows(table, by):
+    for checked in checked_rows(table, by, watch):
         counter.add(checked.line, checked.remarks)
         for finding in checked.findings():
             sink(finding)
@@ -69,13 +78,14 @@ def check_table(
     return counter.tally()
 
 
-def checked_rows(table: Table, by: FileCheck) -> Iterator[Checked]:
+def checked_rows(table: Table, by: FileCheck, watch: Callable[[Row, Structured], None] = let_pass) -> Iterator[Checked]:
     """Each row of the file with all that was remarked on it, cells first, then the rules."""
     structure = compile_structure(by.mapping, table.header, typed=table.typed)
     page, day, carried = by.handbook.on(by.day), by.day, by.mapping.carried
 
     def check(row: Row) -> Checked:
         structured = structure(row)
+        watch(row, structured)
         remarks = structured.remarks
         if structured.entry is not None:
             remarks += judge(structured.entry, page=page, day=day, carried=carried)

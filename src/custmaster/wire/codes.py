@@ -24,6 +24,7 @@ class CellCode(StrEnum):
     DATE_AMBIGUOUS = "DATE_AMBIGUOUS"
     CODE_UNKNOWN = "CODE_UNKNOWN"
     KIND_UNKNOWN = "KIND_UNKNOWN"
+    FAMILY_TOO_LARGE = "FAMILY_TOO_LARGE"
 
 
 CELL_RULES: Final[Mapping[CellCode, tuple[Outcome, Citation]]] = {
@@ -38,6 +39,7 @@ CELL_RULES: Final[Mapping[CellCode, tuple[Outcome, Citation]]] = {
     CellCode.DATE_AMBIGUOUS: (Outcome.REVIEW, Citation(article="mapping file, [dates]")),
     CellCode.CODE_UNKNOWN: (Outcome.REVIEW, Citation(article="mapping file, values")),
     CellCode.KIND_UNKNOWN: (Outcome.REVIEW, Citation(article="mapping file, [kind]")),
+    CellCode.FAMILY_TOO_LARGE: (Outcome.REVIEW, Citation(article="R-54")),
 }
 
 

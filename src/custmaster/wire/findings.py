@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +16,7 @@ from attrs import frozen
 from custmaster.decision import Outcome, Reason
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Language, render
-from custmaster.wire._header import why
+from custmaster.wire._in_place import written_whole
 
 __all__ = ["COLUMNS", "SEVERITY", "Finding", "safe_cell", "write_findings"]
 
@@ -62,23 +61,8 @@ def write_findings(
     Source: issue 2, "spreadsheet-safe CSV or JSONL"; libraries.md 4.
     """
     write = _writer_for(path)
-    if source is not None and path.exists() and path.samefile(source):
-        raise UnusableInput(
-            path.name, problem="the findings would overwrite the file that is checked", remedy="name another file"
-        )
-    if path.is_dir():
-        raise UnusableInput(path.name, problem="this is a folder, not a file", remedy="name a file in it")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            yield write(stream, lang)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as problem:
-        raise UnusableInput(path.name, problem=f"the findings cannot be written ({why(problem)})") from None
-    finally:
-        beside.unlink(missing_ok=True)
+    with written_whole(path, source, "the findings") as stream:
+        yield write(stream, lang)
 
 
 def _writer_for(path: Path) -> Callable[[IO[str], Language], Callable[[Finding], None]]:

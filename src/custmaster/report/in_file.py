@@ -1,0 +1,226 @@
+"""The existence check inside one file: which rows are the same customer as another row, in memory that does not grow with the rows.
+
+While the file is checked, the keys of every row go to temporary files. Rows that share a key, however many steps apart, are a
+family; the rest are decided at once. The file is then read once more for the rows of families alone, and each is asked about
+against those of its family that stand before it. The order is that of the source keys and not of the lines, so that the
+same rows in another order give the same answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from hashlib import blake2b
+from itertools import chain, islice
+from types import MappingProxyType, TracebackType
+from typing import Final, NamedTuple, Self
+
+from attrs import frozen
+
+from custmaster.dedup import BROAD, Candidate, Keyed, Verdict, check, keyed
+from custmaster.errors import UnusableInput
+from custmaster.value.number_plan import Block, Exhausted, allocate
+from custmaster.wire._spill import Families, KeySpill, LineSorter, RowSpill, SpilledRow
+from custmaster.wire.codes import CellCode, remark_on
+from custmaster.wire.findings import Finding
+from custmaster.wire.structure import Structured
+from custmaster.wire.table import Row, Table
+
+__all__ = ["LARGEST_FAMILY", "InFile", "Numbered", "Presence", "candidates_of", "record_of"]
+
+LARGEST_FAMILY: Final = 500
+"""Rows of one family that are compared with one another; a technical bound, told in a finding on each row of a larger one."""
+
+_BROAD: Final = tuple(f"{kind}:" for kind in sorted(BROAD))
+_SCOPE: Final = ("FILE",)
+"""Where is searched: in this file, and a verdict says no more than that."""
+
+Sink = Callable[[Finding], None]
+Structure = Callable[[Row], Structured]
+
+
+@frozen(kw_only=True)
+class Presence:
+    """How the rows of a file stand to each other: how often each verdict was given, strongest first, and how many rows none was.
+
+    A verdict is about this file alone. The first of several rows of one customer, in the order of the source keys, is NEW.
+
+    >>> Presence(verdicts={Verdict.NEW: 2}, not_compared=1).findings
+    1
+    """
+
+    verdicts: Mapping[Verdict, int]
+    not_compared: int = 0
+
+    @property
+    def findings(self) -> int:
+        """The findings written: one for each row that is more than new, and for each that was not compared."""
+        silent = (Verdict.NEW, Verdict.UNDECIDABLE)
+        return self.not_compared + sum(count for verdict, count in self.verdicts.items() if verdict not in silent)
+
+
+class Numbered(NamedTuple):
+    """A new customer of the file and the provisional number (临时客户号) given to it."""
+
+    line: int
+    record: str
+    number: str
+
+
+class _Member(NamedTuple):
+    """A row of a family, made ready for comparing."""
+
+    order: str
+    line: int
+    record: str | None
+    keyed: Keyed
+
+
+class InFile:
+    """The existence check inside one file: `watch` every row of the first reading, then `resolve` with the file read again.
+
+    To be used in a `with`, at whose end the temporary files are gone. With `numbering` the order of all new rows is kept too, for `numbers`.
+    """
+
+    def __init__(self, *, numbering: bool = False) -> None:
+        self._open = ExitStack()
+        self._keys: Final = self._open.enter_context(KeySpill())
+        self._sorter: Final = self._open.enter_context(LineSorter()) if numbering else None
+        self._families: Families | None = None
+        self._rows = 0
+        self._documented = Counter[bool]()
+        self._verdicts = Counter[Verdict]()
+        self._not_compared = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def watch(self, row: Row, structured: Structured) -> None:
+        """Note the keys of a row; every row of the file must come by, also one that could not be read."""
+        place, entry = self._rows, structured.entry
+        self._rows += 1
+        if entry is None:
+            return
+        ready = keyed(entry)
+        texts = ready.side.texts
+        damaged = 2 * ready.damaged
+        self._keys.add(place << 2 | damaged, [text for text in texts if not text.startswith(_BROAD)])
+        self._keys.add(place << 2 | damaged | 1, [text for text in texts if text.startswith(_BROAD)])
+        documented = bool(ready.side.papers)
+        self._documented[documented] += 1
+        if self._sorter is not None and documented:
+            self._sorter.add(f"{_order(structured.record, row.cells)}{place:016d}{row.line:016d}")
+
+    def resolve(self, table: Table, structure: Structure, sink: Sink) -> Presence:
+        """Read the file again and tell of every row that is in it already; findings go to `sink` family by family.
+
+        Errors: UnusableInput when the file is no longer the one that was watched.
+        """
+        self._families = families = self._open.enter_context(Families(self._rows))
+        for group in self._keys.groups():
+            if not group[0] & 1 or any(
+                word & 2 for word in group
+            ):  # strangers share a broad key, unless a name is damaged
+                families.join([word >> 2 for word in group])
+        with RowSpill() as spill:
+            count = -1
+            for count, row in enumerate(table.rows):
+                family = families.of(count) if count < self._rows else None
+                if family is not None:
+                    spill.add(family, row.line, row.cells)
+            if count + 1 != self._rows:
+                raise UnusableInput(table.source, problem="the file changed while it was read", remedy="check it again")
+            for _, rows in spill.families(LARGEST_FAMILY):
+                self._family(rows, structure, sink)
+        for documented, verdict in ((True, Verdict.NEW), (False, Verdict.UNDECIDABLE)):
+            self._verdicts[verdict] += self._documented[documented]
+        return Presence(
+            verdicts=MappingProxyType({verdict: self._verdicts[verdict] for verdict in Verdict}),
+            not_compared=self._not_compared,
+        )
+
+    def numbers(self, block: Block) -> Iterator[Numbered]:
+        """A provisional number for every NEW row, in the order of the source keys. Errors: UnusableInput when they run out."""
+        families, texts = self._families, () if self._sorter is None else self._sorter.sorted()
+        for text in texts:
+            row, line = text[-32:-16], int(text[-16:])
+            if families is not None and row.isdigit() and families.of(int(row)) is not None:
+                continue  # noted again as soon as its family was decided
+            given = allocate(block)
+            if isinstance(given, Exhausted):
+                raise UnusableInput(
+                    "numbers",
+                    problem=f"range {given.range} ends at {given.last}",
+                    remedy="give a longer range: --numbers FROM:TO",
+                )
+            number, block = given
+            yield Numbered(line, text[4 : 4 + int(text[:4])], number)
+
+    def _family(self, rows: Iterator[SpilledRow], structure: Structure, sink: Sink) -> None:
+        first = list(islice(rows, LARGEST_FAMILY + 1))
+        members = (_member(line, cells, structure) for line, cells in chain(first, rows))
+        if len(first) > LARGEST_FAMILY:
+            for member in members:
+                self._too_large(member, sink)
+            return
+        seen: dict[str, list[Candidate]] = {}
+        for member in sorted(members):
+            self._decide(member, candidates_of(member.keyed, seen), sink)
+            candidate = Candidate(number=record_of(member.line, member.record), entry=member.keyed)
+            for text in member.keyed.side.texts:
+                seen.setdefault(text, []).append(candidate)
+
+    def _decide(self, member: _Member, candidates: Sequence[Candidate], sink: Sink) -> None:
+        found = check(member.keyed, candidates, searched=_SCOPE, required=_SCOPE)
+        self._leave(member)
+        self._verdicts[found.verdict] += 1
+        if found.verdict is Verdict.NEW:
+            if self._sorter is not None:
+                self._sorter.add(f"{member.order}{'':16}{member.line:016d}")
+        elif found.verdict is not Verdict.UNDECIDABLE:
+            sink(Finding(line=member.line, record=member.record, field="", reason=found.reasons[0]))
+
+    def _too_large(self, member: _Member, sink: Sink) -> None:
+        self._leave(member)
+        self._not_compared += 1
+        remark = remark_on("", CellCode.FAMILY_TOO_LARGE, most=LARGEST_FAMILY)
+        sink(Finding(line=member.line, record=member.record, field=remark.field, reason=remark.reason))
+
+    def _leave(self, member: _Member) -> None:
+        """A row of a family is not among those decided at once."""
+        self._documented[bool(member.keyed.side.papers)] -= 1
+
+
+def candidates_of(applicant: Keyed, index: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
+    """Those of the index that share a key with the applicant, each once; a broad key counts only where a name is damaged."""
+    found: dict[int, Candidate] = {}
+    for text in applicant.side.texts:
+        for one in index.get(text, ()):
+            if not text.startswith(_BROAD) or applicant.damaged or one.entry.damaged:
+                found[id(one)] = one
+    return list(found.values())
+
+
+def record_of(line: int, record: str | None) -> str:
+    """How another finding points to a row: by its source key, else by its line."""
+    return record if record is not None else f"line {line}"
+
+
+def _member(line: int, cells: tuple[str, ...], structure: Structure) -> _Member:
+    structured = structure(Row(line=line, cells=cells))
+    if structured.entry is None:  # only rows with an entry have keys
+        raise UnusableInput(f"line {line}", problem="the file changed while it was read", remedy="check it again")
+    return _Member(_order(structured.record, cells), line, structured.record, keyed(structured.entry))
+
+
+def _order(record: str | None, cells: tuple[str, ...]) -> str:
+    """The place of a row among all: by its key, numbers as numbers, and by its content where keys are absent or equal."""
+    key = record or ""
+    content = blake2b("\x1f".join(cells).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"{len(key):04d}{key}{content}"

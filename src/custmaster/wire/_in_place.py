@@ -1,0 +1,39 @@
+"""A file that stands there whole or not at all: written beside its place and moved when it is done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from custmaster.errors import UnusableInput
+from custmaster.wire._header import why
+
+__all__ = ["written_whole"]
+
+
+@contextmanager
+def written_whole(path: Path, source: Path | None, what: str) -> Generator[IO[str]]:
+    """A stream of text whose file stands at `path` when the block ends without an error; on any error nothing is left.
+
+    `what` names the content in messages. Errors: UnusableInput when the place cannot be written, or is `source`, the file that is read.
+    """
+    if source is not None and path.exists() and path.samefile(source):
+        raise UnusableInput(
+            path.name, problem=f"{what} would overwrite the file that is checked", remedy="name another file"
+        )
+    if path.is_dir():
+        raise UnusableInput(path.name, problem="this is a folder, not a file", remedy="name a file in it")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError as problem:
+        raise UnusableInput(path.name, problem=f"{what} cannot be written ({why(problem)})") from None
+    finally:
+        beside.unlink(missing_ok=True)
