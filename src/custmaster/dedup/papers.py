@@ -75,14 +75,19 @@ def paper(document: IdentityDocument) -> Paper | None:
     if is_placeholder_number(text):
         return None
     row = document.row
+    compact = VERBS[row.form].compact(text)
+    if not compact or _unreadable(compact):
+        return None
     try:
         reading = document.reading()
     except InvalidValue:
-        compact = VERBS[row.form].compact(text)
-        if not compact or fold.Mark.DAMAGED in fold.marks(compact):
-            return None
         return Paper(document, _family_of_malformed(document.type, compact, row.family), compact, None)
     return Paper(document, str(row.family), reading.holder_key or reading.compact, reading)
+
+
+def _unreadable(number: str) -> bool:
+    """A number masked or damaged in part is not known, though its readable rest is equal to another's."""
+    return not (number.isascii() and number.isalnum()) and fold.Mark.DAMAGED in fold.marks(number)
 
 
 def the_same(left: Paper, right: Paper) -> bool:

@@ -37,6 +37,7 @@ def level(left: str, right: str, kind: PartyKind = PartyKind.PERSON) -> Level:
         ("王\ue863", "王䶮", Level.NEAR),
         ("王\ue863", "王\ue863", Level.NEAR),
         ("??", "王伟", Level.MISSING),
+        ("□□", "王伟", Level.MISSING),
         ("不详", "不详", Level.MISSING),
         (" ", "王伟", Level.MISSING),
     ],
