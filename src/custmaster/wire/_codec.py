@@ -163,12 +163,15 @@ def _fact_data(value: Fact) -> object:
 
 
 _CALLED: Final = "{v} = {r}({v})"
+_DAY_IN_LINE: Final = (
+    "{v} = from_iso({v}) if {v}.__class__ is str and len({v}) == 10 and {v}[4] == '-' == {v}[7] else {r}({v})"
+)
 _SCALARS: Final[dict[Any, tuple[Read, Callable[[Any], Any], str]]] = {
     # type of the field: how it is read, how it is written, how it is read in a line
     str: (_text, as_given, "if type({v}) is not str: raise TypeError"),
     int: (_whole, as_given, "if type({v}) is not int: raise TypeError"),
     bool: (_switch, as_given, "if {v} is not True and {v} is not False: raise TypeError"),
-    date: (_day, date.isoformat, _CALLED),
+    date: (_day, date.isoformat, _DAY_IN_LINE),
     Decimal: (_decimal, _decimal_text, _CALLED),
     Fact: (_fact, _fact_data, _CALLED),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NoReturn, Union, cast, get_args, get_origin
 
@@ -89,10 +90,15 @@ def _reading(kind: type[Any], fields: _Fields) -> Callable[[Any], Any]:
 
     The text that is run is made from the names of the fields of our own classes, and from nothing else.
     """
-    around: dict[str, Any] = {"kind": kind, "names": frozenset(fields), "absent": object()}
+    around: dict[str, Any] = {
+        "kind": kind,
+        "known": frozenset(fields).issuperset,
+        "absent": object(),
+        "from_iso": date.fromisoformat,
+    }
     lines = [
         "def read(data):",
-        " if type(data) is not dict or not data.keys() <= names: raise TypeError",
+        " if type(data) is not dict or not known(data): raise TypeError",
         " get = data.get",
     ]
     for place, (name, (field, codec)) in enumerate(fields.items()):
