@@ -1,4 +1,4 @@
-"""`custmaster demo`: a small fictional bank, checked before your eyes."""
+"""`custmaster demo`: a fictional bank's day, decision by decision, and its customer file checked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from custmaster.cli import check, sample
+from custmaster.cli.day import Scene, bank_day
 from custmaster.cli.inputs import load_handbook
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
@@ -26,7 +27,7 @@ CUSTOMERS: Final = 200
 def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb."""
     verb = verbs.add_parser(
-        "demo", parents=[common], help="a small fictional bank, checked before your eyes", allow_abbrev=False
+        "demo", parents=[common], help="a fictional bank's day, and its customer file checked", allow_abbrev=False
     )
     verb.set_defaults(run=run)
 
@@ -34,7 +35,7 @@ def add(verbs: Verbs, common: Parser) -> None:
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Always 0: a demo that finds what it should has gone well."""
     day, book = arguments.as_of or FICTIONAL_DAY, load_handbook(arguments)
-    found: list[Finding] = []
+    scenes, found = bank_day(book, day), list[Finding]()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "customers.csv")
         mapping = load_mapping(
@@ -47,12 +48,42 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             "customers": CUSTOMERS,
             "as_of": day,
             "handbook": book.version,
+            "day": [_scene(scene, screen) for scene in scenes],
             **check.tally_as_json(tally, screen),
             "details": [_plain(finding, screen) for finding in found],
         }
     )
-    _show(tally, found, screen)
+    _show_day(scenes, screen)
+    _show(tally, screen)
     return 0
+
+
+def _scene(scene: Scene, screen: Screen) -> dict[str, object]:
+    return {
+        "asked": screen.pick(scene.zh, scene.en),
+        "outcome": scene.outcome,
+        "reasons": [
+            {
+                "code": str(reason.code),
+                "message": render(reason.code, dict(reason.facts), screen.lang),
+                "article": reason.citation.article,
+            }
+            for reason in scene.reasons
+        ],
+    }
+
+
+def _show_day(scenes: tuple[Scene, ...], screen: Screen) -> None:
+    screen.say("虚构银行的一天,每个答复都有理由:", "a fictional bank's day; every answer has its reasons:")
+    rows: list[tuple[object, ...]] = []
+    for place, scene in enumerate(scenes, start=1):
+        told = [render(reason.code, dict(reason.facts), screen.lang) for reason in scene.reasons]
+        articles = dict.fromkeys(reason.citation.article for reason in scene.reasons)
+        rows.append(
+            (place, screen.pick(scene.zh, scene.en), scene.outcome, "\n".join(told) or "-", "\n".join(articles))
+        )
+    names = (("#", "#"), ("事项", "asked"), ("答复", "answer"), ("理由", "reasons"), ("依据", "source"))
+    screen.table(screen.pick("一天", "the day"), [screen.pick(zh, en) for zh, en in names], rows)
 
 
 def _plain(finding: Finding, screen: Screen) -> dict[str, object]:
@@ -67,29 +98,11 @@ def _plain(finding: Finding, screen: Screen) -> dict[str, object]:
     }
 
 
-def _show(tally: Tally, found: list[Finding], screen: Screen) -> None:
+def _show(tally: Tally, screen: Screen) -> None:
     screen.say(
-        f"一家虚构银行的 {CUSTOMERS} 位客户(数据均为虚构),逐行检查:",
-        f"{CUSTOMERS} customers of a fictional bank (nobody here exists), checked row by row:",
+        f"它的 {CUSTOMERS} 位客户(数据均为虚构),逐行检查:",
+        f"its {CUSTOMERS} customers (nobody here exists), checked row by row:",
     )
-    names = (
-        ("行", "line"),
-        ("程度", "severity"),
-        ("字段", "field"),
-        ("发现及原因", "what was found, and why"),
-        ("依据", "source"),
-    )
-    rows = [
-        (
-            finding.line,
-            check.severity(finding.reason.outcome, screen.lang),
-            finding.field,
-            render(finding.reason.code, dict(finding.reason.facts), screen.lang),
-            finding.reason.citation.article,
-        )
-        for finding in found
-    ]
-    screen.table(screen.pick("逐条", "finding by finding"), [screen.pick(zh, en) for zh, en in names], rows)
     check.show_tally(tally, screen)
     screen.say(
         "接下来: custmaster sample 生成样例文件; custmaster map 您的文件 起草映射; custmaster check 检查",

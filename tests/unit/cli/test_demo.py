@@ -1,0 +1,32 @@
+"""`custmaster demo`: a bank's day in which every answer is told with its reasons, and its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+
+def test_the_day_is_told_with_its_reasons(run: Callable[..., object]) -> None:
+    ran = run("demo", "--json")
+    told = json.loads(ran.out)  # type: ignore[attr-defined]
+    assert ran.code == 0  # type: ignore[attr-defined]
+    assert [(scene["outcome"], scene["reasons"][0]["code"] if scene["reasons"] else None) for scene in told["day"]] == [
+        ("ALLOWED", "NEW"),
+        ("REFUSED", "EXISTS"),
+        ("REVIEW", "SUSPECT"),
+        ("REVIEW", "SYSTEM_NOT_SEARCHED"),
+        ("ALLOWED", None),
+        ("REVIEW", "ELEMENT_EXPIRED"),
+        ("REFUSED", "ACCOUNTS_OPEN"),
+        ("ALLOWED", None),
+        ("REFUSED", "EXISTS_CLOSED"),
+        ("ALLOWED", "NEW"),
+    ]
+    assert told["rows"] == 200
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "logically deleted"), ("zh", "张伟来开户")])
+def test_it_is_shown_in_both_languages(run: Callable[..., object], lang: str, words: str) -> None:
+    assert words in " ".join(run("demo", "--lang", lang).out.split())  # type: ignore[attr-defined]
