@@ -28,7 +28,7 @@ __all__ = ["Families", "KeySpill", "LineSorter", "RowSpill", "SpilledRow"]
 _BUCKETS: Final = 32
 _FLUSH: Final = 4096
 """Rows between two visits to the disk."""
-_AT_ONCE: Final = 1 << 18
+_AT_ONCE: Final = 1 << 16
 """Keys of a bucket that are held at once; of a larger one a part at a time is read."""
 _RUN: Final = 1 << 16
 """Lines that are sorted in memory at once."""
