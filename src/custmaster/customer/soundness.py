@@ -155,7 +155,7 @@ def _of_lists(record: Customer) -> list[InvalidValue]:
         faults.extend(_of_names(record.names))
     if len(record.documents) > 1:
         faults.extend(_of_documents(record.documents))
-    if record.addresses:
+    if _may_clash(record.addresses):
         faults.extend(_of_addresses(record.addresses))
     if len(record.contacts) > 1:
         faults.extend(_of_contacts(record.contacts))
@@ -179,6 +179,8 @@ def _of_names(names: tuple[NamedAs, ...]) -> Iterator[InvalidValue]:
 def _of_documents(documents: tuple[Held, ...]) -> Iterator[InvalidValue]:
     for place in _overlapping([(place, held.valid) for place, held in enumerate(documents) if held.primary]):
         yield InvalidValue(Fault.DUPLICATE, path=f"documents[{place}].primary", remedy="one primary document a day")
+    if len({DOCUMENT_TYPES[held.document.type].family for held in documents}) == len(documents):
+        return  # each of a family of its own, as in most records
     families: dict[Family, list[tuple[int, Held]]] = {}
     for place, held in enumerate(documents):
         family = DOCUMENT_TYPES[held.document.type].family
@@ -191,9 +193,13 @@ def _of_documents(documents: tuple[Held, ...]) -> Iterator[InvalidValue]:
             earlier.append((place, held))
 
 
+def _may_clash(addresses: tuple[Residing, ...]) -> bool:
+    """Whether two preferred uses of one usage stand in the record at all; in most records they do not, and no days are compared."""
+    preferred = [use.usage for residing in addresses for use in residing.usages if use.preferred]
+    return len(preferred) > 1 and len(set(preferred)) < len(preferred)
+
+
 def _of_addresses(addresses: tuple[Residing, ...]) -> Iterator[InvalidValue]:
-    if len(addresses) == 1 and len(addresses[0].usages) < 2:
-        return
     preferred: dict[str, list[tuple[str, Span]]] = {}
     for place, residing in enumerate(addresses):
         for index, use in enumerate(residing.usages):

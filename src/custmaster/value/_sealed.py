@@ -48,8 +48,8 @@ class Sealed:
             raise InvalidValue(Fault.TYPE) from None
         if not 0 < len(text) <= cls.longest:
             raise InvalidValue(Fault.LENGTH if text else Fault.EMPTY, length=len(text)) from None
-        self = object.__new__(cls)
-        object.__setattr__(self, "_text", text)
+        self = _new(cls)
+        _keep(self, text)
         return self
 
     def reveal(self) -> str:
@@ -97,6 +97,10 @@ class Sealed:
 
     def __getstate__(self) -> NoReturn:
         raise TypeError(f"{type(self).__name__} holds personal data and has no state to show")
+
+
+_new = object.__new__
+_keep = Sealed.__dict__["_text"].__set__  # the slot itself: a frozen value is written once, here
 
 
 def reduce_revealing(value: Sealed) -> tuple[type[Sealed], tuple[str]]:
