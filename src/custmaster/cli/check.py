@@ -19,7 +19,7 @@ from custmaster.dedup import Verdict
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Language, title
 from custmaster.report.completeness_tally import CompletenessCounter
-from custmaster.report.file_check import FileCheck, check_table
+from custmaster.report.file_check import FileCheck, check_table, let_pass
 from custmaster.report.in_file import InFile, Presence
 from custmaster.report.number_block import number_block
 from custmaster.report.tally import Tally
@@ -31,6 +31,8 @@ from custmaster.wire.structure import Structured
 from custmaster.wire.table import Row
 
 __all__ = ["Places", "add", "check_file", "run", "severity", "show_tally", "tally_as_json"]
+
+Watch = Callable[[Row, Structured], None]
 
 _CHINESE: Final = {Outcome.REFUSED: "错误", Outcome.REVIEW: "警示", Outcome.ALLOWED: "提示"}
 
@@ -48,11 +50,15 @@ def add(verbs: Verbs, common: Parser) -> None:
         "--mapping", required=True, metavar="FILE", help="which column feeds which field (see: custmaster map)"
     )
     verb.add_argument("--out", metavar="FILE", help="where the findings go: .csv or .jsonl (default: counted only)")
-    verb.add_argument("--no-existence", action="store_true", help="leave out which rows are one customer, and numbers")
     verb.add_argument(
-        "--numbers", metavar="FROM:TO", help="provisional customer numbers for new rows (default: the handbook's range)"
+        "--existence", action="store_true", help="also say which rows are one customer, and score the elements of each"
     )
-    verb.add_argument("--numbers-out", metavar="FILE", help="where record and number of new rows go: .csv")
+    verb.add_argument(
+        "--numbers", metavar="FROM:TO", help="with --existence: numbers for new rows (default: the handbook's range)"
+    )
+    verb.add_argument(
+        "--numbers-out", metavar="FILE", help="with --existence: where record and number of new rows go: .csv"
+    )
     verb.set_defaults(run=run)
 
 
@@ -61,7 +67,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     day, book = as_of(arguments), load_handbook(arguments)
     mapping = load_mapping(read_text(arguments.mapping), source=arguments.mapping)
     by = FileCheck(mapping=mapping, handbook=book, day=day)
-    block = None if arguments.no_existence else number_block(book, day, arguments.numbers)
+    block = number_block(book, day, arguments.numbers) if _asks_existence(arguments) else None
     if (
         arguments.numbers_out
         and arguments.out
@@ -87,6 +93,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     return 1 if found.findings else 0
 
 
+def _asks_existence(arguments: argparse.Namespace) -> bool:
+    """Whoever asks for numbers asks who is new."""
+    return bool(arguments.existence or arguments.numbers or arguments.numbers_out)
+
+
 @frozen(kw_only=True)
 class Places:
     """The file that is checked, where findings and numbers go, and which numbers there are; without them no existence check."""
@@ -100,17 +111,11 @@ class Places:
 def check_file(by: FileCheck, places: Places, screen: Screen) -> Found:
     """Check one file, with a progress bar on a terminal; what is written appears whole or not at all."""
     with _sink(places.out, places.file, screen) as sink, ExitStack() as stack:
+        if places.block is None:
+            return Found(tally=_judged(by, places, sink, screen))
         scores = CompletenessCounter(by.handbook.on(by.day), by.day)
-        in_file = None
-        if places.block is not None:
-            in_file = stack.enter_context(InFile(numbering=places.numbers_out is not None))
-        with (
-            open_table(places.file, by.mapping) as table,
-            screen.progress(places.file.name, table.expected) as progress,
-        ):
-            tally = check_table(table, by, sink, progress, _both(scores, in_file))
-        if in_file is None or places.block is None:
-            return Found(tally=tally, completeness=scores.counted())
+        in_file = stack.enter_context(InFile(numbering=places.numbers_out is not None))
+        tally = _judged(by, places, sink, screen, _both(scores, in_file))
         with open_table(places.file, by.mapping) as table:
             structure = compile_structure(by.mapping, table.header, typed=table.typed)
             presence = in_file.resolve(table, structure, sink)
@@ -118,9 +123,15 @@ def check_file(by: FileCheck, places: Places, screen: Screen) -> Found:
         return Found(tally=tally, completeness=scores.counted(), presence=presence, given=given)
 
 
-def _both(scores: CompletenessCounter, in_file: InFile | None) -> Callable[[Row, Structured], None]:
-    if in_file is None:
-        return scores.watch
+def _judged(
+    by: FileCheck, places: Places, sink: Callable[[Finding], None], screen: Screen, watch: Watch = let_pass
+) -> Tally:
+    """The first reading of the file: every row through the rules."""
+    with open_table(places.file, by.mapping) as table, screen.progress(places.file.name, table.expected) as progress:
+        return check_table(table, by, sink, progress, watch)
+
+
+def _both(scores: CompletenessCounter, in_file: InFile) -> Watch:
     score, note = scores.watch, in_file.watch
 
     def watch(row: Row, structured: Structured) -> None:

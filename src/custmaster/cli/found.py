@@ -48,10 +48,10 @@ class Given:
 
 @frozen(kw_only=True)
 class Found:
-    """All that a check of a file found; `presence` is None when the existence check was left out."""
+    """All that a check of a file found; `completeness` and `presence` are None when they were not asked for."""
 
     tally: Tally
-    completeness: Completeness
+    completeness: Completeness | None = None
     presence: Presence | None = None
     given: Given | None = None
 
@@ -63,8 +63,9 @@ class Found:
 
 def found_as_json(found: Found) -> dict[str, object]:
     """The same as plain values; what was left out is absent."""
-    told: dict[str, object] = {
-        "completeness": {
+    told: dict[str, object] = {}
+    if found.completeness is not None:
+        told["completeness"] = {
             "rows": found.completeness.rows,
             "complete": found.completeness.complete,
             "elements": {
@@ -72,7 +73,6 @@ def found_as_json(found: Found) -> dict[str, object]:
                 for element, states in found.completeness.elements.items()
             },
         }
-    }
     if found.presence is not None:
         told["existence"] = {
             "verdicts": {verdict.value: count for verdict, count in found.presence.verdicts.items() if count},
@@ -88,7 +88,8 @@ def show_found(found: Found, screen: Screen) -> None:
     """The same as tables."""
     if found.presence is not None:
         show_presence(found.presence, screen)
-    show_completeness(found.completeness, screen)
+    if found.completeness is not None:
+        show_completeness(found.completeness, screen)
     if found.given is not None and found.given.first is not None:
         screen.say(
             f"新客户的临时客户号 {found.given.first} 至 {found.given.last}: {found.given.out}",

@@ -56,7 +56,7 @@ def write(file: Path, rows: object) -> None:
 
 
 def check(run: Callable[..., object], folder: Path, *more: object) -> object:
-    words = ("--mapping", folder / "m.toml", "--as-of", "2026-11-23", "--out", folder / "out.jsonl")
+    words = ("--mapping", folder / "m.toml", "--as-of", "2026-11-23", "--out", folder / "out.jsonl", "--existence")
     return run("check", folder / "c.csv", *words, *more)
 
 
@@ -141,9 +141,11 @@ def test_a_family_that_is_too_large_is_told_row_by_row(
     assert answer["verdicts"] == {"SUSPECT": 1, "NEW": 1, "UNDECIDABLE": 2}
 
 
-def test_it_can_be_left_out(run: Callable[..., object], folder: Path) -> None:
-    answer = json.loads(check(run, folder, "--no-existence", "--json").out)  # type: ignore[attr-defined]
+def test_it_has_to_be_asked_for(run: Callable[..., object], folder: Path) -> None:
+    words = ("--mapping", folder / "m.toml", "--as-of", "2026-11-23", "--out", folder / "out.jsonl")
+    answer = json.loads(run("check", folder / "c.csv", *words, "--json").out)  # type: ignore[attr-defined]
     assert "existence" not in answer
+    assert "completeness" not in answer
     assert verdicts(folder) == {}
 
 
