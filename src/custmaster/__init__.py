@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from custmaster.customer import Entry, judge
+    from custmaster.customer import Customer, CustomerEvent, Entry, InvalidRecord, Status, evolve, judge
     from custmaster.decision import (
         Allowed,
         Approval,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Review,
         decide,
     )
+    from custmaster.dedup import Candidate, Existence, Verdict
     from custmaster.errors import CustmasterError, Fault, InvalidValue, UnusableInput
     from custmaster.handbook import Handbook, Key, Language, Page, Timeline, render
     from custmaster.lifecycle import NoSuchStep, step
@@ -47,7 +48,15 @@ if TYPE_CHECKING:
     from custmaster.value.phone import Phone, PhoneKind
     from custmaster.value.sex import Sex
     from custmaster.value.span import Span
-    from custmaster.wire import FileMapping, Finding, load_mapping, open_table, write_findings
+    from custmaster.wire import (
+        FileMapping,
+        Finding,
+        customer_from_json,
+        customer_to_json,
+        load_mapping,
+        open_table,
+        write_findings,
+    )
 
 __all__ = [
     "AccountNumber",
@@ -55,15 +64,19 @@ __all__ = [
     "Allowed",
     "Approval",
     "Block",
+    "Candidate",
     "CardNumber",
     "Citation",
     "CustmasterError",
+    "Customer",
+    "CustomerEvent",
     "Decision",
     "DocumentNumber",
     "DocumentType",
     "Email",
     "Entry",
     "Exhausted",
+    "Existence",
     "Fact",
     "Family",
     "Fault",
@@ -72,6 +85,7 @@ __all__ = [
     "Finding",
     "Handbook",
     "IdentityDocument",
+    "InvalidRecord",
     "InvalidValue",
     "Key",
     "Language",
@@ -95,12 +109,17 @@ __all__ = [
     "Role",
     "Sex",
     "Span",
+    "Status",
     "Tally",
     "Timeline",
     "UnusableInput",
+    "Verdict",
     "allocate",
     "check_table",
+    "customer_from_json",
+    "customer_to_json",
     "decide",
+    "evolve",
     "explain",
     "judge",
     "load_mapping",
@@ -116,15 +135,19 @@ _ROOM_OF: Final = {
     "Allowed": "custmaster.decision",
     "Approval": "custmaster.decision",
     "Block": "custmaster.value.number_plan",
+    "Candidate": "custmaster.dedup",
     "CardNumber": "custmaster.value.account",
     "Citation": "custmaster.decision",
     "CustmasterError": "custmaster.errors",
+    "Customer": "custmaster.customer",
+    "CustomerEvent": "custmaster.customer",
     "Decision": "custmaster.decision",
     "DocumentNumber": "custmaster.value.document",
     "DocumentType": "custmaster.value.document_types",
     "Email": "custmaster.value.email",
     "Entry": "custmaster.customer",
     "Exhausted": "custmaster.value.number_plan",
+    "Existence": "custmaster.dedup",
     "Fact": "custmaster.decision",
     "Family": "custmaster.value.document_types",
     "Fault": "custmaster.errors",
@@ -133,6 +156,7 @@ _ROOM_OF: Final = {
     "Finding": "custmaster.wire",
     "Handbook": "custmaster.handbook",
     "IdentityDocument": "custmaster.value.document",
+    "InvalidRecord": "custmaster.customer",
     "InvalidValue": "custmaster.errors",
     "Key": "custmaster.handbook",
     "Language": "custmaster.handbook",
@@ -156,12 +180,17 @@ _ROOM_OF: Final = {
     "Role": "custmaster.value.number_plan",
     "Sex": "custmaster.value.sex",
     "Span": "custmaster.value.span",
+    "Status": "custmaster.customer",
     "Tally": "custmaster.report.tally",
     "Timeline": "custmaster.handbook",
     "UnusableInput": "custmaster.errors",
+    "Verdict": "custmaster.dedup",
     "allocate": "custmaster.value.number_plan",
     "check_table": "custmaster.report.file_check",
+    "customer_from_json": "custmaster.wire",
+    "customer_to_json": "custmaster.wire",
     "decide": "custmaster.decision",
+    "evolve": "custmaster.customer",
     "explain": "custmaster.value.identity.registry",
     "judge": "custmaster.customer",
     "load_mapping": "custmaster.wire",

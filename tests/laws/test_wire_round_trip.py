@@ -25,8 +25,8 @@ from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
 from custmaster.value.sex import Sex
 from custmaster.value.span import Span
-from custmaster.wire import CellCode, make_converter
-from custmaster.wire.converter import structure, structure_decision
+from custmaster.wire import CellCode
+from custmaster.wire.converter import make_converter, structure, structure_decision
 
 CONVERTER = make_converter()
 texts = st.text(min_size=1, max_size=60)

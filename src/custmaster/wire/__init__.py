@@ -21,7 +21,6 @@ from custmaster.wire.structure import Structured, compile_structure
 from custmaster.wire.table import Row, Table
 
 if TYPE_CHECKING:
-    from custmaster.wire.converter import make_converter
     from custmaster.wire.handbooks import (
         handbook_from_json,
         handbook_to_json,
@@ -62,7 +61,6 @@ __all__ = [
     "handbook_from_json",
     "handbook_to_json",
     "load_mapping",
-    "make_converter",
     "open_table",
     "recognise",
     "revealing_dispatch_table",
@@ -89,7 +87,6 @@ _LATER: Final = {
     "event_to_json": "records",
     "handbook_from_json": "handbooks",
     "handbook_to_json": "handbooks",
-    "make_converter": "converter",
     "revealing_dispatch_table": "pickling",
     "structure_customer": "records",
     "structure_decision": "records",

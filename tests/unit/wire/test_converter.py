@@ -18,8 +18,8 @@ from custmaster.customer.entry import Entry
 from custmaster.decision import Allowed, Approval, Citation, Fact, Outcome, Reason, Refused
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.value.name import Name
-from custmaster.wire import CellCode, make_converter, revealing_dispatch_table
-from custmaster.wire.converter import structure, structure_decision
+from custmaster.wire import CellCode, revealing_dispatch_table
+from custmaster.wire.converter import make_converter, structure, structure_decision
 
 
 @frozen(kw_only=True)
