@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from custmaster.customer.codes import EntryCode
-from custmaster.customer.rule import BROKEN, Broken, DocumentFacts, Rule
+from custmaster.customer.rule import BROKEN, Broken, DocumentFacts, Rule, before
 from custmaster.decision import Outcome
 from custmaster.errors import Fault
 from custmaster.handbook import Key, Page, keys
@@ -82,7 +82,7 @@ def the_sexes_agree(facts: DocumentFacts, page: Page) -> Broken:
 def expiry_follows_issue(facts: DocumentFacts, page: Page) -> Broken:
     """A document does not end before it begins."""
     document = facts.document
-    return BROKEN if _before(document.expires_on, document.issued_on) else None
+    return BROKEN if before(document.expires_on, document.issued_on) else None
 
 
 def the_document_is_still_valid(facts: DocumentFacts, page: Page) -> Broken:
@@ -99,7 +99,7 @@ def the_issue_day_has_come(facts: DocumentFacts, page: Page) -> Broken:
 
 def the_issue_follows_the_birth(facts: DocumentFacts, page: Page) -> Broken:
     """Nobody holds a document before birth; the number's birth date counts before the entered one."""
-    return BROKEN if _before(facts.document.issued_on, facts.born or facts.entry.birth_date) else None
+    return BROKEN if before(facts.document.issued_on, facts.born or facts.entry.birth_date) else None
 
 
 def _term(facts: DocumentFacts, page: Page) -> tuple[int, int | None] | None:
@@ -122,7 +122,7 @@ def the_term_is_that_of_the_age(facts: DocumentFacts, page: Page) -> Broken:
     if term is None or issued is None or not (facts.document.long_term or ends):
         return None
     age, years = term
-    if years is None or _before(ends, issued) or ends == add_years(issued, years):
+    if years is None or before(ends, issued) or ends == add_years(issued, years):
         return None
     return {"age": age, "term": years}
 
@@ -154,10 +154,6 @@ def the_series_existed_at_issue(facts: DocumentFacts, page: Page) -> Broken:
     is_new, key = _SERIES[reading.form]
     began = page.get(key)
     return {"began": began} if began is not None and issued < began and is_new(reading.compact) else None
-
-
-def _before(earlier: date | None, later: date | None) -> bool:
-    return earlier is not None and later is not None and earlier < later
 
 
 _NOTE, _REVIEW, _REFUSED = Outcome.ALLOWED, Outcome.REVIEW, Outcome.REFUSED

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Final
 
 from custmaster.customer.codes import EntryCode
-from custmaster.customer.rule import BROKEN, Broken, EntryFacts, Rule
+from custmaster.customer.rule import BROKEN, Broken, EntryFacts, Rule, before
 from custmaster.decision import Outcome
 from custmaster.handbook import Page, keys
 from custmaster.value.party import PartyKind
@@ -75,11 +74,7 @@ def the_opening_day_has_come(facts: EntryFacts, page: Page) -> Broken:
 
 def the_opening_follows_the_birth(facts: EntryFacts, page: Page) -> Broken:
     """Opened before born, or before the unit was established, cannot be."""
-    return BROKEN if _before(facts.entry.opened_on, facts.entry.birth_date) else None
-
-
-def _before(earlier: date | None, later: date | None) -> bool:
-    return earlier is not None and later is not None and earlier < later
+    return BROKEN if before(facts.entry.opened_on, facts.entry.birth_date) else None
 
 
 _REFUSED, _REVIEW = Outcome.REFUSED, Outcome.REVIEW

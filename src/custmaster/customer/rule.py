@@ -17,7 +17,7 @@ from custmaster.value.document import IdentityDocument
 from custmaster.value.identity.registry import Reading
 from custmaster.value.sex import Sex
 
-__all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Rule", "cite", "remark"]
+__all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Rule", "before", "cite", "remark"]
 
 F = TypeVar("F")
 Broken = Mapping[str, Fact] | None
@@ -64,6 +64,15 @@ class Rule(Generic[F]):
     must: Callable[[F, Page], Broken]
     article: str = ""
     key: Key[object] | None = None
+
+
+def before(earlier: date | None, later: date | None) -> bool:
+    """Whether both days are known and the first is the earlier.
+
+    >>> before(date(2026, 1, 1), None)
+    False
+    """
+    return earlier is not None and later is not None and earlier < later
 
 
 def cite(rule: Rule[F], page: Page, standard: str = "") -> Citation:

@@ -19,26 +19,28 @@ LOCALES = (
 ZONES = ("UTC", "Asia/Shanghai", "America/St_Johns")
 
 
-def _digest(folder: Path, place: int, seed: int, locale: dict[str, str], zone: str) -> str:
-    out = folder / f"findings_{place}.csv"
-    words = ("check", "customers.csv", "--mapping", "customers.toml", "--as-of", "2026-11-23", "--lang", "zh")
+WORDS = (
+    "check", "customers.csv", "--mapping", "customers.toml", "--as-of", "2026-11-23", "--lang", "zh",
+    "--existence", "--out", "findings.csv", "--numbers-out", "numbers.csv",
+)  # fmt: skip
+
+
+def _digest(folder: Path, seed: int, locale: dict[str, str], zone: str) -> str:
+    """Of everything that a run writes: both files, and the whole of what it shows."""
     ran = subprocess.run(
-        [sys.executable, "-m", "custmaster.cli", *words, "--out", str(out)],
+        [sys.executable, "-m", "custmaster.cli", *WORDS],
         cwd=folder,
         env={**os.environ, "PYTHONHASHSEED": str(seed), "TZ": zone, **locale},
         capture_output=True,
         check=False,
     )
-    assert ran.returncode == 1, ran.stderr
-    shown = ran.stdout.replace(str(out).encode(), b"")
-    return hashlib.sha256(out.read_bytes() + b"\0" + shown.splitlines()[0]).hexdigest()
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    written = [(folder / name).read_bytes() for name in ("findings.csv", "numbers.csv")]
+    return hashlib.sha256(b"\0".join([*written, ran.stdout])).hexdigest()
 
 
 def test_five_hash_seeds_three_locales_and_time_zones(tmp_path: Path) -> None:
     make(tmp_path / "customers.csv", count=120, seed=5)
     combined = [(seed, place) for seed in range(5) for place in range(3)]
-    digests = {
-        _digest(tmp_path, number, seed, LOCALES[place], ZONES[(place + seed) % 3])
-        for number, (seed, place) in enumerate(combined)
-    }
+    digests = {_digest(tmp_path, seed, LOCALES[place], ZONES[(place + seed) % 3]) for seed, place in combined}
     assert len(digests) == 1
