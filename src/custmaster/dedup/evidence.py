@@ -24,6 +24,7 @@ _SIGNS: Final[Mapping[Tie, Level]] = {
     Tie.OTHER_FAMILY: Level.AGREE,
     Tie.UPGRADE: Level.NEAR,
     Tie.ORGANISATION: Level.NEAR,
+    Tie.SPELLING: Level.NEAR,
     Tie.SERIES: Level.NEAR,
     Tie.APART: Level.DIFFER,
 }

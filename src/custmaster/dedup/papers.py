@@ -28,7 +28,8 @@ class Tie(StrEnum):
     SAME: family, number and 重号 flag are equal; of a Hong Kong and Macao permit the number is the holder's nine characters.
     ONE_FLAGGED: the same, but one is marked 重号 and the other is not, so a second person may hold the number. OTHER_FAMILY: the
     number is equal, the family is not. UPGRADE: 15 digits and the 18 that they become. ORGANISATION: an organisation code and a
-    credit code that contains it. SERIES: an old and a new permanent-residence number, which nothing but the holder's name
+    credit code that contains it. SPELLING: one family's number once with a dash or bracket and once without, which of a number whose
+    form is not known may be a part of it. SERIES: an old and a new permanent-residence number, which nothing but the holder's name
     connects. APART: nothing.
     """
 
@@ -37,6 +38,7 @@ class Tie(StrEnum):
     OTHER_FAMILY = "OTHER_FAMILY"
     UPGRADE = "UPGRADE"
     ORGANISATION = "ORGANISATION"
+    SPELLING = "SPELLING"
     SERIES = "SERIES"
     APART = "APART"
 
@@ -96,8 +98,10 @@ def the_same(left: Paper, right: Paper) -> bool:
 
 
 def the_same_but_one_flagged(left: Paper, right: Paper) -> bool:
-    """Family and number are equal, and one of the two is marked 重号."""
-    return left.holder == right.holder and left.document.duplicate is not right.document.duplicate
+    """Family and number are equal, be it but for separators, and one of the two is marked 重号."""
+    return left.document.duplicate is not right.document.duplicate and (
+        left.holder == right.holder or one_is_spelt_otherwise(left, right)
+    )
 
 
 def the_same_number_elsewhere(left: Paper, right: Paper) -> bool:
@@ -115,6 +119,11 @@ def one_contains_the_other(left: Paper, right: Paper) -> bool:
     return left.code is not None and left.code == right.code and left.holder[0] != right.holder[0]
 
 
+def one_is_spelt_otherwise(left: Paper, right: Paper) -> bool:
+    """The family is one, and the numbers are equal once dashes and brackets are taken out: a suspicion, never equality."""
+    return left.holder[0] == right.holder[0] and not left.bare.isdisjoint(right.bare)
+
+
 def old_and_new_series(left: Paper, right: Paper) -> bool:
     """Permanent-residence numbers of before and after 2023-12-01, each well-formed."""
     return left.old_series is not None and right.old_series is not None and left.old_series is not right.old_series
@@ -126,6 +135,7 @@ TIES: Final[tuple[tuple[Tie, Callable[[Paper, Paper], bool]], ...]] = (
     (Tie.OTHER_FAMILY, the_same_number_elsewhere),
     (Tie.UPGRADE, one_upgrades_to_the_other),
     (Tie.ORGANISATION, one_contains_the_other),
+    (Tie.SPELLING, one_is_spelt_otherwise),
     (Tie.SERIES, old_and_new_series),
 )
 """The sentence that must hold for each tie; of several that hold, the first."""

@@ -48,6 +48,8 @@ DOCUMENT_VERDICTS: Final[Mapping[Tie, Mapping[Level, Verdict]]] = MappingProxyTy
             _L.DIFFER: _V.SUSPECT,
             _L.MISSING: _V.SUSPECT,
         },
+        # a dash or bracket is no hygiene of entry (B3) and may be a part of the number: perhaps one document (B6), whatever the name
+        Tie.SPELLING: dict.fromkeys(Level, _V.SUSPECT),
         # nothing connects the two numbers but the name: see the suspicions
         Tie.SERIES: dict.fromkeys(Level, _V.NEW),
         Tie.APART: dict.fromkeys(Level, _V.NEW),
