@@ -102,6 +102,7 @@ ROOMS = (
     "lifecycle",
     "customer",
     "dedup",
+    "sync",
     "desk",
     "wire",
     "sim",
