@@ -7,14 +7,13 @@ from datetime import date
 from typing import Final
 
 from custmaster.customer.codes import EntryCode
-from custmaster.customer.rule import BROKEN, Broken, DocumentFacts, Rule, before
+from custmaster.customer.rule import BROKEN, Broken, DocumentFacts, Need, Rule, before
 from custmaster.decision import Outcome
 from custmaster.errors import Fault
 from custmaster.handbook import Key, Page, keys
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType
 from custmaster.value.identity import permanent_residence
 from custmaster.value.identity.registry import Flag, NumberForm
-from custmaster.value.placeholder import is_placeholder_number
 from custmaster.value.sex import Sex
 from custmaster.value.span import add_years, full_years
 
@@ -47,7 +46,7 @@ def the_document_suits_the_kind(facts: DocumentFacts, page: Page) -> Broken:
 
 def the_number_is_no_filler(facts: DocumentFacts, page: Page) -> Broken:
     """111111111111111111 and the like were typed to get past a mandatory field."""
-    return BROKEN if is_placeholder_number(facts.document.number.reveal()) else None
+    return BROKEN if facts.document.is_filler else None
 
 
 def the_historical_form_was_in_force(facts: DocumentFacts, page: Page) -> Broken:
@@ -160,35 +159,54 @@ _NOTE, _REVIEW, _REFUSED = Outcome.ALLOWED, Outcome.REVIEW, Outcome.REFUSED
 
 
 def _row(
-    code: EntryCode, outcome: Outcome, field: str, must: Must, cited: str | Key[object] = ""
+    code: EntryCode, finding: tuple[Outcome, str], must: Must, cited: str | Key[object] = "", needs: Need | None = None
 ) -> Rule[DocumentFacts]:
+    outcome, field = finding
     if isinstance(cited, str):
-        return Rule(code=code, outcome=outcome, field=field, must=must, article=cited)
-    return Rule(code=code, outcome=outcome, field=field, must=must, key=cited)
+        return Rule(code=code, outcome=outcome, field=field, must=must, article=cited, needs=needs)
+    return Rule(code=code, outcome=outcome, field=field, must=must, key=cited, needs=needs)
 
 
 _C = EntryCode
 DOCUMENT_RULES: Final[tuple[Rule[DocumentFacts], ...]] = (
-    _row(_C.DOCUMENT_OF_OTHER_KIND, _REVIEW, "type", the_document_suits_the_kind, "R-46, R-47"),
-    _row(_C.DOCUMENT_PLACEHOLDER, _REFUSED, "number", the_number_is_no_filler, "R-54"),
-    _row(_C.DOCUMENT_LENGTH, _REFUSED, "number", _without(Fault.LENGTH)),
-    _row(_C.DOCUMENT_FORMAT, _REFUSED, "number", _without(Fault.FORMAT)),
-    _row(_C.DOCUMENT_CHECK_DIGIT, _REFUSED, "number", _without(Fault.CHECK_DIGIT)),
-    _row(_C.DOCUMENT_DATE, _REFUSED, "number", _without(Fault.DATE)),
-    _row(_C.DOCUMENT_REGION, _REFUSED, "number", _without(Fault.REGION)),
-    _row(_C.DOCUMENT_BIRTH_IN_FUTURE, _REFUSED, "number", the_holder_is_born),
-    _row(_C.DOCUMENT_HISTORICAL_FORM, _REVIEW, "number", the_historical_form_was_in_force, keys.FIFTEEN_DIGIT_UNTIL),
-    _row(_C.DOCUMENT_PILOT_CODE, _NOTE, "number", _unflagged(Flag.PILOT_CODE)),
-    _row(_C.DOCUMENT_HOLDER_ONLY, _NOTE, "number", _unflagged(Flag.HOLDER_ONLY)),
-    _row(_C.DOCUMENT_OLD_SERIES, _NOTE, "number", _unflagged(Flag.OLD_SERIES)),
-    _row(_C.DOCUMENT_NEEDS_TIDYING, _NOTE, "number", _unflagged(Flag.NEEDS_TIDYING)),
-    _row(_C.DOCUMENT_SERIES_TOO_EARLY, _REVIEW, "issued_on", the_series_existed_at_issue, "R-56"),
-    _row(_C.EXPIRY_BEFORE_ISSUE, _REFUSED, "expires_on", expiry_follows_issue, "R-56"),
-    _row(_C.DOCUMENT_EXPIRED, _REVIEW, "expires_on", the_document_is_still_valid, "R-74"),
-    _row(_C.EXPIRY_NOT_BY_AGE, _REVIEW, "expires_on", the_term_is_that_of_the_age, keys.RESIDENT_ID_TERMS),
-    _row(_C.EXPIRY_NOT_LONG_TERM, _REVIEW, "expires_on", the_old_hold_it_without_end, keys.RESIDENT_ID_TERMS),
-    _row(_C.ISSUED_IN_FUTURE, _REFUSED, "issued_on", the_issue_day_has_come, "R-56"),
-    _row(_C.ISSUED_BEFORE_BIRTH, _REFUSED, "issued_on", the_issue_follows_the_birth, "R-56"),
-    _row(_C.BIRTH_DATE_DIFFERS, _REVIEW, "number", the_birth_dates_agree, "R-54"),
-    _row(_C.SEX_DIFFERS, _REVIEW, "number", the_sexes_agree, "R-54"),
+    _row(_C.DOCUMENT_OF_OTHER_KIND, (_REVIEW, "type"), the_document_suits_the_kind, "R-46, R-47"),
+    _row(_C.DOCUMENT_PLACEHOLDER, (_REFUSED, "number"), the_number_is_no_filler, "R-54"),
+    _row(_C.DOCUMENT_LENGTH, (_REFUSED, "number"), _without(Fault.LENGTH), needs=Need.FAULT),
+    _row(_C.DOCUMENT_FORMAT, (_REFUSED, "number"), _without(Fault.FORMAT), needs=Need.FAULT),
+    _row(_C.DOCUMENT_CHECK_DIGIT, (_REFUSED, "number"), _without(Fault.CHECK_DIGIT), needs=Need.FAULT),
+    _row(_C.DOCUMENT_DATE, (_REFUSED, "number"), _without(Fault.DATE), needs=Need.FAULT),
+    _row(_C.DOCUMENT_REGION, (_REFUSED, "number"), _without(Fault.REGION), needs=Need.FAULT),
+    _row(_C.DOCUMENT_BIRTH_IN_FUTURE, (_REFUSED, "number"), the_holder_is_born),
+    _row(
+        _C.DOCUMENT_HISTORICAL_FORM,
+        (_REVIEW, "number"),
+        the_historical_form_was_in_force,
+        keys.FIFTEEN_DIGIT_UNTIL,
+        needs=Need.FLAG,
+    ),
+    _row(_C.DOCUMENT_PILOT_CODE, (_NOTE, "number"), _unflagged(Flag.PILOT_CODE), needs=Need.FLAG),
+    _row(_C.DOCUMENT_HOLDER_ONLY, (_NOTE, "number"), _unflagged(Flag.HOLDER_ONLY), needs=Need.FLAG),
+    _row(_C.DOCUMENT_OLD_SERIES, (_NOTE, "number"), _unflagged(Flag.OLD_SERIES), needs=Need.FLAG),
+    _row(_C.DOCUMENT_NEEDS_TIDYING, (_NOTE, "number"), _unflagged(Flag.NEEDS_TIDYING), needs=Need.FLAG),
+    _row(_C.DOCUMENT_SERIES_TOO_EARLY, (_REVIEW, "issued_on"), the_series_existed_at_issue, "R-56", needs=Need.ISSUED),
+    _row(_C.EXPIRY_BEFORE_ISSUE, (_REFUSED, "expires_on"), expiry_follows_issue, "R-56", needs=Need.ISSUED),
+    _row(_C.DOCUMENT_EXPIRED, (_REVIEW, "expires_on"), the_document_is_still_valid, "R-74", needs=Need.EXPIRES),
+    _row(
+        _C.EXPIRY_NOT_BY_AGE,
+        (_REVIEW, "expires_on"),
+        the_term_is_that_of_the_age,
+        keys.RESIDENT_ID_TERMS,
+        needs=Need.ISSUED,
+    ),
+    _row(
+        _C.EXPIRY_NOT_LONG_TERM,
+        (_REVIEW, "expires_on"),
+        the_old_hold_it_without_end,
+        keys.RESIDENT_ID_TERMS,
+        needs=Need.ISSUED,
+    ),
+    _row(_C.ISSUED_IN_FUTURE, (_REFUSED, "issued_on"), the_issue_day_has_come, "R-56", needs=Need.ISSUED),
+    _row(_C.ISSUED_BEFORE_BIRTH, (_REFUSED, "issued_on"), the_issue_follows_the_birth, "R-56", needs=Need.ISSUED),
+    _row(_C.BIRTH_DATE_DIFFERS, (_REVIEW, "number"), the_birth_dates_agree, "R-54"),
+    _row(_C.SEX_DIFFERS, (_REVIEW, "number"), the_sexes_agree, "R-54"),
 )

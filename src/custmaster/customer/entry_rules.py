@@ -10,7 +10,6 @@ from custmaster.customer.rule import BROKEN, Broken, EntryFacts, Rule, before
 from custmaster.decision import Outcome
 from custmaster.handbook import Page, keys
 from custmaster.value.party import PartyKind
-from custmaster.value.placeholder import is_placeholder_name
 from custmaster.value.span import full_years
 
 __all__ = ["ENTRY_RULES"]
@@ -26,7 +25,7 @@ def a_name_is_given(facts: EntryFacts, page: Page) -> Broken:
 def the_name_is_a_name(facts: EntryFacts, page: Page) -> Broken:
     """测试, 不详 and the like are no names."""
     name = facts.entry.name
-    return BROKEN if name is not None and is_placeholder_name(name.reveal()) else None
+    return BROKEN if name is not None and name.is_filler else None
 
 
 def a_persons_name_has_no_digits(facts: EntryFacts, page: Page) -> Broken:

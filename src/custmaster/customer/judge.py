@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import Final
 
 from custmaster.customer.document_rules import DOCUMENT_RULES
 from custmaster.customer.entry import Entry
 from custmaster.customer.entry_rules import ENTRY_RULES
-from custmaster.customer.rule import DocumentFacts, EntryFacts, cite, remark
+from custmaster.customer.rule import DocumentFacts, EntryFacts, Need, cite, remark
 from custmaster.customer.text_rules import card_remarks, phone_remarks, text_remarks
 from custmaster.decision import Remark
 from custmaster.errors import InvalidValue
@@ -20,9 +21,15 @@ from custmaster.value.identity.standards import STANDARDS
 
 __all__ = ["EVERY_FIELD", "judge"]
 
-# Looked up once and not for each of a million rows.
+# Looked up once and not for each of a million rows; for documents by what they have, see `Need`.
 _ENTRY_CHECKS: Final = tuple((rule.must, rule) for rule in ENTRY_RULES)
-_DOCUMENT_CHECKS: Final = tuple((rule.must, rule) for rule in DOCUMENT_RULES)
+_HAVING: Final = tuple(product((False, True), repeat=len(Need)))
+_DOCUMENT_CHECKS: Final = {
+    having: tuple(
+        (rule.must, rule) for rule in DOCUMENT_RULES if rule.needs is None or having[list(Need).index(rule.needs)]
+    )
+    for having in _HAVING
+}
 
 EVERY_FIELD: Final = frozenset({"name", "documents"})
 """The fields whose absence is remarked on."""
@@ -49,7 +56,7 @@ def judge(entry: Entry, *, page: Page, day: date, carried: frozenset[str] = EVER
             found.append(remark(rule, broken, cite(rule, page), field=rule.field, subject=entry.customer_number))
     found.extend(text_remarks(entry))
     for place, document in enumerate(entry.documents):
-        found.extend(_document_remarks(_derive(entry, document, day), page, f"documents[{place}]"))
+        found.extend(_document_remarks(_derive(entry, document, day), page, place))
     found.extend(phone_remarks(entry))
     found.extend(card_remarks(entry))
     return tuple(found)
@@ -65,9 +72,14 @@ def _derive(entry: Entry, document: IdentityDocument, day: date) -> DocumentFact
     )
 
 
-def _document_remarks(facts: DocumentFacts, page: Page, path: str) -> Iterator[Remark]:
-    for must, rule in _DOCUMENT_CHECKS:
+def _document_remarks(facts: DocumentFacts, page: Page, place: int) -> Iterator[Remark]:
+    reading, document = facts.reading, facts.document
+    flagged = reading is not None and reading.flags != ()
+    having = (facts.faults != (), flagged, document.issued_on is not None, document.expires_on is not None)
+    for must, rule in _DOCUMENT_CHECKS[having]:
         broken = must(facts, page)
         if broken is not None:
             citation = cite(rule, page, STANDARDS[DOCUMENT_TYPES[facts.document.type].form])
-            yield remark(rule, broken, citation, field=f"{path}.{rule.field}", subject=facts.entry.customer_number)
+            yield remark(
+                rule, broken, citation, field=f"documents[{place}].{rule.field}", subject=facts.entry.customer_number
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -17,7 +18,7 @@ from custmaster.value.document import IdentityDocument
 from custmaster.value.identity.registry import Reading
 from custmaster.value.sex import Sex
 
-__all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Rule", "before", "cite", "remark"]
+__all__ = ["BROKEN", "Broken", "DocumentFacts", "EntryFacts", "Need", "Rule", "before", "cite", "remark"]
 
 F = TypeVar("F")
 Broken = Mapping[str, Fact] | None
@@ -50,12 +51,24 @@ class DocumentFacts:
     sex: Sex | None = None
 
 
+class Need(StrEnum):
+    """What a document must have before a rule can find anything in it: so most rules are not even asked of most documents.
+
+    FAULT: a number that is not well-formed. FLAG: something worth knowing about the number. ISSUED, EXPIRES: that day.
+    """
+
+    FAULT = "FAULT"
+    FLAG = "FLAG"
+    ISSUED = "ISSUED"
+    EXPIRES = "EXPIRES"
+
+
 @frozen(kw_only=True)
 class Rule(Generic[F]):
     """One row of a rule table: `must` gives None while its sentence holds, else the facts for the message.
 
     `field` is where the remark is shown, relative to what the table is about. Cited is the article of the handbook's `key`, else
-    `article`, else (empty) the standard of the number that is judged.
+    `article`, else (empty) the standard of the number that is judged. Without what it `needs`, `must` gives None.
     """
 
     code: EntryCode
@@ -64,6 +77,7 @@ class Rule(Generic[F]):
     must: Callable[[F, Page], Broken]
     article: str = ""
     key: Key[object] | None = None
+    needs: Need | None = None
 
 
 def before(earlier: date | None, later: date | None) -> bool:

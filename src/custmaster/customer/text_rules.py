@@ -11,7 +11,6 @@ from custmaster.decision import Citation, Outcome, Reason, Remark
 from custmaster.value.fold import Mark
 from custmaster.value.identity import card_number
 from custmaster.value.phone import Phone, PhoneKind
-from custmaster.value.placeholder import is_placeholder_phone
 
 __all__ = ["MARK_CODES", "card_remarks", "phone_remarks", "text_remarks"]
 
@@ -34,7 +33,9 @@ def text_remarks(entry: Entry) -> Iterator[Remark]:
     if entry.name is not None:
         yield from _marked(entry, "name", entry.name.marks)
     for place, address in enumerate(entry.addresses):
-        yield from _marked(entry, f"addresses[{place}]", tuple(m for m in address.marks if MARK_CODES[m][2]))
+        marks = address.marks
+        if marks:
+            yield from _marked(entry, f"addresses[{place}]", tuple(m for m in marks if MARK_CODES[m][2]))
 
 
 def phone_remarks(entry: Entry) -> Iterator[Remark]:
@@ -54,7 +55,7 @@ def card_remarks(entry: Entry) -> Iterator[Remark]:
 
 def _phone_fault(phone: Phone) -> EntryCode | None:
     if phone.kind is not PhoneKind.INVALID:
-        return EntryCode.PHONE_PLACEHOLDER if is_placeholder_phone(phone.compact) else None
+        return EntryCode.PHONE_PLACEHOLDER if phone.is_filler else None
     return EntryCode.PHONE_SEVERAL if phone.is_several else EntryCode.PHONE_INVALID
 
 

@@ -16,7 +16,6 @@ from custmaster.value import fold
 from custmaster.value._chars import DAMAGE, character_class
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
-from custmaster.value.placeholder import is_placeholder_name
 
 __all__ = ["LEGAL_FORMS", "Called", "called", "may_be_one", "names_level"]
 
@@ -52,7 +51,7 @@ def called(name: Name | None, kind: PartyKind) -> Called | None:
     if name is None:
         return None
     exact, loose = name.exact, name.variant
-    if not exact or is_placeholder_name(exact):
+    if not exact or name.is_filler:
         return None
     damaged = fold.Mark.DAMAGED in fold.marks(exact)
     if damaged:

@@ -36,6 +36,7 @@ class Sealed:
     Equality and hash are those of the text. There is no order: sort by `reveal()` where the caller may see it.
     `copy` and `deepcopy` give the value itself; pickle is refused (see `custmaster.wire.revealing_dispatch_table`).
     Nothing is validated but type and length, for dirty stock must load: InvalidValue(TYPE, EMPTY or LENGTH).
+    A subclass may keep in a slot of its own what it derived from the text: that belongs to no comparison and no copy.
     """
 
     __slots__ = ("_text",)

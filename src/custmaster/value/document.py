@@ -11,13 +11,27 @@ from custmaster.value._checks import of
 from custmaster.value._document_number import DocumentNumber
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, DocumentTypeRow, Family
 from custmaster.value.identity.registry import VERBS, Reading, faults, read_number
+from custmaster.value.placeholder import is_placeholder_number
 from custmaster.value.span import Span
 
 __all__ = ["DocumentNumber", "IdentityDocument"]
 
 
+class _Kept:
+    """What a document found out about its number is kept here: no fields, so neither compared nor shown, copied or pickled."""
+
+    __slots__ = ("_filler", "_reading")
+    _filler: bool
+    _reading: Reading
+
+
+# The slots themselves: several rules ask, and each answer is worked out once.
+_keep_filler = _Kept.__dict__["_filler"].__set__
+_keep_reading = _Kept.__dict__["_reading"].__set__
+
+
 @frozen(kw_only=True)
-class IdentityDocument:
+class IdentityDocument(_Kept):
     """One document of a customer; its number is kept as written and is not validated here, since dirty stock must load.
 
     `duplicate` marks the 重号 variant of its type: a second person holds the same number. `expires_on` is the printed last day;
@@ -47,7 +61,24 @@ class IdentityDocument:
         >>> IdentityDocument(type=DocumentType.LEI, number=DocumentNumber("969500T3M8S4SQAMHJ45")).reading().flags
         ()
         """
-        return read_number(self.row.form, self.number)
+        kept: Reading | None = getattr(self, "_reading", None)
+        if kept is None:
+            kept = read_number(DOCUMENT_TYPES[self.type].form, self.number)
+            _keep_reading(self, kept)
+        return kept
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether the number was typed to fill the field; see `is_placeholder_number`.
+
+        >>> IdentityDocument(type=DocumentType.LEI, number=DocumentNumber("0000000000")).is_filler
+        True
+        """
+        kept: bool | None = getattr(self, "_filler", None)
+        if kept is None:
+            kept = is_placeholder_number(self.number.reveal())
+            _keep_filler(self, kept)
+        return kept
 
     def faults(self) -> tuple[Fault, ...]:
         """Everything that is wrong with the number, read in the form of its type; empty when it is well-formed.

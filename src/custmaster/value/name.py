@@ -7,6 +7,7 @@ from typing import ClassVar, Final, final
 
 from custmaster.value import fold
 from custmaster.value._sealed import Sealed, keep_ends
+from custmaster.value.placeholder import is_placeholder_name
 
 __all__ = ["Name"]
 
@@ -26,13 +27,32 @@ class Name(Sealed):
     (Name(阿********), '阿卜杜拉·买买提', (<Mark.SPACES: 'SPACES'>,))
     """
 
-    __slots__ = ()
+    __slots__ = ("_exact", "_filler")
+    _exact: str
+    _filler: bool
     longest: ClassVar[int] = 500
 
     @property
     def exact(self) -> str:
         """The key that may decide that two names are equal; see `fold.exact`."""
-        return fold.exact(self._text)
+        kept: str | None = getattr(self, "_exact", None)
+        if kept is None:
+            kept = fold.exact(self._text)
+            _keep_exact(self, kept)
+        return kept
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether it says only that there is no name, or is left over from a test; see `is_placeholder_name`.
+
+        >>> Name("不 详").is_filler
+        True
+        """
+        kept: bool | None = getattr(self, "_filler", None)
+        if kept is None:
+            kept = is_placeholder_name(self.exact)
+            _keep_filler(self, kept)
+        return kept
 
     @property
     def variant(self) -> str:
@@ -51,3 +71,8 @@ class Name(Sealed):
         ('张*', '北京******', 'A***', '*')
         """
         return keep_ends(self._text, 2 if _UNIT_LIKE.match(self._text) else 1, 0)
+
+
+# The slots themselves: several rules ask, and each answer is worked out once.
+_keep_exact = Name.__dict__["_exact"].__set__
+_keep_filler = Name.__dict__["_filler"].__set__

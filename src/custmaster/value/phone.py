@@ -13,6 +13,7 @@ from typing import ClassVar, Final, final
 
 from custmaster.value._chars import BIDI, CONTROL, INVISIBLE, SPACE, WIDE, members
 from custmaster.value._sealed import Sealed, keep_ends
+from custmaster.value.placeholder import is_placeholder_phone
 
 __all__ = ["Phone", "PhoneKind"]
 
@@ -68,7 +69,9 @@ class Phone(Sealed):
     ('13800001234', <PhoneKind.MOBILE: 'MOBILE'>, True)
     """
 
-    __slots__ = ()
+    __slots__ = ("_filler", "_told")
+    _filler: bool
+    _told: tuple[PhoneKind, str]
     longest: ClassVar[int] = 64
 
     @property
@@ -80,7 +83,7 @@ class Phone(Sealed):
         >>> Phone("(010) 6275-1234转8").compact, Phone("00852 2345 6789").compact
         ('01062751234x8', '+85223456789')
         """
-        return self._text if _MOBILE.fullmatch(self._text) else _read(self._text)[1]
+        return self._read()[1]
 
     @property
     def kind(self) -> PhoneKind:
@@ -89,7 +92,27 @@ class Phone(Sealed):
         >>> Phone("95588").kind, Phone("62751234").kind
         (<PhoneKind.HOTLINE: 'HOTLINE'>, <PhoneKind.INVALID: 'INVALID'>)
         """
-        return PhoneKind.MOBILE if _MOBILE.fullmatch(self._text) else _read(self._text)[0]
+        return self._read()[0]
+
+    def _read(self) -> tuple[PhoneKind, str]:
+        kept: tuple[PhoneKind, str] | None = getattr(self, "_told", None)
+        if kept is None:
+            kept = (PhoneKind.MOBILE, self._text) if _MOBILE.fullmatch(self._text) else _read(self._text)
+            _keep_told(self, kept)
+        return kept
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether it was typed to fill the field; see `is_placeholder_phone`.
+
+        >>> Phone("138-0000-0000").is_filler
+        True
+        """
+        kept: bool | None = getattr(self, "_filler", None)
+        if kept is None:
+            kept = is_placeholder_phone(self.compact)
+            _keep_filler(self, kept)
+        return kept
 
     @property
     def is_valid(self) -> bool:
@@ -108,6 +131,11 @@ class Phone(Sealed):
     def mask(self) -> str:
         """The first three characters and the last four; stars only when the text is short."""
         return keep_ends(self._text, 3, 4)
+
+
+# The slots themselves: several rules ask, and each answer is worked out once.
+_keep_told = Phone.__dict__["_told"].__set__
+_keep_filler = Phone.__dict__["_filler"].__set__
 
 
 @cache

@@ -164,8 +164,18 @@ _FAULTS: Final[Mapping[NumberForm, Callable[[str], tuple[Fault, ...]]]] = {
 }
 
 
+class _Kept:
+    """What a reading said of its holder is kept here: no field, so neither compared nor shown, copied or pickled."""
+
+    __slots__ = ("_holder",)
+    _holder: tuple[date | None, Sex | None]
+
+
+_keep_holder = _Kept.__dict__["_holder"].__set__  # the slot itself: several rules ask, and it is worked out once
+
+
 @frozen(kw_only=True)
-class Reading:
+class Reading(_Kept):
     """A well-formed number and what it says; made by `read`, shown masked.
 
     Kept are form, number and flags; the rest is read from the number when asked for.
@@ -191,14 +201,20 @@ class Reading:
     @property
     def birth_date(self) -> date | None:
         """The day of birth, where the number states it."""
-        reader = _BIRTH.get(self.form)
-        return None if reader is None else reader(self.compact)
+        return self._says()[0]
 
     @property
     def sex(self) -> Sex | None:
         """The sex, where the number states it."""
-        reader = _SEX.get(self.form)
-        return None if reader is None else reader(self.compact)
+        return self._says()[1]
+
+    def _says(self) -> tuple[date | None, Sex | None]:
+        kept: tuple[date | None, Sex | None] | None = getattr(self, "_holder", None)
+        if kept is None:
+            birth, sex, compact = _BIRTH.get(self.form), _SEX.get(self.form), self.number.reveal()
+            kept = None if birth is None else birth(compact), None if sex is None else sex(compact)
+            _keep_holder(self, kept)
+        return kept
 
     @property
     def region(self) -> str | None:
