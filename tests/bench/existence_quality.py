@@ -21,7 +21,18 @@ def findings(mapping: str, file: str) -> list[dict[str, object]]:
     """What the command says about whole rows."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "findings.jsonl")
-        words = ["check", file, "--mapping", mapping, "--existence", "--as-of", "2026-11-23", "--out", str(out), "--json"]
+        words = [
+            "check",
+            file,
+            "--mapping",
+            mapping,
+            "--existence",
+            "--as-of",
+            "2026-11-23",
+            "--out",
+            str(out),
+            "--json",
+        ]
         subprocess.run([sys.executable, "-m", "custmaster.cli", *words], stdout=subprocess.DEVNULL, check=False)
         told = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     return [one for one in told if "evidence" in one["facts"]]

@@ -10,6 +10,7 @@ from typing import Final
 from custmaster.cli import check, demo, exists, handbook, identify, mapping, sample
 from custmaster.cli.inputs import a_day
 from custmaster.cli.screen import Screen, drop_output, use_utf8
+from custmaster.cli.verbs import Parser
 from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Language
 
@@ -19,8 +20,8 @@ _INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells have it
 VERBS: Final = (check, exists, mapping, identify, sample, handbook, demo)
 
 
-def _common() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+def _common() -> Parser:
+    common = Parser(add_help=False)
     common.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else there")
     common.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the messages (default: en)")
     common.add_argument(
@@ -30,9 +31,9 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The whole command line as one parser, for `main` and for the reference page of the docs."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="custmaster",
         description="A bank's customer master: check a customer file, explain an identity number, read the handbook.",
         allow_abbrev=False,
