@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 EXTRAS = {"rich", "duckdb", "python_calamine", "xlsxwriter", "phonenumbers", "hypothesis"}
-ORACLES = {"opencc", "openpyxl", "pypinyin", "stdnum"}
+ORACLES = {"opencc", "openpyxl", "pypinyin", "rapidfuzz", "stdnum"}
 
 
 @pytest.fixture(scope="module")
