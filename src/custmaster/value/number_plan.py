@@ -7,6 +7,7 @@ number follows from its range alone (R-73), and a number is given once, ever (R-
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,6 +56,12 @@ class CheckScheme(StrEnum):
     NONE = "NONE"
     LUHN = "LUHN"
     MOD11_10 = "MOD11_10"
+
+
+# The member of an enumeration takes longer to reach than the whole search of a range.
+_NO_CHECK: Final = CheckScheme.NONE
+_OWNER: Final = Role.OWNER
+_PEER: Final = Role.PEER
 
 
 def _luhn(body: str) -> str:
@@ -174,8 +181,16 @@ class NumberPlan:
     ranges: tuple[NumberRange, ...] = field(converter=_ordered)
     check: CheckScheme = CheckScheme.NONE
     peers: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    # Made once: sync asks for the role of a number with every edit and message.
+    _lows: tuple[str, ...] = field(init=False, repr=False, eq=False)
+    _systems: tuple[str, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        self._refuse_faults()
+        object.__setattr__(self, "_lows", tuple(one.low for one in self.ranges))
+        object.__setattr__(self, "_systems", tuple(sorted({one.owner for one in self.ranges} | set(self.peers))))
+
+    def _refuse_faults(self) -> None:
         if not 1 <= self.width <= _WIDEST:
             raise InvalidValue(Fault.RANGE, path="width", remedy="1 to 32 digits")
         for one in self.ranges:
@@ -194,13 +209,17 @@ class NumberPlan:
     @property
     def systems(self) -> tuple[str, ...]:
         """The systems that the plan knows, sorted: owners and peers."""
-        return tuple(sorted({one.owner for one in self.ranges} | set(self.peers)))
+        return self._systems
 
     def range_of(self, number: str) -> NumberRange | None:
         """The one range that holds the number; None for another width, a wrong check digit or a number between ranges."""
-        if len(number) != self.width or _DIGITS.fullmatch(number) is None or not _fits(self.check, number):
+        if len(number) != self.width or not (number.isascii() and number.isdigit()):
             return None
-        return next((one for one in self.ranges if one.low <= number <= one.high), None)
+        # Ranges of one width never overlap: only the last that begins at or below the number can hold it.
+        place = bisect_right(self._lows, number)
+        if place == 0 or number > (found := self.ranges[place - 1]).high:
+            return None
+        return found if self.check is _NO_CHECK or _fits(self.check, number) else None
 
     def validate(self, number: str) -> NumberRange:
         """The range of the number, or InvalidValue (LENGTH, FORMAT, CHECK_DIGIT, RANGE) that says why it has none."""
@@ -220,12 +239,12 @@ class NumberPlan:
 
         Errors: CustmasterError for a system that the plan does not know. Source: R-73.
         """
-        if system not in self.systems:
+        if system not in self._systems:
             raise CustmasterError("the number plan knows no such system: name it as an owner or a peer")
         found = self.range_of(number)
         if found is None:
             return None
-        return Role.OWNER if found.owner == system else Role.PEER
+        return _OWNER if found.owner == system else _PEER
 
     def block(self, first: str, last: str) -> Block:
         """A block from `first` to `last`, both included, which the host has reserved for itself alone.

@@ -10,9 +10,24 @@ from custmaster.customer.codes import EntryCode
 from custmaster.customer.elements import ElementCode
 from custmaster.dedup.codes import ExistenceCode
 from custmaster.desk.codes import DeskCode
+from custmaster.sync.codes import ReportCode, SyncCode
+from custmaster.sync.digest import DigestCode
+from custmaster.sync.direction_codes import DirectionCode, NextCode
 from custmaster.wire.codes import CellCode
 
 __all__ = ["REASON_CODES"]
 
-REASON_CODES: Final[tuple[type[StrEnum], ...]] = (CellCode, EntryCode, ElementCode, ChangeCode, ExistenceCode, DeskCode)
+REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
+    CellCode,
+    EntryCode,
+    ElementCode,
+    ChangeCode,
+    ExistenceCode,
+    DeskCode,
+    DirectionCode,
+    NextCode,
+    SyncCode,
+    ReportCode,
+    DigestCode,
+)
 """All of them; a test looks for one that is missing. A bank's own are named by whoever reads a decision."""
