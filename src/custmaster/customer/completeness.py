@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from attrs import frozen
+from attrs import define
 
 from custmaster.customer.elements import ELEMENT_FIELDS, ELEMENT_NAMES, Element, ElementCode, ElementScore, ElementState
 from custmaster.customer.entry import Entry
@@ -21,14 +21,14 @@ from custmaster.errors import InvalidValue
 from custmaster.handbook import Key, Page, keys
 from custmaster.handbook.kinds import Weight
 from custmaster.value.document import IdentityDocument
-from custmaster.value.document_types import Family
+from custmaster.value.document_types import DOCUMENT_TYPES, Family
 from custmaster.value.identity.registry import Flag, Reading
 from custmaster.value.party import PartyKind
 from custmaster.value.phone import PhoneKind
-from custmaster.value.placeholder import is_placeholder_name, is_placeholder_number, is_placeholder_phone
+from custmaster.value.placeholder import is_placeholder_name
 from custmaster.value.sex import Sex
 
-__all__ = ["points", "score", "score_remarks"]
+__all__ = ["Scorer", "points", "score", "score_remarks"]
 
 _PRESENT, _MISSING, _FILLER = ElementState.PRESENT, ElementState.MISSING, ElementState.PLACEHOLDER
 _INVALID, _ODD, _EXPIRED = ElementState.INVALID, ElementState.INCONSISTENT, ElementState.EXPIRED
@@ -39,6 +39,9 @@ _KEYS: Final[Mapping[PartyKind, Key[tuple[Weight, ...]]]] = {
 }
 _CHINESE: Final = ("CHN", "CN", "156", "中国", "中华人民共和国")
 _STATED: Final = (Sex.MALE, Sex.FEMALE)
+# Looked up once: the member of an enumeration takes its time to reach.
+_NO_PHONE: Final = PhoneKind.INVALID
+_HISTORICAL: Final = Flag.HISTORICAL_FORM
 _LADDER: Final[Mapping[Rung, ElementState]] = {
     Rung.VALID: _PRESENT,
     Rung.EXPIRING: _PRESENT,
@@ -48,7 +51,7 @@ _LADDER: Final[Mapping[Rung, ElementState]] = {
 }
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class _Facts:
     """What an element is judged by: the customer as entered, the document that it is known by, and what the number of that says."""
 
@@ -74,14 +77,35 @@ def score(subject: Entry | Customer, *, page: Page, day: date) -> tuple[ElementS
     >>> [each.state.value for each in scores[:3]], points(scores)
     (['PLACEHOLDER', 'PRESENT', 'MISSING'], (Decimal('1'), Decimal('9')))
     """
-    facts = _derive(subject, page, day)
-    scores: list[ElementScore] = []
-    for row in page.get(_KEYS[subject.kind]) or ():
-        element, judged = _JUDGED[row.name]
-        state = judged(facts)
-        if state is not None:
-            scores.append(ElementScore(element=element, state=state, weight=row.weight))
-    return tuple(scores)
+    return Scorer(page=page, day=day).score(subject)
+
+
+class Scorer:
+    """`score` on one page and day, made ready for customer after customer: the rows of the handbook are looked up once.
+
+    >>> from custmaster.handbook import default
+    >>> today = date(2026, 11, 23)
+    >>> scorer = Scorer(page=default().on(today), day=today)
+    >>> [str(element) for element in scorer.elements[PartyKind.PERSON]][:2], scorer.states(Entry(sex=Sex.MALE))[:2]
+    (['NAME', 'SEX'], (<ElementState.MISSING: 'MISSING'>, <ElementState.PRESENT: 'PRESENT'>))
+    """
+
+    def __init__(self, *, page: Page, day: date) -> None:
+        self._page, self._day = page, day
+        self._rows = {kind: tuple(page.get(key) or ()) for kind, key in _KEYS.items()}
+        self._judged = {kind: tuple(_JUDGED[row.name] for row in rows) for kind, rows in self._rows.items()}
+        self.elements: Final = {kind: tuple(Element(row.name) for row in rows) for kind, rows in self._rows.items()}
+
+    def states(self, subject: Entry | Customer) -> tuple[ElementState | None, ...]:
+        """The state of each of the `elements` of its kind; None where it is not scored."""
+        facts = _derive(subject, self._page, self._day)
+        return tuple([judged(facts) for judged in self._judged[subject.kind]])
+
+    def score(self, subject: Entry | Customer) -> tuple[ElementScore, ...]:
+        """The same with the weights, without what is not scored."""
+        found = zip(self.elements[subject.kind], self.states(subject), self._rows[subject.kind], strict=True)
+        scored = ((element, state, row.weight) for element, state, row in found if state is not None)
+        return tuple(ElementScore(element=element, state=state, weight=weight) for element, state, weight in scored)
 
 
 def points(scores: Iterable[ElementScore]) -> tuple[Decimal, Decimal]:
@@ -142,7 +166,8 @@ def _text(text: str | None) -> ElementState:
 
 
 def _name(facts: _Facts) -> ElementState:
-    return _MISSING if facts.entry.name is None else _text(facts.entry.name.reveal())
+    name = facts.entry.name
+    return _MISSING if name is None else _FILLER if name.is_filler else _PRESENT
 
 
 def _sex(facts: _Facts) -> ElementState:
@@ -183,7 +208,7 @@ def _contact(facts: _Facts) -> ElementState:
     if facts.entry.email is not None:
         return _PRESENT
     return _best(
-        _INVALID if phone.kind is PhoneKind.INVALID else _FILLER if is_placeholder_phone(phone.compact) else _PRESENT
+        _INVALID if phone.kind is _NO_PHONE else _FILLER if phone.is_filler else _PRESENT
         for phone in facts.entry.phones
     )
 
@@ -191,7 +216,7 @@ def _contact(facts: _Facts) -> ElementState:
 def _document_type(facts: _Facts) -> ElementState:
     if facts.document is None:
         return _MISSING
-    return _PRESENT if facts.document.row.party is facts.entry.kind else _ODD
+    return _PRESENT if DOCUMENT_TYPES[facts.document.type].party is facts.entry.kind else _ODD
 
 
 def _document_number(facts: _Facts) -> ElementState:
@@ -201,7 +226,7 @@ def _document_number(facts: _Facts) -> ElementState:
 
 
 def _number(document: IdentityDocument, reading: Reading | None, birth_date: date | None) -> ElementState:
-    if is_placeholder_number(document.number.reveal()):
+    if document.is_filler:
         return _FILLER
     if reading is None:
         return _INVALID
@@ -215,7 +240,7 @@ def _document_expiry(facts: _Facts) -> ElementState:
         return _MISSING
     if document.issued_on is not None and document.expires_on is not None and document.expires_on < document.issued_on:
         return _ODD
-    if facts.reading is not None and Flag.HISTORICAL_FORM in facts.reading.flags:
+    if facts.reading is not None and _HISTORICAL in facts.reading.flags:
         return _LADDER[rung(document, page=facts.page, day=facts.day)]
     ends = None if document.long_term else document.expires_on
     return _LADDER[rung_of(ends, long_term=document.long_term, page=facts.page, day=facts.day)]
@@ -268,7 +293,12 @@ def _owner(owner: BeneficialOwner, facts: _Facts) -> ElementState:
 
 
 def _best(states: Iterable[ElementState]) -> ElementState:
-    return min(states, key=_RANK.__getitem__, default=_MISSING)
+    best = _MISSING
+    for state in states:
+        if state is _PRESENT:
+            return _PRESENT
+        best = state if _RANK[state] < _RANK[best] else best
+    return best
 
 
 _STATES: Final[Mapping[Element, Callable[[_Facts], ElementState | None]]] = MappingProxyType(
@@ -290,5 +320,4 @@ _STATES: Final[Mapping[Element, Callable[[_Facts], ElementState | None]]] = Mapp
     }
 )
 """How each element is judged; None leaves it unscored. Total."""
-_JUDGED: Final = {element.value: (element, judged) for element, judged in _STATES.items()}
-# By the name in the handbook, which a page asks for nine times a row.
+_JUDGED: Final = {element.value: judged for element, judged in _STATES.items()}

@@ -6,7 +6,7 @@ those of an applicant, and hands over whoever it finds: the library has no datab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar, Final, final
 
@@ -18,7 +18,6 @@ from custmaster.dedup.papers import Paper, paper
 from custmaster.value._sealed import Sealed
 from custmaster.value.name import Name
 from custmaster.value.phone import Phone, PhoneKind
-from custmaster.value.placeholder import is_placeholder_phone
 from custmaster.value.sex import Sex
 
 __all__ = ["BROAD", "MOBILE_KINDS", "Key", "KeyKind", "KeyText", "Keyed", "Side", "keyed", "keys"]
@@ -87,30 +86,68 @@ class Key:
 class Side:
     """A customer made ready for comparing, every fold and reading done once; shows nothing.
 
-    `texts` are its keys in clear, in order; `index` the same as a set.
+    `names` are the present name, if there is one, and the former names; `numbers` its documents' numbers without separators, also
+    the upgraded ones; `narrow` and `broad` are its keys in clear, in order, the latter those of the kinds in `BROAD`.
     """
 
-    __slots__ = ("births", "former", "index", "kind", "mobiles", "name", "papers", "sexes", "texts")
+    __slots__ = (
+        "_index", "births", "broad", "former", "kind", "mobiles", "name", "names", "narrow", "numbers", "papers", "sexes",
+    )  # fmt: skip
+    _index: frozenset[str]
 
     def __init__(self, entry: Entry, former: tuple[Name, ...]) -> None:
-        papers = tuple(found for document in entry.documents if (found := paper(document)) is not None)
-        self.kind: Final = entry.kind
-        self.name: Final[Called | None] = called(entry.name, entry.kind)
-        self.former: Final = tuple(one for name in former if (one := called(name, entry.kind)) is not None)
-        self.papers: Final[tuple[Paper, ...]] = papers
+        kind = entry.kind
+        papers = [found for document in entry.documents if (found := paper(document)) is not None]
+        self.kind: Final = kind
+        self.name: Final[Called | None] = called(entry.name, kind)
+        self.former: Final = tuple([one for name in former if (one := called(name, kind)) is not None])
+        self.names: Final = self.former if self.name is None else (self.name, *self.former)
+        self.papers: Final[tuple[Paper, ...]] = tuple(papers)
         # What a number states counts as much as what was entered: a slip in one must not hide the other.
-        born = [entry.birth_date, *(one.born for one in papers)]
-        self.births: Final = _each_once(day.isoformat() for day in born if day is not None)
-        sexes = [entry.sex, *(one.sex for one in papers)]
-        self.sexes: Final = _each_once(str(sex) for sex in sexes if sex is Sex.MALE or sex is Sex.FEMALE)
-        self.mobiles: Final = _each_once(number for phone in entry.phones if (number := _mobile(phone)) is not None)
-        self.texts: Final = _texts(self)
-        self.index: Final = frozenset(self.texts)
+        born = [entry.birth_date, *[one.born for one in papers]]
+        self.births: Final = _each_once([day.isoformat() for day in born if day is not None])
+        sexes = [entry.sex, *[one.sex for one in papers]]
+        self.sexes: Final = _each_once([str(sex) for sex in sexes if sex is _MALE or sex is _FEMALE])
+        self.mobiles: Final = _each_once([number for phone in entry.phones if (number := _mobile(phone)) is not None])
+        self.numbers: Final = _numbers(papers)
+        narrow, broad = _texts(self)
+        self.narrow: Final = narrow
+        self.broad: Final = broad
 
     @property
-    def names(self) -> tuple[Called, ...]:
-        """The present name, if there is one, and the former names."""
-        return self.former if self.name is None else (self.name, *self.former)
+    def texts(self) -> tuple[str, ...]:
+        """All keys in clear, in order."""
+        return self.narrow + self.broad
+
+    @property
+    def index(self) -> frozenset[str]:
+        """The same as a set."""
+        kept: frozenset[str] | None = getattr(self, "_index", None)
+        if kept is None:
+            kept = self._index = frozenset(self.narrow + self.broad)
+        return kept
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a character of a name cannot be read."""
+        names = self.names
+        return True in [name.damaged for name in names]
+
+    @property
+    def meeting(self) -> tuple[str, ...]:
+        """Fewer texts than `narrow`, and they bring together whoever shares one of those, and seldom anybody else.
+
+        A key of a document is told by its number alone, whatever its family.
+
+        >>> from custmaster.value.document import DocumentNumber, IdentityDocument
+        >>> from custmaster.value.document_types import DocumentType
+        >>> card = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("11010519491231002x"))
+        >>> keyed(Entry(documents=(card,))).side.meeting
+        ('PERSON:11010519491231002X',)
+        """
+        party = str(self.kind)
+        texts = [text for text in self.narrow if not text.startswith(_OF_A_NUMBER)]
+        return (*[f"{party}:{number}" for number in self.numbers], *texts)
 
 
 @frozen(kw_only=True)
@@ -134,7 +171,7 @@ class Keyed:
     @property
     def damaged(self) -> bool:
         """Whether a character of the name cannot be read, so that `BROAD` keys must be asked for."""
-        return any(name.damaged for name in self.side.names)
+        return self.side.damaged
 
 
 def keyed(entry: Entry | Keyed, *, former: tuple[Name, ...] = ()) -> Keyed:
@@ -159,20 +196,37 @@ def keys(entry: Entry | Keyed) -> tuple[Key, ...]:
     return keyed(entry).keys
 
 
-def _texts(side: Side) -> tuple[str, ...]:
+# Looked up once: the member of an enumeration takes its time to reach.
+_MALE: Final = Sex.MALE
+_FEMALE: Final = Sex.FEMALE
+_OF_A_NUMBER: Final = f"{KeyKind.DOCUMENT}:", f"{KeyKind.NUMBER}:"
+
+
+def _texts(side: Side) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Every key once; a key is of one kind of customer, for a person and a unit never match."""
-    party = str(side.kind)
+    party, mobiles = str(side.kind), side.mobiles
     births = [f"{birth}:{sex}" for birth in side.births for sex in side.sexes]
-    held = ["HOLDER"] if any(one.old_series is not None for one in side.papers) else []
+    held = ["HOLDER" for one in side.papers if one.old_series is not None][:1]
     texts = _of_papers(side.papers, party)
     for name in side.names:
-        texts += [f"NAME_BIRTH:{party}:{birth}:{name.loose}" for birth in births]
-        texts += [f"NAME_MOBILE:{party}:{mobile}:{name.loose}" for mobile in side.mobiles]
-        texts += [f"NAME_RESIDENCE:{party}:{name.loose}" for _ in held]
-    texts += [f"BIRTH:{party}:{birth}" for birth in births]
-    texts += [f"MOBILE:{party}:{mobile}" for mobile in side.mobiles]
-    texts += [f"RESIDENCE:{party}:{holder}" for holder in held]
-    return _each_once(texts)
+        loose = name.loose
+        texts += [f"NAME_BIRTH:{party}:{birth}:{loose}" for birth in births]
+        texts += [f"NAME_MOBILE:{party}:{mobile}:{loose}" for mobile in mobiles]
+        texts += [f"NAME_RESIDENCE:{party}:{loose}" for _ in held]
+    broad = [f"BIRTH:{party}:{birth}" for birth in births]
+    broad += [f"MOBILE:{party}:{mobile}" for mobile in mobiles]
+    broad += [f"RESIDENCE:{party}:{holder}" for holder in held]
+    return _each_once(texts), tuple(broad)
+
+
+def _numbers(papers: list[Paper]) -> tuple[str, ...]:
+    """Every number that a key of a document holds, without separators; two keys are equal only if these are."""
+    numbers: list[str] = []
+    for one in papers:
+        numbers += sorted(one.bare)
+        if one.upgraded is not None:
+            numbers.append(one.upgraded)
+    return _each_once(numbers)
 
 
 def _of_papers(papers: tuple[Paper, ...], party: str) -> list[str]:
@@ -182,7 +236,8 @@ def _of_papers(papers: tuple[Paper, ...], party: str) -> list[str]:
         texts.append(f"DOCUMENT:{party}:{family}:{number}")
         if one.upgraded is not None:
             texts.append(f"DOCUMENT:{party}:{family}:{one.upgraded}")
-        texts += [f"NUMBER:{party}:{bare}" for bare in sorted(one.bare)]
+        bare = one.bare
+        texts += [f"NUMBER:{party}:{number}" for number in (sorted(bare) if len(bare) > 1 else bare)]
         if one.code is not None:
             texts.append(f"ORGANISATION:{party}:{one.code}")
     return texts
@@ -191,9 +246,11 @@ def _of_papers(papers: tuple[Paper, ...], party: str) -> list[str]:
 def _mobile(phone: Phone) -> str | None:
     if phone.kind not in MOBILE_KINDS:
         return None
-    number = phone.compact
-    return None if is_placeholder_phone(number) else number
+    return None if phone.is_filler else phone.compact
 
 
-def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
+def _each_once(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(texts) if len(texts) < _SEVERAL else tuple(dict.fromkeys(texts))
+
+
+_SEVERAL: Final = 2

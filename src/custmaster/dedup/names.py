@@ -25,6 +25,7 @@ LEGAL_FORMS: Final = ("股份有限公司", "有限责任公司", "有限公司"
 # No name is so long that two of them cannot be laid side by side; a longer one is compared as a whole.
 _LONGEST: Final = 100
 _DAMAGE: Final = "\ufffc"
+_DAMAGED: Final = fold.Mark.DAMAGED
 
 
 class Called:
@@ -53,7 +54,7 @@ def called(name: Name | None, kind: PartyKind) -> Called | None:
     exact, loose = name.exact, name.variant
     if not exact or name.is_filler:
         return None
-    damaged = fold.Mark.DAMAGED in fold.marks(exact)
+    damaged = _DAMAGED in fold.marks(exact)
     if damaged:
         loose = _damage().sub(_DAMAGE, loose)
         if not loose.strip(_DAMAGE):

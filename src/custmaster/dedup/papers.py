@@ -7,17 +7,16 @@ the number of the book itself belongs to the whole household. Source: requiremen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
 from custmaster.errors import InvalidValue
 from custmaster.value import fold
 from custmaster.value.document import IdentityDocument
-from custmaster.value.document_types import DocumentType, Family
-from custmaster.value.identity import hong_kong_id, resident
+from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, Family
+from custmaster.value.identity import credit_code, hong_kong_id, resident
 from custmaster.value.identity.registry import VERBS, Flag, NumberForm, Reading
-from custmaster.value.placeholder import is_placeholder_number
 
 __all__ = ["TIES", "Paper", "Tie", "paper", "tie"]
 
@@ -60,31 +59,31 @@ class Paper:
         self.document: Final = document
         self.holder: Final = (family, number)
         self.bare: Final = frozenset((_bare(compact),) if compact == number else (_bare(compact), _bare(number)))
-        self.upgraded: Final = _upgraded(compact) if form is NumberForm.RESIDENT else None
-        self.code: Final = _code(compact, reading)
+        self.upgraded: Final = _upgraded(compact) if form is _RESIDENT else None
+        self.code: Final = _CODES[form](compact) if form in _CODES else None
         self.old_series: Final = (
-            Flag.OLD_SERIES in reading.flags if reading is not None and form is NumberForm.PERMANENT_RESIDENCE else None
+            Flag.OLD_SERIES in reading.flags if reading is not None and form is _PERMANENT_RESIDENCE else None
         )
         self.born: Final = None if reading is None else reading.birth_date
         self.sex: Final = None if reading is None else reading.sex
         marks = (self.upgraded, self.code, None if self.old_series is None else family)
-        self.marks: Final = self.bare.union(mark for mark in marks if mark is not None)
+        self.marks: Final = self.bare.union([mark for mark in marks if mark is not None])
 
 
 def paper(document: IdentityDocument) -> Paper | None:
     """The document made ready; None when its number identifies nobody."""
-    text = document.number.reveal()
-    if is_placeholder_number(text):
+    if document.is_filler:
         return None
-    row = document.row
-    compact = VERBS[row.form].compact(text)
-    if not compact or _unreadable(compact):
-        return None
+    row = DOCUMENT_TYPES[document.type]
     try:
         reading = document.reading()
     except InvalidValue:
+        compact = VERBS[row.form].compact(document.number.reveal())
+        if not compact or _unreadable(compact):
+            return None
         return Paper(document, _family_of_malformed(document.type, compact, row.family), compact, None)
-    return Paper(document, str(row.family), reading.holder_key or reading.compact, reading)
+    compact = reading.compact
+    return None if _unreadable(compact) else Paper(document, str(row.family), reading.holder_key or compact, reading)
 
 
 def _unreadable(number: str) -> bool:
@@ -169,15 +168,19 @@ def _family_of_malformed(kind: DocumentType, number: str, family: Family) -> str
 
 def _bare(number: str) -> str:
     """Without spaces, dashes and brackets: what one type prints with a bracket another was typed without."""
-    return hong_kong_id.compact(number)
+    return (
+        number if number.isascii() and number.isalnum() and number == number.upper() else hong_kong_id.compact(number)
+    )
 
 
 def _upgraded(number: str) -> str:
     return number if len(number) == _CITIZEN_LENGTHS[1] else resident.upgrade(number)
 
 
-def _code(compact: str, reading: Reading | None) -> str | None:
-    """The organisation code, the unit's own or the one within its credit code."""
-    if reading is None:
-        return None
-    return compact if reading.form is NumberForm.ORGANISATION_CODE else reading.organisation_code
+_RESIDENT: Final = NumberForm.RESIDENT
+_PERMANENT_RESIDENCE: Final = NumberForm.PERMANENT_RESIDENCE
+_CODES: Final[Mapping[NumberForm | None, Callable[[str], str | None]]] = {
+    # the organisation code, the unit's own or the one within its credit code
+    NumberForm.ORGANISATION_CODE: str,
+    NumberForm.CREDIT_CODE: credit_code.organisation_code,
+}

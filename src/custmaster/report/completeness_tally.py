@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from custmaster.customer.completeness import score
+from custmaster.customer.completeness import Scorer
 from custmaster.customer.elements import Element, ElementState
 from custmaster.handbook import Page
+from custmaster.value.party import PartyKind
 from custmaster.wire.structure import Structured
 from custmaster.wire.table import Row
 
@@ -43,23 +44,24 @@ class CompletenessCounter:
     """
 
     def __init__(self, page: Page, day: date) -> None:
-        self._page, self._day = page, day
-        self._profiles = Counter[tuple[tuple[Element, ElementState], ...]]()
+        self._scorer = Scorer(page=page, day=day)
+        self._profiles = Counter[tuple[PartyKind, tuple[ElementState | None, ...]]]()
 
     def watch(self, _row: Row, structured: Structured) -> None:
         """Score one row; one that could not be read is passed over."""
         if structured.entry is not None:
-            scores = score(structured.entry, page=self._page, day=self._day)
-            self._profiles[tuple([(one.element, one.state) for one in scores])] += 1
+            entry = structured.entry
+            self._profiles[entry.kind, self._scorer.states(entry)] += 1
 
     def counted(self) -> Completeness:
         """The summary of all rows so far."""
         states: dict[Element, Counter[ElementState]] = {}
         complete = 0
-        for profile, count in self._profiles.items():
-            complete += count * all(state is ElementState.PRESENT for _, state in profile)
-            for element, state in profile:
-                states.setdefault(element, Counter())[state] += count
+        for (kind, profile), count in self._profiles.items():
+            complete += count * all(state is ElementState.PRESENT for state in profile if state is not None)
+            for element, state in zip(self._scorer.elements[kind], profile, strict=True):
+                if state is not None:
+                    states.setdefault(element, Counter())[state] += count
         order = [element for element in Element if element in states]
         elements = {element: _in_order(states[element]) for element in order}
         return Completeness(rows=self._profiles.total(), complete=complete, elements=MappingProxyType(elements))
