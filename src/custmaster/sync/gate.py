@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from typing import assert_never
 
 from attrs import frozen
 
@@ -72,6 +73,7 @@ def _age(message: Message) -> tuple[int, ...]:
             return (*message.incarnations, message.epoch, message.rev, message.ack)
         case Resync():
             return (*message.incarnations, message.epoch)
+    assert_never(message)
 
 
 def parked_edges(values: FieldValues, known: Container[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from custmaster.sync.fields import FieldValues
 
-__all__ = ["RANK", "Ack", "Full", "Handoff", "KeyInfo", "Message", "Proposal", "Resync", "Snapshot", "Stamps", "is_of"]
+__all__ = ["RANK", "Ack", "Full", "Handoff", "KeyInfo", "Message", "Proposal", "Resync", "Snapshot", "Stamps"]
 
 Stamps = tuple[tuple[str, int], ...]
 """A revision for each unit (a field, or a group of fields), sorted by unit: when the owner itself last wrote it."""
@@ -140,8 +140,3 @@ Message = KeyInfo | Full | Ack | Handoff | Resync | Snapshot
 
 RANK: Final[Mapping[type[Message], int]] = {KeyInfo: 3, Handoff: 3, Resync: 3, Full: 2, Snapshot: 2, Ack: 1}
 """An answer ranks strictly below its message, so that no exchange goes on for ever."""
-
-
-def is_of(message: Message, number: str, system: str) -> bool:
-    """Whether the message is about this customer and for this system."""
-    return message.number == number and message.receiver == system
