@@ -26,6 +26,7 @@ from custmaster.handbook.kinds import (
     whole,
 )
 from custmaster.handbook.number_ranges import CHECK_SCHEME, NUMBER_RANGES
+from custmaster.handbook.sync_keys import SYNC_KEYS
 from custmaster.value.number_plan import CheckScheme, NumberRange
 
 __all__ = [
@@ -80,7 +81,6 @@ __all__ = [
     "RETENTION_YEARS",
     "SHARE_DENOMINATOR",
     "SHARE_TARGET",
-    "SYNC_KEY_FIELDS",
     "TEMPORARY_ID_MONTHS",
     "UNIT_ELEMENTS",
     "Key",
@@ -306,7 +306,7 @@ PASSPORT_LETTER_SERIES_FROM: Final[Key[date]] = _key(
     "the day from which passports bear a second letter",
 )
 
-# Contracts, closing and sync (签约、销户、同步)
+# Contracts and closing (签约、销户); the keys of sync (同步) stand in sync_keys
 PRODUCT_NUMBER_POSITIONS: Final[Key[int]] = _key(
     "contract.product_number.positions", whole(1, 32), "产品编号位数", "positions of a product number", "positions"
 )
@@ -329,9 +329,6 @@ CLOSING_REPAYMENT: Final[Key[str]] = _key(
     "closing with a contract that repays a loan or a credit card",
 )
 CLOSING_OTHER: Final[Key[str]] = _key("closing.other", _EFFECT, "其他签约销户控制", "closing with any other contract")
-SYNC_KEY_FIELDS: Final[Key[tuple[str, ...]]] = _key(
-    "sync.key_fields", TEXTS, "关键字段", "the fields that are KEY in sync"
-)
 
 KEYS: Final[tuple[Key[object], ...]] = (
     LEVELS,
@@ -386,6 +383,6 @@ KEYS: Final[tuple[Key[object], ...]] = (
     CLOSING_COLLECTION_PENDING,
     CLOSING_REPAYMENT,
     CLOSING_OTHER,
-    SYNC_KEY_FIELDS,
+    *SYNC_KEYS,
 )
 """All keys, in the order of this module."""

@@ -10,7 +10,18 @@ import pytest
 
 from custmaster import handbook
 from custmaster.errors import CustmasterError, Fault, InvalidValue
-from custmaster.handbook import KEYS, Dated, Handbook, Key, NotInForce, Timeline, customer_number_plan, default, keys
+from custmaster.handbook import (
+    KEYS,
+    Dated,
+    Handbook,
+    Key,
+    NotInForce,
+    Timeline,
+    customer_number_plan,
+    default,
+    keys,
+    sync_keys,
+)
 from custmaster.handbook.citation import Citation
 from custmaster.handbook.kinds import TEXT, whole
 from custmaster.value.number_plan import CheckScheme
@@ -89,9 +100,10 @@ def test_a_handbook_is_not_written_to() -> None:
 
 
 def test_every_key_constant_stands_in_the_table_once_with_both_languages() -> None:
-    constants = {name: value for name, value in vars(keys).items() if isinstance(value, Key)}
+    rooms = {**vars(keys), **vars(sync_keys)}
+    constants = {name: value for name, value in rooms.items() if isinstance(value, Key)}
     assert list(constants.values()) == list(KEYS)
-    assert set(constants) == set(keys.__all__) - {"KEYS", "Key"}
+    assert set(constants) == {*keys.__all__, *sync_keys.__all__} - {"KEYS", "Key", "SYNC_KEYS", "FieldGroup"}
     names = [key.name for key in KEYS]
     assert len(set(names)) == len(names)
     assert not any(other.startswith(f"{name}.") for name in names for other in names)
