@@ -12,6 +12,7 @@ from custmaster.sync.messages import RANK, Ack, Full, Handoff, KeyInfo, Message,
 from custmaster.sync.observe import Echo, LocalChange, NoChange, Observation, observe
 from custmaster.sync.options import ForeignCreation, InitialLoad, Options, PeerNonKey, Setting, StatusRule
 from custmaster.sync.outstanding import outstanding
+from custmaster.sync.record import changes_towards, shared_values
 from custmaster.sync.recover import repair, request, resume
 from custmaster.sync.replica import Replica, Report, Step, blank
 from custmaster.sync.rules import RULES, Rules
@@ -61,6 +62,7 @@ __all__ = [
     "SyncCode",
     "admit",
     "blank",
+    "changes_towards",
     "compare",
     "create",
     "deliver",
@@ -77,4 +79,5 @@ __all__ = [
     "resume",
     "role_field",
     "set_status",
+    "shared_values",
 ]
