@@ -70,7 +70,8 @@ class Reason:
     """One coded ground for a decision or finding; text is rendered from the code, never parsed.
 
     `subject` is a number that the bank gave (a customer number), never personal data; `facts` are plain pairs that the
-    message names, masked by whoever puts them in. Errors: InvalidValue for a fact of another type.
+    message names, masked by whoever puts them in. `liftable` is False for a REVIEW that no approval lifts, since only other facts
+    can, such as a search that was not made. Errors: InvalidValue for a fact of another type.
 
     >>> Reason(
     ...     code=Outcome.REVIEW, outcome=Outcome.REVIEW, citation=Citation(article="R-18"), facts={"floor": 25}
@@ -83,6 +84,7 @@ class Reason:
     citation: Citation
     subject: str | None = None
     facts: tuple[tuple[str, Fact], ...] = field(default=(), converter=_facts)
+    liftable: bool = True
 
 
 @frozen(kw_only=True)
@@ -107,7 +109,7 @@ def _codes(codes: Iterable[str]) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class Approval:
-    """A named person lifts named Review reasons; it lifts no other reason and no refusal.
+    """A named person lifts named Review reasons; it lifts no other reason, no refusal, and none that is not liftable.
 
     `codes` are kept sorted, each once. Errors: InvalidValue (TYPE) for one code in place of a list.
 
@@ -121,7 +123,7 @@ class Approval:
 
     def lifts(self, reason: Reason) -> bool:
         """Whether this approval names the reason and the reason may be lifted at all."""
-        return reason.outcome is Outcome.REVIEW and str(reason.code) in self.codes
+        return reason.outcome is Outcome.REVIEW and reason.liftable and str(reason.code) in self.codes
 
 
 @frozen(kw_only=True)
@@ -159,7 +161,15 @@ class Allowed:
 
 @frozen(kw_only=True)
 class Review:
-    """Not without a person: `open_codes` are the reasons that an Approval would have to name."""
+    """Not without a person: `open_codes` are the reasons that an Approval would have to name.
+
+    `fixed_codes` are those that no Approval lifts: the question has to be asked again with other facts.
+
+    >>> stands = Reason(code=Outcome.REVIEW, outcome=Outcome.REVIEW, citation=Citation(article="R-72"), liftable=False)
+    >>> review = Review(reasons=(stands,), handbook="2026.1")
+    >>> review.open_codes, review.fixed_codes
+    ((), ('REVIEW',))
+    """
 
     reasons: tuple[Reason, ...]
     approvals: tuple[Approval, ...] = ()
@@ -172,8 +182,17 @@ class Review:
 
     @property
     def open_codes(self) -> tuple[str, ...]:
-        """The codes that still stand in the way, sorted."""
-        return tuple(sorted({str(reason.code) for reason in _standing(self.reasons, self.approvals)}))
+        """The codes that still stand in the way and that an approval can lift, sorted."""
+        return _codes_of(self._standing, liftable=True)
+
+    @property
+    def fixed_codes(self) -> tuple[str, ...]:
+        """The codes that stand in the way and that no approval lifts, sorted."""
+        return _codes_of(self._standing, liftable=False)
+
+    @property
+    def _standing(self) -> tuple[Reason, ...]:
+        return _standing(self.reasons, self.approvals)
 
 
 @frozen(kw_only=True)
@@ -200,6 +219,10 @@ def _standing(reasons: Iterable[Reason], approvals: Iterable[Approval]) -> tuple
         for reason in reasons
         if reason.outcome is not Outcome.ALLOWED and not any(approval.lifts(reason) for approval in given)
     )
+
+
+def _codes_of(reasons: Iterable[Reason], *, liftable: bool) -> tuple[str, ...]:
+    return tuple(sorted({str(reason.code) for reason in reasons if reason.liftable is liftable}))
 
 
 def _used(reasons: Iterable[Reason], approvals: Iterable[Approval]) -> tuple[Approval, ...]:

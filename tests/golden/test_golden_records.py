@@ -1,4 +1,4 @@
-"""What the first version wrote is read for ever, and today's version still writes those very bytes.
+"""What any version wrote is read for ever, and today's version writes the very bytes of the newest files.
 
 The files are evidence: none of them is ever written again. A later version adds its own beside them, and keeps reading these.
 """
@@ -55,6 +55,7 @@ from custmaster.customer.kinds import (
 from custmaster.customer.record import Customer
 from custmaster.customer.unit import BeneficialOwner, Representative, UnitDetails
 from custmaster.decision import Allowed, Approval, Citation, Outcome, Reason, Refused, Review
+from custmaster.dedup.codes import ExistenceCode
 from custmaster.handbook import AgeBand, Dated, Handbook, Timeline, Weight
 from custmaster.handbook.keys import NUMBER_CHECK_OF_CUSTOMERS, NUMBER_RANGES_OF_CUSTOMERS
 from custmaster.value.address import Address
@@ -201,6 +202,13 @@ DECISIONS = [
     Review(reasons=(REASON,), handbook="2026.1"),
     Refused(reasons=(REASON, REASON), approvals=(APPROVAL,), handbook="2026.1"),
 ]
+NOT_SEARCHED = Reason(
+    code=ExistenceCode.SYSTEM_NOT_SEARCHED,
+    outcome=Outcome.REVIEW,
+    citation=Citation(article="R-72"),
+    facts={"system": "EUSP"},
+    liftable=False,
+)
 FIRST = date(2017, 12, 29)
 
 
@@ -234,7 +242,12 @@ HANDBOOK = Handbook(
 FILES: list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]]] = [
     ("customers.1.jsonl", [BARE, PERSON, UNIT], customer_to_json, customer_from_json),
     ("events.1.jsonl", EVENTS, event_to_json, event_from_json),
-    ("decisions.1.jsonl", DECISIONS, decision_to_json, decision_from_json),
+    (
+        "decisions.2.jsonl",
+        [*DECISIONS, Review(reasons=(NOT_SEARCHED,), handbook="2026.1")],
+        decision_to_json,
+        decision_from_json,
+    ),
     ("handbook.1.jsonl", [HANDBOOK], handbook_to_json, handbook_from_json),
 ]
 EACH = pytest.mark.parametrize(("name", "values", "write", "read"), FILES, ids=[name for name, *_ in FILES])
@@ -245,10 +258,16 @@ def lines(name: str) -> list[bytes]:
 
 
 @EACH
-def test_what_the_first_version_wrote_still_loads(
+def test_what_was_written_loads(
     name: str, values: list[Any], write: Callable[[Any], bytes], read: Callable[[bytes], Any]
 ) -> None:
     assert [read(line) for line in lines(name)] == values
+
+
+def test_decisions_of_the_first_version_load_and_are_written_in_the_second() -> None:
+    old = [decision_from_json(line) for line in lines("decisions.1.jsonl")]
+    assert old == DECISIONS
+    assert [decision_to_json(one) for one in old] == lines("decisions.2.jsonl")[: len(old)]
 
 
 @EACH

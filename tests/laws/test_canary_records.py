@@ -42,6 +42,7 @@ READERS: list[tuple[str, Callable[[Any], Any]]] = [
     ("customers.1.jsonl", structure_customer),
     ("events.1.jsonl", structure_event),
     ("decisions.1.jsonl", structure_decision),
+    ("decisions.2.jsonl", structure_decision),
 ]
 
 

@@ -26,6 +26,7 @@ REASONS = st.lists(
         citation=st.just(Citation(article="R-54")),
         subject=st.none() | st.sampled_from(["1", "2"]),
         facts=st.just(()),
+        liftable=st.booleans(),
     ),
     max_size=8,
 )
@@ -41,13 +42,15 @@ def test_what_still_stands_is_what_no_approval_names(reasons: list[Reason], appr
     standing = [
         reason
         for reason in reasons
-        if reason.outcome is Outcome.REFUSED or (reason.outcome is Outcome.REVIEW and str(reason.code) not in named)
+        if reason.outcome is Outcome.REFUSED
+        or (reason.outcome is Outcome.REVIEW and not (reason.liftable and str(reason.code) in named))
     ]
     given_answer = decide(reasons, handbook="v", approvals=approvals, events=["e"])
     assert RANK[given_answer.outcome] == max((RANK[reason.outcome] for reason in standing), default=0)
     assert given_answer.reasons == tuple(reasons)
     if isinstance(given_answer, Review):
-        assert given_answer.open_codes == tuple(sorted({str(reason.code) for reason in standing}))
+        assert given_answer.open_codes == tuple(sorted({str(one.code) for one in standing if one.liftable}))
+        assert given_answer.fixed_codes == tuple(sorted({str(one.code) for one in standing if not one.liftable}))
     if isinstance(given_answer, Allowed):
         assert given_answer.events == ("e",)
 
@@ -63,9 +66,22 @@ def test_an_approval_never_makes_it_worse_and_never_lifts_a_refusal(
 
 
 @given(REASONS, APPROVALS)
+def test_no_approval_lifts_an_unliftable_reason(reasons: list[Reason], approvals: list[Approval]) -> None:
+    every = [*approvals, Approval(by="S-2", reason="all of it", codes=list(Code))]
+    answer = decide(reasons, handbook="v", approvals=every)
+    fixed = {str(one.code) for one in reasons if one.outcome is Outcome.REVIEW and not one.liftable}
+    assert (answer.outcome is Outcome.ALLOWED) is (
+        not fixed and Outcome.REFUSED not in {one.outcome for one in reasons}
+    )
+    if isinstance(answer, Review):
+        assert answer.open_codes == ()
+        assert set(answer.fixed_codes) == fixed
+
+
+@given(REASONS, APPROVALS)
 def test_recorded_approvals_are_those_that_lift_something(reasons: list[Reason], approvals: list[Approval]) -> None:
     recorded = decide(reasons, handbook="v", approvals=approvals).approvals
-    reviewed = {str(reason.code) for reason in reasons if reason.outcome is Outcome.REVIEW}
+    reviewed = {str(reason.code) for reason in reasons if reason.outcome is Outcome.REVIEW and reason.liftable}
     assert list(recorded) == [approval for approval in approvals if reviewed & set(approval.codes)]
     assert decide(reasons, handbook="v", approvals=recorded) == decide(reasons, handbook="v", approvals=approvals)
 
@@ -78,7 +94,8 @@ def test_the_outcome_does_not_depend_on_order(reasons: list[Reason], approvals: 
     dice.shuffle(others)  # type: ignore[attr-defined]
     second = decide(shuffled, handbook="v", approvals=others)
     assert second.outcome is first.outcome
-    assert getattr(second, "open_codes", None) == getattr(first, "open_codes", None)
+    for codes in ("open_codes", "fixed_codes"):
+        assert getattr(second, codes, None) == getattr(first, codes, None)
 
 
 @given(REASONS)

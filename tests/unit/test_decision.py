@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from custmaster.decision import (
@@ -74,6 +75,15 @@ def test_a_partial_approval_lifts_one_and_is_recorded() -> None:
     assert isinstance(given, Review)
     assert given.open_codes == ("OTHER_DOUBT",)
     assert given.approvals == (approval("DOUBT"),)
+
+
+def test_what_no_approval_lifts_is_not_open_to_one() -> None:
+    fixed = evolve(DOUBT, liftable=False)
+    given = decide([fixed, OTHER], handbook="v", approvals=[approval("DOUBT"), approval("OTHER_DOUBT")])
+    assert isinstance(given, Review)
+    assert (given.open_codes, given.fixed_codes) == ((), ("DOUBT",))
+    assert given.approvals == (approval("OTHER_DOUBT"),)
+    assert Review(reasons=(fixed, OTHER, DOUBT), handbook="v").fixed_codes == ("DOUBT",)
 
 
 def test_two_approvals_together_lift_two() -> None:

@@ -6,7 +6,6 @@ from custmaster.dedup.check import (
     Existence,
     as_decision,
     check,
-    without_the_unliftable,
 )
 from custmaster.dedup.codes import ExistenceCode, Verdict
 from custmaster.dedup.keys import BROAD, Key, Keyed, KeyKind, keyed, keys
@@ -28,5 +27,4 @@ __all__ = [
     "check",
     "keyed",
     "keys",
-    "without_the_unliftable",
 ]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from custmaster.customer.entry import Entry
 from custmaster.customer.kinds import Status
-from custmaster.decision import Approval, Citation, Decision, Occasion, Reason, decide
-from custmaster.dedup.codes import OUTCOMES, RANK, ExistenceCode, Verdict
+from custmaster.decision import Citation, Decision, Occasion, Reason, decide
+from custmaster.dedup.codes import OUTCOMES, RANK, UNLIFTABLE, ExistenceCode, Verdict
 from custmaster.dedup.evidence import Finding, compare
 from custmaster.dedup.keys import Keyed, keyed
 from custmaster.dedup.tables import TABLES, Table
@@ -22,7 +22,7 @@ from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.handbook import Page
 from custmaster.value.party import PartyKind
 
-__all__ = ["Candidate", "Considered", "Existence", "as_decision", "check", "without_the_unliftable"]
+__all__ = ["Candidate", "Considered", "Existence", "as_decision", "check"]
 
 
 def _status(value: str) -> Status:
@@ -145,31 +145,17 @@ def as_decision(existence: Existence, occasion: Occasion, page: Page) -> Decisio
     searching lifts. With one reason of each candidate that is more than NEW, strongest first.
 
     >>> from datetime import date
+    >>> from custmaster.decision import Approval
     >>> from custmaster.handbook import default
     >>> today = date(2026, 11, 23)
     >>> found = check(Entry(), [], searched=(), required={"EUSP"})
     >>> signed = Approval(by="S-1", reason="seen", codes=["DOCUMENT_NOT_GIVEN", "SYSTEM_NOT_SEARCHED"])
     >>> occasion = Occasion(day=today, actor="S-2", request_id="T-1", approvals=[signed])
-    >>> as_decision(found, occasion, default().on(today)).open_codes
-    ('SYSTEM_NOT_SEARCHED',)
+    >>> answer = as_decision(found, occasion, default().on(today))
+    >>> answer.open_codes, answer.fixed_codes
+    ((), ('SYSTEM_NOT_SEARCHED',))
     """
-    return decide(existence.reasons, handbook=page.stamp, approvals=without_the_unliftable(occasion.approvals))
-
-
-def without_the_unliftable(approvals: Iterable[Approval]) -> tuple[Approval, ...]:
-    """The approvals without the code that no approval lifts; whoever decides on `Existence.reasons` passes these.
-
-    >>> signed = Approval(by="S-1", reason="seen", codes=["SUSPECT", "SYSTEM_NOT_SEARCHED"])
-    >>> without_the_unliftable([signed])[0].codes
-    ('SUSPECT',)
-    """
-    barred = ExistenceCode.SYSTEM_NOT_SEARCHED
-    return tuple(
-        evolve(approval, codes=[code for code in approval.codes if code != barred])
-        if barred in approval.codes
-        else approval
-        for approval in approvals
-    )
+    return decide(existence.reasons, handbook=page.stamp, approvals=occasion.approvals)
 
 
 # What EXISTS becomes by the standing of the customer that was found.
@@ -233,4 +219,11 @@ def _lacking(what: str) -> Reason:
 def _reason(
     code: ExistenceCode, facts: Mapping[str, str | int], *, subject: str | None = None, citation: Citation = _EXISTENCE
 ) -> Reason:
-    return Reason(code=code, outcome=OUTCOMES[code], citation=citation, subject=subject, facts=facts)
+    return Reason(
+        code=code,
+        outcome=OUTCOMES[code],
+        citation=citation,
+        subject=subject,
+        facts=facts,
+        liftable=code not in UNLIFTABLE,
+    )

@@ -8,7 +8,7 @@ from typing import Final
 
 from custmaster.decision import Outcome
 
-__all__ = ["OUTCOMES", "RANK", "ExistenceCode", "Verdict"]
+__all__ = ["OUTCOMES", "RANK", "UNLIFTABLE", "ExistenceCode", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -73,3 +73,6 @@ OUTCOMES: Final[Mapping[ExistenceCode, Outcome]] = {
     ExistenceCode.SYSTEM_NOT_SEARCHED: Outcome.REVIEW,
 }
 """How far each ground goes in a decision."""
+
+UNLIFTABLE: Final = frozenset({ExistenceCode.SYSTEM_NOT_SEARCHED})
+"""The grounds for a review that no approval lifts: only searching does (R-72)."""

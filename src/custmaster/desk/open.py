@@ -8,7 +8,7 @@ from custmaster.customer.events import Opened
 from custmaster.customer.record import Customer
 from custmaster.decision import Decision, Occasion
 from custmaster.decision import decide as settle
-from custmaster.dedup.check import Candidate, check, without_the_unliftable
+from custmaster.dedup.check import Candidate, check
 from custmaster.desk.applicant import APPLICANT, as_applicant, opened
 from custmaster.desk.given_number import judge_number
 from custmaster.desk.record_grounds import entered, judge_record
@@ -80,8 +80,7 @@ def decide(request: Opening, facts: OpeningFacts, occasion: Occasion, page: Page
     number = judge_number(occasion, _borne(facts), page)
     reasons = (*existence.reasons, *judge_record(applicant, occasion.day, page), *number)
     events = () if number else (_event(applicant, occasion),)
-    approvals = without_the_unliftable(occasion.approvals)
-    return settle(reasons, handbook=page.stamp, events=events, approvals=approvals)
+    return settle(reasons, handbook=page.stamp, events=events, approvals=occasion.approvals)
 
 
 def _borne(facts: OpeningFacts) -> frozenset[str]:

@@ -11,7 +11,7 @@ from custmaster.customer.events import Reactivated
 from custmaster.customer.record import Customer
 from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
-from custmaster.dedup.check import Candidate, check, without_the_unliftable
+from custmaster.dedup.check import Candidate, check
 from custmaster.dedup.codes import ExistenceCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.lifeline import judge_step
@@ -70,8 +70,7 @@ def decide(customer: Customer, facts: ReactivationFacts, occasion: Occasion, pag
     )
     reasons = [*judge_step(customer, event, DeskCode.NOT_DELETED)]
     reasons.extend(_seen_from(customer, reason) for reason in existence.reasons)
-    approvals = without_the_unliftable(occasion.approvals)
-    return settle(reasons, handbook=page.stamp, events=[event], approvals=approvals)
+    return settle(reasons, handbook=page.stamp, events=[event], approvals=occasion.approvals)
 
 
 def _is(done: object, customer: Customer) -> bool:

@@ -235,6 +235,7 @@ def reasons() -> SearchStrategy[Reason]:
         citation=citations(),
         subject=st.none() | st.integers(0, 10**_WIDTH - 1).map(lambda number: f"{number:0{_WIDTH}}"),
         facts=_facts(),
+        liftable=st.booleans(),
     )
 
 

@@ -234,7 +234,7 @@ def decision_to_json(decision: Decision) -> bytes:
     """The decision as JSON in UTF-8, with its reasons, approvals and events; its kind stands under "outcome".
 
     >>> decision_to_json(Allowed(handbook="2026.1"))
-    b'{"schema":1,"outcome":"ALLOWED","handbook":"2026.1"}'
+    b'{"schema":2,"outcome":"ALLOWED","handbook":"2026.1"}'
     """
     return written(unstructure_decision(decision))
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.wire._codec import Codec, Faults, below, unwanted
-from custmaster.wire._shapes import is_table
+from custmaster.wire._shapes import is_list, is_table
 
 __all__ = ["CURRENT", "UPCASTERS", "Form", "Upcaster", "versioned"]
 
@@ -30,10 +30,21 @@ class Form(StrEnum):
     HANDBOOK = "HANDBOOK"
 
 
+def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
+    """A decision of version 1 did not say which review no approval lifts; there was one such code."""
+    listed = data.get("reasons")
+    return data | {"reasons": [_lifted_by_nobody(one) for one in listed]} if is_list(listed) else data
+
+
+def _lifted_by_nobody(reason: Any) -> Any:
+    barred = is_table(reason) and reason.get("code") == "SYSTEM_NOT_SEARCHED"
+    return reason | {"liftable": False} if barred else reason
+
+
 CURRENT: Final[Mapping[Form, int]] = {
     Form.CUSTOMER: 1,
     Form.EVENT: 1,
-    Form.DECISION: 1,
+    Form.DECISION: 2,  # a reason says whether an approval lifts it
     Form.HANDBOOK: 1,
 }
 """The version that is written today; older ones are read as well."""
@@ -42,7 +53,7 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     # form: version of the data -> what makes the next version of it
     Form.CUSTOMER: {},
     Form.EVENT: {},
-    Form.DECISION: {},
+    Form.DECISION: {1: _with_unliftable_reasons},
     Form.HANDBOOK: {},
 }
 """For each form the steps from its first version to the current one; total."""

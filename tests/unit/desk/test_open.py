@@ -142,7 +142,7 @@ def test_a_conflict_is_for_a_person_to_lift() -> None:
 def test_a_system_that_was_not_searched_is_lifted_by_nobody() -> None:
     answer = ask(facts={"searched": ("BP",)}, approvals=approval("SYSTEM_NOT_SEARCHED"))
     assert isinstance(answer, Review)
-    assert answer.open_codes == ("SYSTEM_NOT_SEARCHED",)
+    assert (answer.open_codes, answer.fixed_codes) == ((), ("SYSTEM_NOT_SEARCHED",))
     assert answer.reasons[0].facts == (("system", "EUSP"),)
 
 
@@ -308,6 +308,14 @@ def test_a_review_is_asked_anew_when_a_person_has_approved() -> None:
     assert ask(poorer, facts={"earlier": first}) is first
     approved = ask(poorer, facts={"earlier": first}, approvals=approval("ELEMENT_MISSING"))
     assert approved.outcome is Outcome.ALLOWED
+
+
+def test_a_review_that_no_approval_lifts_is_asked_anew_with_the_search_made() -> None:
+    first = ask(facts={"searched": ("BP",)})
+    assert isinstance(first, Review)
+    assert first.fixed_codes == ("SYSTEM_NOT_SEARCHED",)
+    assert ask(facts={"searched": ("BP",), "earlier": first}) == first
+    assert ask(facts={"earlier": first}).outcome is Outcome.ALLOWED
 
 
 @pytest.mark.parametrize("change", [{"name": Name("李娜")}, {"phones": ()}])

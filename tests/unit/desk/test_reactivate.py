@@ -130,7 +130,7 @@ def test_a_removal_of_the_same_day_can_be_undone() -> None:
 def test_a_system_that_was_not_searched_is_lifted_by_nobody() -> None:
     signed = Approval(by="S-0007", reason="I know him", codes=["SYSTEM_NOT_SEARCHED", "SUSPECT"])
     answer = ask(searched=("BP",), approvals=[signed])
-    assert (answer.outcome, answer.open_codes) == (Outcome.REVIEW, ("SYSTEM_NOT_SEARCHED",))
+    assert (answer.outcome, answer.open_codes, answer.fixed_codes) == (Outcome.REVIEW, (), ("SYSTEM_NOT_SEARCHED",))
 
 
 def test_the_same_request_gives_the_same_answer() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import custmaster
-from custmaster.decision import Allowed, Citation, Outcome, Reason, Refused
+from custmaster.decision import Allowed, Citation, Outcome, Reason, Refused, Review
 from custmaster.errors import Fault, InvalidValue
 from custmaster.wire import decision_from_json, decision_to_json, structure_decision
 from custmaster.wire._reason_codes import REASON_CODES
@@ -71,4 +71,21 @@ def test_what_is_no_object_is_refused(data: Any) -> None:
 
 
 def test_a_decision_without_anything_is_one() -> None:
-    assert structure_decision({"schema": 1, "outcome": "ALLOWED", "handbook": "1"}) == Allowed(handbook="1")
+    for schema in (1, 2):
+        assert structure_decision({"schema": schema, "outcome": "ALLOWED", "handbook": "1"}) == Allowed(handbook="1")
+
+
+def test_a_decision_of_the_first_version_learns_what_no_approval_lifts() -> None:
+    cited = {"outcome": "REVIEW", "citation": {"article": "R-72"}}
+    reasons = [{"code": "SYSTEM_NOT_SEARCHED", **cited}, {"code": "SUSPECT", **cited}]
+    old = structure_decision({"schema": 1, "outcome": "REVIEW", "handbook": "1", "reasons": reasons})
+    assert isinstance(old, Review)
+    assert (old.open_codes, old.fixed_codes) == (("SUSPECT",), ("SYSTEM_NOT_SEARCHED",))
+    assert decision_from_json(decision_to_json(old)) == old
+    assert b'"liftable":false' in decision_to_json(old)
+
+
+@pytest.mark.parametrize("reasons", [5, {"code": 1}, ["SYSTEM_NOT_SEARCHED"], [{}]])
+def test_a_broken_decision_of_the_first_version_is_told_as_any_other(reasons: Any) -> None:
+    broken = {"outcome": "REVIEW", "handbook": "1", "reasons": reasons}
+    assert faults_of({"schema": 1, **broken}) == faults_of({"schema": 2, **broken}) != {}
