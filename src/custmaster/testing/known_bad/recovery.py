@@ -90,7 +90,7 @@ def _pseq_not_raised(replica: Replica, message: Snapshot, setting: Setting, surr
 
 @on(Snapshot)
 def _pending_dropped(replica: Replica, message: Snapshot, setting: Setting, surroundings: Surroundings) -> Step:
-    if not replica.recovering:
+    if not replica.recovering or replica.owner:
         return RULES.deliver(replica, message, setting, surroundings)
     step = RULES.deliver(evolve(replica, pending=(), values=replica.base), message, setting, surroundings)
     return evolve(step, replica=replica) if idle(step) else step

@@ -24,7 +24,7 @@ def _edit_reactivates(replica: Replica, changes: Mapping[str, str | None], setti
     step = RULES.edit(replica, changes, setting)
     if step.refused is not None or step.replica is replica or step.replica.values.get(STATUS) != Status.DELETED:
         return step
-    woken = RULES.set_status(step.replica, Status.ACTIVE, setting)
+    woken = RULES.set_status(step.replica, Status.ACTIVE.value, setting)
     return evolve(woken, reports=(*step.reports, *woken.reports))
 
 
