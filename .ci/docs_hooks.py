@@ -69,8 +69,12 @@ def _rules() -> str:
         (_code(r.code), GRADES[r.outcome], _code(p + r.field), c.article, _code(c.key) if c.key else "")
         for r, p, c in cited
     ]
-    for mark, (code, outcome, _) in importlib.import_module(f"{room}.text_rules").MARK_CODES.items():
-        rows.append((_code(code), GRADES[outcome], "`name`, `addresses[n]`", f"mark {mark}", ""))
+    texts = importlib.import_module(f"{room}.text_rules")
+    for mark, (code, outcome, addresses) in texts.MARK_CODES.items():
+        fields = "`name`, `addresses[n]`" if addresses else "`name`"
+        rows.append((_code(code), GRADES[outcome], fields, f"mark {mark}", ""))
+    for code, (listed, outcome, cited_as) in texts.NUMBER_CODES.items():
+        rows.append((_code(code), GRADES[outcome], f"`{listed}[n]`", cited_as.article, ""))
     return _table(("code", "severity", "field", "source", "handbook key"), rows)
 
 

@@ -12,7 +12,7 @@ from custmaster.value.fold import Mark
 from custmaster.value.identity import card_number
 from custmaster.value.phone import Phone, PhoneKind
 
-__all__ = ["MARK_CODES", "card_remarks", "phone_remarks", "text_remarks"]
+__all__ = ["MARK_CODES", "NUMBER_CODES", "card_remarks", "phone_remarks", "text_remarks"]
 
 MARK_CODES: Final[Mapping[Mark, tuple[EntryCode, Outcome, bool]]] = {
     # mark: (code, how far it goes, whether an address is remarked on too)
@@ -23,9 +23,18 @@ MARK_CODES: Final[Mapping[Mark, tuple[EntryCode, Outcome, bool]]] = {
     Mark.WIDTH: (EntryCode.TEXT_WIDTH, Outcome.ALLOWED, False),
     Mark.SPACES: (EntryCode.TEXT_SPACES, Outcome.ALLOWED, False),
 }
-_TEXT = Citation(article="B4")
-_CARD = Citation(article="B3")
-_PHONE = Citation(article="R-52")
+_TEXT: Final = Citation(article="B4")
+_CARD: Final = Citation(article="B3")
+_PHONE: Final = Citation(article="R-52")
+
+NUMBER_CODES: Final[Mapping[EntryCode, tuple[str, Outcome, Citation]]] = {
+    # code: (list of the entry, how far it goes, source)
+    EntryCode.PHONE_INVALID: ("phones", Outcome.REVIEW, _PHONE),
+    EntryCode.PHONE_SEVERAL: ("phones", Outcome.REVIEW, _PHONE),
+    EntryCode.PHONE_PLACEHOLDER: ("phones", Outcome.REVIEW, _PHONE),
+    EntryCode.CARD_CHECK_DIGIT: ("card_numbers", Outcome.REFUSED, _CARD),
+}
+"""What can be remarked on telephones and card numbers."""
 
 
 def text_remarks(entry: Entry) -> Iterator[Remark]:
@@ -43,20 +52,25 @@ def phone_remarks(entry: Entry) -> Iterator[Remark]:
     for place, phone in enumerate(entry.phones):
         code = _phone_fault(phone)
         if code is not None:
-            yield _remark(entry, f"phones[{place}]", code, Outcome.REVIEW, _PHONE)
+            yield _numbered(entry, place, code)
 
 
 def card_remarks(entry: Entry) -> Iterator[Remark]:
     """Card numbers whose check digit does not fit."""
     for place, card in enumerate(entry.card_numbers):
         if not card_number.is_valid(card.reveal()):
-            yield _remark(entry, f"card_numbers[{place}]", EntryCode.CARD_CHECK_DIGIT, Outcome.REFUSED, _CARD)
+            yield _numbered(entry, place, EntryCode.CARD_CHECK_DIGIT)
 
 
 def _phone_fault(phone: Phone) -> EntryCode | None:
     if phone.kind is not PhoneKind.INVALID:
         return EntryCode.PHONE_PLACEHOLDER if phone.is_filler else None
     return EntryCode.PHONE_SEVERAL if phone.is_several else EntryCode.PHONE_INVALID
+
+
+def _numbered(entry: Entry, place: int, code: EntryCode) -> Remark:
+    listed, outcome, citation = NUMBER_CODES[code]
+    return _remark(entry, f"{listed}[{place}]", code, outcome, citation)
 
 
 def _marked(entry: Entry, field: str, marks: tuple[Mark, ...]) -> Iterator[Remark]:
