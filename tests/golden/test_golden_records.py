@@ -58,6 +58,20 @@ from custmaster.decision import Allowed, Approval, Citation, Outcome, Reason, Re
 from custmaster.dedup.codes import ExistenceCode
 from custmaster.handbook import AgeBand, Dated, Handbook, Timeline, Weight
 from custmaster.handbook.keys import NUMBER_CHECK_OF_CUSTOMERS, NUMBER_RANGES_OF_CUSTOMERS
+from custmaster.sync import (
+    Ack,
+    Digest,
+    FieldValues,
+    Full,
+    Handoff,
+    KeyInfo,
+    Proposal,
+    Replica,
+    Report,
+    ReportCode,
+    Resync,
+    Snapshot,
+)
 from custmaster.value.address import Address
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
@@ -74,10 +88,18 @@ from custmaster.wire import (
     customer_to_json,
     decision_from_json,
     decision_to_json,
+    digest_from_json,
+    digest_to_json,
     event_from_json,
     event_to_json,
     handbook_from_json,
     handbook_to_json,
+    message_from_bytes,
+    message_to_bytes,
+    replica_from_json,
+    replica_to_json,
+    report_from_json,
+    report_to_json,
 )
 
 HERE = Path(__file__).parent
@@ -239,6 +261,72 @@ HANDBOOK = Handbook(
     },
 )
 
+SHARED_FIELDS = FieldValues(
+    {
+        "name": "欧阳晓晨",
+        "birth_date": "1949-12-31",
+        "occupation": '教师 "乙"',
+        "relationship/SPOUSE/6000000002": "ACTIVE",
+    }
+)
+HEAD: dict[str, Any] = {
+    "number": "6000000001",
+    "sender": "BP",
+    "receiver": "EUSP",
+    "catalogue": "0a1b2c3d4e5f6071",
+    "incarnations": (1, 2),
+    "epoch": 3,
+}
+SAYS: dict[str, Any] = {
+    "rev": 4,
+    "ack": 5,
+    "values": SHARED_FIELDS,
+    "stamps": (("person", 4), ("relationship/SPOUSE/6000000002", 2)),
+    "creation_id": "T-1",
+}
+PROPOSED = [
+    Proposal(field="name", value="歐陽曉晨", pseq=6, base_rev=4),
+    Proposal(field="birth_date", value=None, pseq=5, base_rev=3),
+]
+MESSAGES = [
+    KeyInfo(**HEAD, pseq=6, seen=4, proposals=PROPOSED, creation_id="T-1"),
+    KeyInfo(**HEAD, pseq=0, seen=0, proposals=(), creation_id=None),
+    Full(**HEAD, **SAYS),
+    Ack(**HEAD, rev=4, ack=5),
+    Handoff(**HEAD, **SAYS),
+    Resync(**HEAD),
+    Snapshot(**HEAD, owner=True, present=True, **SAYS),
+]
+REPLICAS = [
+    Replica(number="6000000001", system="BP", other="EUSP", owner=True),
+    Replica(
+        number="6000000001",
+        system="EUSP",
+        other="BP",
+        owner=False,
+        epoch=3,
+        present=True,
+        creation_id="T-1",
+        values=SHARED_FIELDS,
+        base=FieldValues({"name": "欧阳晓晨"}),
+        rev=4,
+        ack=5,
+        stamps=SAYS["stamps"],
+        peer_has=(4, 5),
+        pseq=6,
+        pending=PROPOSED,
+        handoff=Handoff(**HEAD, **SAYS),
+        seal="0a",
+        incarnation=1,
+        known=2,
+        recovering=True,
+    ),
+]
+REPORTS = [
+    Report(code=code, number="6000000001", system="EUSP", epoch=3, pseq=6, field="birth_date") for code in ReportCode
+]
+DIGESTS = [Digest(number="6000000001", epoch=3, rev=4, ack=5, seal="00ff")]
+
 FILES: list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]]] = [
     ("customers.1.jsonl", [BARE, PERSON, UNIT], customer_to_json, customer_from_json),
     ("events.1.jsonl", EVENTS, event_to_json, event_from_json),
@@ -249,6 +337,10 @@ FILES: list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]
         decision_from_json,
     ),
     ("handbook.1.jsonl", [HANDBOOK], handbook_to_json, handbook_from_json),
+    ("sync_messages.1.jsonl", MESSAGES, message_to_bytes, message_from_bytes),
+    ("replicas.1.jsonl", REPLICAS, replica_to_json, replica_from_json),
+    ("sync_reports.1.jsonl", REPORTS, report_to_json, report_from_json),
+    ("digests.1.jsonl", DIGESTS, digest_to_json, digest_from_json),
 ]
 EACH = pytest.mark.parametrize(("name", "values", "write", "read"), FILES, ids=[name for name, *_ in FILES])
 
@@ -281,3 +373,8 @@ def test_today_the_same_bytes_are_written(
 def test_every_field_of_a_record_stands_in_a_golden_file() -> None:
     text = (HERE / "customers.1.jsonl").read_text(encoding="utf-8")
     assert [field.name for field in Customer.__attrs_attrs__ if f'"{field.name}":' not in text] == []
+
+
+def test_every_field_of_a_replica_stands_in_a_golden_file() -> None:
+    text = (HERE / "replicas.1.jsonl").read_text(encoding="utf-8")
+    assert [field.name for field in Replica.__attrs_attrs__ if f'"{field.name}":' not in text] == []

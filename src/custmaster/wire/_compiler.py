@@ -30,7 +30,7 @@ from custmaster.wire._codec import (
 )
 from custmaster.wire._shapes import is_list, is_table
 
-__all__ = ["Compiler", "tagged"]
+__all__ = ["Compiler", "chosen", "tagged"]
 
 _Fields = Mapping[str, tuple["attrs.Attribute[Any]", Codec]]
 _NONE: Final = type(None)
@@ -224,3 +224,26 @@ def tagged(kinds: Mapping[str, tuple[type[Any], Codec]]) -> Codec:
         return {name: codecs[name].write(value)}
 
     return Codec(read=read, gather=gather, write=write)
+
+
+def chosen(key: str, codecs: Mapping[str, Codec], names: Mapping[type[Any], str]) -> Codec:
+    """The codec of a value of several classes whose object says under `key` which it is."""
+
+    def rest(data: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in data.items() if name != key}
+
+    def gather(data: Any, path: str, faults: Faults) -> Any:
+        if not is_table(data):
+            return unwanted(path, faults, "an object")
+        name = data.get(key)
+        if type(name) is not str or name not in codecs:
+            fault = Fault.UNKNOWN_CODE if key in data else Fault.MISSING
+            faults.append(InvalidValue(fault, path=below(path, key), remedy=f"write one of {', '.join(codecs)}"))
+            return None
+        return codecs[name].gather(rest(data), path, faults)
+
+    def write(value: Any) -> Any:
+        name = names[type(value)]
+        return {key: name} | codecs[name].write(value)
+
+    return Codec(read=lambda data: codecs[data[key]].read(rest(data)), gather=gather, write=write)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import re
 import tempfile
 from array import array
 from collections import Counter
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from hashlib import blake2b
 from heapq import merge
-from itertools import pairwise
+from itertools import islice
 from types import TracebackType
 from typing import IO, Final, Self
 
@@ -28,10 +29,14 @@ __all__ = ["Families", "KeySpill", "LineSorter", "RowSpill", "SpilledRow"]
 _BUCKETS: Final = 32
 _FLUSH: Final = 4096
 """Rows between two visits to the disk."""
-_AT_ONCE: Final = 1 << 16
+_AT_ONCE: Final = 1 << 17
 """Keys of a bucket that are held at once; of a larger one a part at a time is read."""
 _RUN: Final = 1 << 16
 """Lines that are sorted in memory at once."""
+_WAYS: Final = 32
+"""Sorted files of one generation; when there are so many they are merged into one of the next, so that few are open at once."""
+_WORD: Final = 16
+"""Bytes of a digest and its row."""
 _ROWS_AT_ONCE: Final = 1 << 13
 
 SpilledRow = tuple[int, tuple[str, ...]]
@@ -77,29 +82,34 @@ class KeySpill(_Spill):
     def __init__(self, *, at_once: int = _AT_ONCE) -> None:
         super().__init__()
         self._at_once = at_once
-        self._salt = os.urandom(16)
+        self._salted = blake2b(os.urandom(16), digest_size=8)
         self._kept: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
         self._disk: list[IO[bytes] | None] = [None] * _BUCKETS
         self._waiting = 0
 
     def add(self, row: int, keys: Iterable[str]) -> None:
-        """Note the keys of a row, each once; rows are counted by the caller, from 0."""
-        salt, kept = self._salt, self._kept
+        """Note the keys of a row, each once; rows are counted by the caller, from 0, each at most once."""
+        kept, again = self._kept, self._salted.copy
         for key in keys:
-            digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8, salt=salt).digest()
-            kept[digest[0] % _BUCKETS].extend((int.from_bytes(digest, "little"), row))
+            salted = again()
+            salted.update(key.encode("utf-8", "surrogatepass"))
+            digest = int.from_bytes(salted.digest(), "little")
+            kept[digest % _BUCKETS].extend((digest, row))
         self._waiting += 1
         if self._waiting == _FLUSH:
             self._flush()
 
-    def groups(self) -> Iterator[tuple[int, ...]]:
-        """The rows of every key that two rows or more share, ascending; the order of the groups means nothing."""
+    def groups(self, *, odd: bool = False) -> Iterator[tuple[int, ...]]:
+        """The rows of every key that two rows or more share, ascending; the order of the groups means nothing.
+
+        With `odd` only the groups that hold an odd row.
+        """
         self._flush()
         for disk in self._disk:
             if disk is not None:
-                parts = -(-disk.tell() // (16 * self._at_once))
+                parts = -(-disk.tell() // (_WORD * self._at_once))
                 for part in range(parts):
-                    yield from _grouped(_pairs(disk, part, parts))
+                    yield from _grouped(_pairs(disk, part, parts), odd=odd)
 
     def _flush(self) -> None:
         for place, kept in enumerate(self._kept):
@@ -123,7 +133,7 @@ def _pairs(disk: IO[bytes], part: int, parts: int) -> tuple[Sequence[int], Seque
     disk.flush()
     disk.seek(0)
     digests, rows = array("Q"), array("Q")
-    while data := disk.read(16 * _AT_ONCE):
+    while data := disk.read(_WORD * _FLUSH):
         both = array("Q")
         both.frombytes(data)
         if parts == 1:
@@ -137,9 +147,11 @@ def _pairs(disk: IO[bytes], part: int, parts: int) -> tuple[Sequence[int], Seque
     return digests, rows
 
 
-def _grouped(pairs: tuple[Sequence[int], Sequence[int]]) -> Iterator[tuple[int, ...]]:
+def _grouped(pairs: tuple[Sequence[int], Sequence[int]], *, odd: bool) -> Iterator[tuple[int, ...]]:
     digests, rows = pairs
-    shared = {one for one, other in pairwise(sorted(digests)) if one == other}
+    shared = {digest for digest, count in Counter(digests).items() if count > 1}
+    if odd:
+        shared.intersection_update([digest for digest, row in zip(digests, rows, strict=True) if row & 1])
     groups: dict[int, list[int]] = {}
     for digest, row in zip(digests, rows, strict=True):
         if digest in shared:
@@ -270,27 +282,52 @@ class LineSorter(_Spill):
         super().__init__()
         self._run = run
         self._kept: list[str] = []
-        self._disk: list[IO[bytes]] = []
+        self._disk: list[list[IO[bytes]]] = []  # by generation, the youngest first
 
     def add(self, text: str) -> None:
         """Keep a text."""
         self._kept.append(text)
         if len(self._kept) == self._run:
-            self._spill()
+            self._kept.sort()
+            self._keep(self._kept, 0)
+            self._kept = []
 
     def sorted(self) -> Iterator[str]:
         """All texts by their characters' numbers."""
         self._kept.sort()
-        return merge(*map(_texts, self._disk), self._kept)
+        files = [disk for generation in self._disk for disk in generation]
+        return merge(*map(_texts, files), self._kept) if files else iter(self._kept)
 
-    def _spill(self) -> None:
+    def _keep(self, texts: Iterable[str], age: int) -> None:
+        """Sorted texts into a file of their generation, and many files into one of the next."""
         disk = self._file()
-        self._disk.append(disk)
-        self._kept.sort()
-        for text in self._kept:
-            _write(disk, json.dumps(text).encode("ascii") + b"\n")
-        self._kept = []
+        lines = map(_line, texts)
+        while some := list(islice(lines, _FLUSH)):
+            _write(disk, b"".join(some))
+        if age == len(self._disk):
+            self._disk.append([])
+        self._disk[age].append(disk)
+        if len(full := self._disk[age]) == _WAYS:
+            self._keep(merge(*map(_texts, full)), age + 1)
+            for one in full:
+                one.close()
+            full.clear()
+
+
+def _line(text: str) -> bytes:
+    if "\n" in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace("\n", "\\n")
+    return f"{text}\n".encode("utf-8", "surrogatepass")
 
 
 def _texts(disk: IO[bytes]) -> Iterator[str]:
-    return map(json.loads, _lines(disk))
+    for line in _lines(disk):
+        text = line[:-1].decode("utf-8", "surrogatepass")
+        yield _ESCAPED.sub(_unescape, text) if "\\" in text else text
+
+
+_ESCAPED: Final = re.compile(r"\\(.)")
+
+
+def _unescape(escaped: re.Match[str]) -> str:
+    return "\n" if escaped[1] == "n" else escaped[1]

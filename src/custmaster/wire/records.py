@@ -45,11 +45,10 @@ from custmaster.customer.events import (
 from custmaster.customer.record import Customer
 from custmaster.customer.unit import BeneficialOwner, Representative
 from custmaster.decision import Allowed, Decision, Refused, Review
-from custmaster.errors import Fault, InvalidValue
 from custmaster.value.email import Email
 from custmaster.value.phone import Phone
-from custmaster.wire._codec import Codec, Faults, below, one_of, unwanted
-from custmaster.wire._compiler import Compiler
+from custmaster.wire._codec import Codec, Faults, below, one_of
+from custmaster.wire._compiler import Compiler, chosen
 from custmaster.wire._json import parsed, structured, written
 from custmaster.wire._reason_codes import REASON_CODES
 from custmaster.wire._shapes import is_table
@@ -101,29 +100,6 @@ EVENTS: Final[Mapping[str, type[Any]]] = {
 DECISIONS: Final[Mapping[str, type[Any]]] = {"ALLOWED": Allowed, "REVIEW": Review, "REFUSED": Refused}
 
 
-def _chosen(key: str, codecs: Mapping[str, Codec], names: Mapping[type[Any], str]) -> Codec:
-    """The codec of a value of several classes whose object says under `key` which it is."""
-
-    def rest(data: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in data.items() if name != key}
-
-    def gather(data: Any, path: str, faults: Faults) -> Any:
-        if not is_table(data):
-            return unwanted(path, faults, "an object")
-        name = data.get(key)
-        if type(name) is not str or name not in codecs:
-            fault = Fault.UNKNOWN_CODE if key in data else Fault.MISSING
-            faults.append(InvalidValue(fault, path=below(path, key), remedy=f"write one of {', '.join(codecs)}"))
-            return None
-        return codecs[name].gather(rest(data), path, faults)
-
-    def write(value: Any) -> Any:
-        name = names[type(value)]
-        return {key: name} | codecs[name].write(value)
-
-    return Codec(read=lambda data: codecs[data[key]].read(rest(data)), gather=gather, write=write)
-
-
 def _corrections(compiler: Compiler) -> Codec:
     """The codec of Corrected: what its value is depends on its field."""
     kinds = {field.value: compiler.record(Corrected, {"value": CORRECTABLE[field] | None}) for field in CoreField}
@@ -157,7 +133,7 @@ def _events() -> Codec:
     codecs = {
         name: _corrections(compiler) if kind is Corrected else compiler.codec(kind) for name, kind in EVENTS.items()
     }
-    return _stored(Form.EVENT, _chosen("event", codecs, {kind: name for name, kind in EVENTS.items()}), carried=True)
+    return _stored(Form.EVENT, chosen("event", codecs, {kind: name for name, kind in EVENTS.items()}), carried=True)
 
 
 @cache
@@ -166,7 +142,7 @@ def _decisions(codes: tuple[type[StrEnum], ...]) -> Codec:
     compiler = Compiler({object: _events(), StrEnum: members}, TAGS)
     codecs = {name: compiler.codec(kind) for name, kind in DECISIONS.items()}
     names = {kind: name for name, kind in DECISIONS.items()}
-    return _stored(Form.DECISION, _chosen("outcome", codecs, names), carried=False)
+    return _stored(Form.DECISION, chosen("outcome", codecs, names), carried=False)
 
 
 def customer_to_json(customer: Customer) -> bytes:

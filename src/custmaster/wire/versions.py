@@ -1,6 +1,6 @@
 """The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
 
-Each form (customer, event, decision, handbook) counts its own versions, which a record tells as its `schema`. When a form changes, its
+Each form (customer, event, decision, handbook, and those of sync) counts its own versions, which a record tells as its `schema`. When a form changes, its
 number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
 written is never rewritten. Golden files of every version are kept with the tests.
 """
@@ -28,6 +28,10 @@ class Form(StrEnum):
     EVENT = "EVENT"
     DECISION = "DECISION"
     HANDBOOK = "HANDBOOK"
+    SYNC_MESSAGE = "SYNC_MESSAGE"
+    REPLICA = "REPLICA"
+    SYNC_REPORT = "SYNC_REPORT"
+    DIGEST = "DIGEST"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +50,10 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.EVENT: 1,
     Form.DECISION: 2,  # a reason says whether an approval lifts it
     Form.HANDBOOK: 1,
+    Form.SYNC_MESSAGE: 1,
+    Form.REPLICA: 1,
+    Form.SYNC_REPORT: 1,
+    Form.DIGEST: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -55,6 +63,10 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.EVENT: {},
     Form.DECISION: {1: _with_unliftable_reasons},
     Form.HANDBOOK: {},
+    Form.SYNC_MESSAGE: {},
+    Form.REPLICA: {},
+    Form.SYNC_REPORT: {},
+    Form.DIGEST: {},
 }
 """For each form the steps from its first version to the current one; total."""
 
