@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from custmaster.cli.found import Found, Given, found_as_json, show_found
 from custmaster.cli.inputs import as_of, load_handbook, read_text
@@ -154,12 +154,12 @@ def _number(in_file: InFile, presence: Presence, places: Places) -> Given | None
         )
     if places.numbers_out is None:
         return None
-    given = Given(out=places.numbers_out)
+    first = last = None
     with write_numbers(Path(places.numbers_out), source=places.file) as write:
         for line, record, number in in_file.numbers(block):
             write(line, record, number)
-            given = evolve(given, first=given.first or number, last=number)
-    return given
+            first, last = first or number, number
+    return Given(out=places.numbers_out, first=first, last=last)
 
 
 @contextmanager

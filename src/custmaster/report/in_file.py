@@ -13,14 +13,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from hashlib import blake2b
 from itertools import chain, islice
+from operator import attrgetter
 from types import MappingProxyType, TracebackType
 from typing import Final, NamedTuple, Self
 
 from attrs import frozen
 
-from custmaster.dedup import BROAD, Candidate, Keyed, Verdict, check, keyed
+from custmaster.dedup import Candidate, Keyed, Verdict, check, keyed
+from custmaster.dedup.keys import Side
 from custmaster.errors import UnusableInput
-from custmaster.value.number_plan import Block, Exhausted, allocate
+from custmaster.report.number_block import numbers_of
+from custmaster.value.number_plan import Block
 from custmaster.wire._spill import Families, KeySpill, LineSorter, RowSpill, SpilledRow
 from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.findings import Finding
@@ -32,7 +35,6 @@ __all__ = ["LARGEST_FAMILY", "InFile", "Numbered", "Presence", "candidates_of", 
 LARGEST_FAMILY: Final = 500
 """Rows of one family that are compared with one another; a technical bound, told in a finding on each row of a larger one."""
 
-_BROAD: Final = tuple(f"{kind}:" for kind in sorted(BROAD))
 _SCOPE: Final = ("FILE",)
 """Where is searched: in this file, and a verdict says no more than that."""
 
@@ -86,6 +88,7 @@ class InFile:
     def __init__(self, *, numbering: bool = False) -> None:
         self._open = ExitStack()
         self._keys: Final = self._open.enter_context(KeySpill())
+        self._broad: Final = self._open.enter_context(KeySpill())
         self._sorter: Final = self._open.enter_context(LineSorter()) if numbering else None
         self._families: Families | None = None
         self._rows = 0
@@ -104,15 +107,13 @@ class InFile:
     def watch(self, row: Row, structured: Structured) -> None:
         """Note the keys of a row; every row of the file must come by, also one that could not be read."""
         place, entry = self._rows, structured.entry
-        self._rows += 1
+        self._rows = place + 1
         if entry is None:
             return
-        ready = keyed(entry)
-        texts = ready.side.texts
-        damaged = 2 * ready.damaged
-        self._keys.add(place << 2 | damaged, [text for text in texts if not text.startswith(_BROAD)])
-        self._keys.add(place << 2 | damaged | 1, [text for text in texts if text.startswith(_BROAD)])
-        documented = bool(ready.side.papers)
+        side = Side(entry, ())
+        self._keys.add(place, side.meeting)
+        self._broad.add(place << 1 | side.damaged, side.broad)
+        documented = bool(side.papers)
         self._documented[documented] += 1
         if self._sorter is not None and documented:
             self._sorter.add(f"{_order(structured.record, row.cells)}{place:016d}{row.line:016d}")
@@ -124,10 +125,9 @@ class InFile:
         """
         self._families = families = self._open.enter_context(Families(self._rows))
         for group in self._keys.groups():
-            if not group[0] & 1 or any(
-                word & 2 for word in group
-            ):  # strangers share a broad key, unless a name is damaged
-                families.join([word >> 2 for word in group])
+            families.join(group)
+        for group in self._broad.groups(odd=True):  # only strangers share a broad key, unless a name is damaged
+            families.join([word >> 1 for word in group])
         with RowSpill() as spill:
             count = -1
             for count, row in enumerate(table.rows):
@@ -148,18 +148,18 @@ class InFile:
     def numbers(self, block: Block) -> Iterator[Numbered]:
         """A provisional number for every NEW row, in the order of the source keys. Errors: UnusableInput when they run out."""
         families, texts = self._families, () if self._sorter is None else self._sorter.sorted()
+        numbers = numbers_of(block)
         for text in texts:
             row, line = text[-32:-16], int(text[-16:])
-            if families is not None and row.isdigit() and families.of(int(row)) is not None:
+            if families is not None and row[-1] != " " and families.of(int(row)) is not None:
                 continue  # noted again as soon as its family was decided
-            given = allocate(block)
-            if isinstance(given, Exhausted):
+            number = next(numbers, None)
+            if number is None:
                 raise UnusableInput(
                     "numbers",
-                    problem=f"range {given.range} ends at {given.last}",
+                    problem=f"range {block.range.name} ends at {block.last}",
                     remedy="give a longer range: --numbers FROM:TO",
                 )
-            number, block = given
             yield Numbered(line, text[4 : 4 + int(text[:4])], number)
 
     def _family(self, rows: Iterator[SpilledRow], structure: Structure, sink: Sink) -> None:
@@ -170,7 +170,7 @@ class InFile:
                 self._too_large(member, sink)
             return
         seen: dict[str, list[Candidate]] = {}
-        for member in sorted(members):
+        for member in sorted(members, key=_by_order):
             self._decide(member, candidates_of(member.keyed, seen), sink)
             candidate = Candidate(number=record_of(member.line, member.record), entry=member.keyed)
             for text in member.keyed.side.texts:
@@ -200,9 +200,12 @@ class InFile:
 def candidates_of(applicant: Keyed, index: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
     """Those of the index that share a key with the applicant, each once; a broad key counts only where a name is damaged."""
     found: dict[int, Candidate] = {}
-    for text in applicant.side.texts:
+    for text in applicant.side.narrow:
         for one in index.get(text, ()):
-            if not text.startswith(_BROAD) or applicant.damaged or one.entry.damaged:
+            found[id(one)] = one
+    for text in applicant.side.broad:
+        for one in index.get(text, ()):
+            if applicant.damaged or one.entry.damaged:
                 found[id(one)] = one
     return list(found.values())
 
@@ -210,6 +213,9 @@ def candidates_of(applicant: Keyed, index: Mapping[str, Sequence[Candidate]]) ->
 def record_of(line: int, record: str | None) -> str:
     """How another finding points to a row: by its source key, else by its line."""
     return record if record is not None else f"line {line}"
+
+
+_by_order: Final = attrgetter("order", "line")
 
 
 def _member(line: int, cells: tuple[str, ...], structure: Structure) -> _Member:

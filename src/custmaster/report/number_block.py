@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Handbook, keys
-from custmaster.value.number_plan import Assignment, Block, CheckScheme, NumberPlan
+from custmaster.value.number_plan import Assignment, Block, CheckScheme, Exhausted, NumberPlan, allocate
 
-__all__ = ["number_block"]
+__all__ = ["number_block", "numbers_of"]
 
 
 def number_block(book: Handbook, day: date, stated: str | None = None) -> Block:
@@ -33,3 +34,19 @@ def number_block(book: Handbook, day: date, stated: str | None = None) -> Block:
         return plan.block(first, last)
     except InvalidValue as fault:
         raise UnusableInput("--numbers", problem=str(fault), remedy="state a block of the handbook's ranges") from None
+
+
+def numbers_of(block: Block) -> Iterator[str]:
+    """Every number of the block, in the order in which it is allocated one by one.
+
+    >>> from custmaster.handbook import default
+    >>> list(numbers_of(number_block(default(), date(2026, 11, 23), "6000000100:6000000102")))
+    ['6000000100', '6000000101', '6000000102']
+    """
+    if block.next is not None and block.check is CheckScheme.NONE:
+        width = len(block.last)
+        yield from (str(number).zfill(width) for number in range(int(block.next), int(block.last) + 1))
+        return
+    while not isinstance(given := allocate(block), Exhausted):
+        number, block = given
+        yield number

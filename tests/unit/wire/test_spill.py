@@ -7,6 +7,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -82,6 +83,36 @@ def test_texts_come_back_sorted(place: Path, run: int) -> None:
         for text in texts:
             sorter.add(text)
         assert list(sorter.sorted()) == sorted(texts)
+
+
+def test_only_groups_with_an_odd_row_are_asked_for(place: Path) -> None:
+    with KeySpill() as spilled:
+        for row, keys in ((0, ["a"]), (2, ["a", "b"]), (4, ["b", "c"]), (7, ["c"]), (9, ["d"])):
+            spilled.add(row, keys)
+        assert list(spilled.groups(odd=True)) == [(4, 7)]
+        assert sorted(spilled.groups()) == [(0, 2), (2, 4), (4, 7)]
+
+
+def test_many_sorted_runs_are_merged_and_few_files_are_open(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[IO[bytes]] = []
+    real = tempfile.TemporaryFile
+
+    def counted(**more: str) -> IO[bytes]:
+        opened.append(real(**more))  # type: ignore[call-overload]
+        return opened[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", counted)
+    monkeypatch.setattr(_spill, "_WAYS", 3)
+    dice, most = random.Random(6), 0
+    texts = ["".join(dice.choices("ab\\n\n\r\ud800张\U00020bb7", k=dice.randrange(5))) for _ in range(500)]
+    with LineSorter(run=4) as sorter:
+        for text in texts:
+            sorter.add(text)
+            most = max(most, sum(not file.closed for file in opened))
+        assert list(sorter.sorted()) == sorted(texts)
+    assert len(opened) > 125
+    assert most <= 3 * 4 + 1, "three of each generation, and the one that is being written"
+    assert all(file.closed for file in opened)
 
 
 def test_files_are_gone_after_an_error(place: Path) -> None:
