@@ -10,7 +10,7 @@ from custmaster.customer.entry import Entry
 from custmaster.customer.kinds import Status
 from custmaster.decision import Approval, Occasion, Outcome
 from custmaster.dedup import Candidate, Existence, ExistenceCode, Verdict, as_decision, check
-from custmaster.errors import CustmasterError, InvalidValue
+from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.handbook import Language, default, render
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
@@ -50,6 +50,7 @@ def decided(existence: Existence, *lifted: str) -> tuple[Outcome, list[str]]:
 def test_the_same_customer_is_refused_with_its_number() -> None:
     found = asked(known("7000000001"))
     assert (found.verdict, found.number) == (Verdict.EXISTS, "7000000001")
+    assert found.evidence == found.considered[0].evidence == "+NAME+IDNO+TYPE+BIRTH+SEX"
     assert decided(found) == (Outcome.REFUSED, ["EXISTS"])
     assert dict(found.reasons[0].facts) == {"number": "7000000001", "evidence": "+NAME+IDNO+TYPE+BIRTH+SEX"}
 
@@ -77,6 +78,7 @@ def test_customers_merged_in_a_circle_are_a_bug_of_the_host() -> None:
 def test_a_deleted_customer_is_offered_for_reactivation() -> None:
     found = asked(known("7000000001", deleted=True))
     assert (found.verdict, found.number) == (Verdict.EXISTS_CLOSED, "7000000001")
+    assert found.considered[0].status is Status.DELETED
     assert decided(found) == (Outcome.REFUSED, ["EXISTS_CLOSED"])
     assert "reactivate" in render("EXISTS_CLOSED", found.reasons[0].facts, Language.EN)
 
@@ -94,6 +96,7 @@ def test_nobody_found_is_new_and_allowed() -> None:
     assert (found.verdict, found.number, found.evidence, found.missing) == (Verdict.NEW, None, "", ())
     assert [one.verdict for one in found.considered] == [Verdict.NEW]
     assert decided(found) == (Outcome.ALLOWED, ["NEW"])
+    assert found.reasons[0].facts == (("count", 1),)
 
 
 def test_all_candidates_are_considered_strongest_first_and_by_number() -> None:
@@ -142,10 +145,13 @@ def test_more_systems_may_be_searched_than_must_be() -> None:
 
 
 def test_a_merged_candidate_names_its_survivor_and_no_other_does() -> None:
-    with pytest.raises(InvalidValue, match="merged_into"):
+    with pytest.raises(InvalidValue) as caught:
         Candidate(number="7000000001", entry=Entry(), status=Status.MERGED)
-    with pytest.raises(InvalidValue, match="merged_into"):
+    assert (caught.value.fault, caught.value.path) == (Fault.MISSING, "merged_into")
+    assert "took it over" in str(caught.value)
+    with pytest.raises(InvalidValue) as caught:
         Candidate(number="7000000001", entry=Entry(), merged_into="7000000002")
+    assert (caught.value.fault, caught.value.path) == (Fault.ORDER, "merged_into")
 
 
 def test_a_status_is_taken_as_a_text_too() -> None:

@@ -13,12 +13,13 @@ from custmaster.customer.entry import Entry
 from custmaster.customer.events import Opened, evolve
 from custmaster.customer.kinds import Status
 from custmaster.customer.record import Customer
-from custmaster.decision import Allowed, Approval, Decision, Occasion, Outcome, Review
+from custmaster.decision import Allowed, Approval, Citation, Decision, Occasion, Outcome, Review
 from custmaster.dedup.check import Candidate
 from custmaster.desk import open as opening
 from custmaster.desk.open import APPLICANT, Opening, OpeningFacts
 from custmaster.errors import CustmasterError, InvalidValue
 from custmaster.handbook import Language, default, render
+from custmaster.handbook.keys import NUMBER_RANGES_OF_CUSTOMERS
 from custmaster.value.address import Address
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
@@ -26,6 +27,7 @@ from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
 from custmaster.value.sex import Sex
+from custmaster.value.span import Span
 
 TODAY = date(2026, 11, 23)
 PAGE = default().on(TODAY)
@@ -241,6 +243,31 @@ def test_a_number_that_somebody_bears_is_not_given_again(facts: dict[str, Any]) 
     answer = ask(facts=facts)
     assert (answer.outcome, codes(answer)) == (Outcome.REFUSED, ["NEW", "NUMBER_TAKEN"])
     assert answer.reasons[-1].subject == "6000000001"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "subject", "article"),
+    [([], None, "R-45"), (["1000000001"], "1000000001", None), (["6"], "6", None)],
+)
+def test_a_refused_number_is_named_with_its_source(
+    numbers: list[str], subject: str | None, article: str | None
+) -> None:
+    reason = ask(numbers=numbers).reasons[-1]
+    source = PAGE.cite(NUMBER_RANGES_OF_CUSTOMERS) if article is None else Citation(article=article)
+    assert (reason.subject, reason.citation) == (subject, source)
+
+
+def test_only_what_the_applicant_holds_on_the_day_is_searched() -> None:
+    former = IdentityDocument(type=DocumentType.CHINESE_PASSPORT, number=DocumentNumber("E12345678"))
+    record = Customer(
+        number=APPLICANT,
+        kind=PartyKind.PERSON,
+        names=[NamedAs(name=Name("张伟"))],
+        documents=[Held(document=CARD, primary=True), Held(document=former, valid=Span(None, date(2023, 1, 1)))],
+    )
+    other = known(entry=Entry(name=Name("李娜"), documents=[former]))
+    assert "CONFLICT_NAME" not in codes(ask(record, other))
+    assert "CONFLICT_NAME" in codes(ask(changed(record, documents=[Held(document=former)]), other))
 
 
 def test_the_first_reserved_number_is_given() -> None:

@@ -9,10 +9,11 @@ import pytest
 from attrs import evolve as changed
 
 from custmaster.customer.children import Held, NamedAs, Reached
+from custmaster.customer.entry import Entry
 from custmaster.customer.events import Reactivated, evolve
 from custmaster.customer.kinds import Status
 from custmaster.customer.record import Customer
-from custmaster.decision import Allowed, Approval, Decision, Occasion, Outcome
+from custmaster.decision import Allowed, Approval, Citation, Decision, Occasion, Outcome
 from custmaster.dedup.check import Candidate
 from custmaster.desk import reactivate
 from custmaster.desk.codes import DeskCode
@@ -24,6 +25,7 @@ from custmaster.value.document_types import DocumentType
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
+from custmaster.value.span import Span
 
 TODAY = date(2026, 11, 23)
 PAGE = default().on(TODAY)
@@ -69,6 +71,25 @@ def test_a_removed_customer_comes_back_under_its_own_number() -> None:
     after = evolve(REMOVED, answer.events[0])
     assert (after.number, after.status, after.closed_on) == ("6000000001", Status.ACTIVE, None)
     assert codes(answer) == ["NEW"]
+
+
+def test_only_what_the_record_holds_on_the_day_is_searched() -> None:
+    ended = Span(None, date(2023, 1, 1))
+    former = IdentityDocument(type=DocumentType.CHINESE_PASSPORT, number=DocumentNumber("E12345678"))
+    before = changed(REMOVED, documents=[Held(document=CARD, primary=True), Held(document=former, valid=ended)])
+    other = Candidate(number="6000000009", entry=Entry(name=Name("李娜"), documents=[former]))
+    assert codes(ask(other, customer=before)) == ["NEW"]
+
+
+def test_an_answer_names_the_customer_its_page_and_its_source() -> None:
+    early = ask(day=date(2023, 1, 1))
+    assert early.handbook == PAGE.stamp
+    too_early = next(reason for reason in early.reasons if reason.code is DeskCode.DAY_TOO_EARLY)
+    assert (too_early.subject, too_early.facts) == ("6000000001", (("last", date(2024, 5, 6)),))
+    active = ask(customer=changed(REMOVED, status=Status.ACTIVE, closed_on=None)).reasons[0]
+    assert (active.code, active.subject) == (DeskCode.NOT_DELETED, "6000000001")
+    closed = ask(found("6000000009", status=Status.DELETED)).reasons[0]
+    assert (closed.code, closed.citation) == (DeskCode.ALSO_CLOSED, Citation(article="R-63"))
 
 
 def test_the_customer_itself_and_its_aliases_are_passed_over() -> None:

@@ -102,6 +102,7 @@ def test_only_an_active_customer_is_removed() -> None:
     answer = ask(customer=deleted)
     assert codes(answer) == ["NOT_ACTIVE"]
     assert answer.reasons[0].facts == (("status", "DELETED"),)
+    assert (answer.reasons[0].subject, answer.reasons[0].citation.article) == ("6000000001", "R-63")
 
 
 def test_a_merged_customer_is_answered_with_its_survivor() -> None:

@@ -187,7 +187,7 @@ def test_a_newer_version_is_refused_with_a_remedy_and_nothing_else_is_said_of_it
         ("null", Fault.TYPE),
         ('"张伟"', Fault.TYPE),
     ],
-    ids=lambda value: str(value)[:20],
+    ids=lambda value: repr(value)[:20],
 )
 def test_what_is_no_record_at_all_is_refused(text: str | bytes, fault: Fault) -> None:
     assert faults_of(lambda: customer_from_json(text)) == {"": fault}
