@@ -26,7 +26,6 @@ def findings(mapping: str, file: str) -> list[dict[str, object]]:
             file,
             "--mapping",
             mapping,
-            "--existence",
             "--as-of",
             "2026-11-23",
             "--out",

@@ -57,7 +57,7 @@ def told(file: Path, mapping: str, tmp_path: Path) -> tuple[dict[str, int], list
     """How often each verdict, and every finding of the existence check: record, number, code, evidence."""
     out = tmp_path / "findings.jsonl"
     words = ["check", str(file), "--mapping", str(EXAMPLES / mapping), "--as-of", "2026-11-23", "--out", str(out)]
-    assert main([*words, "--existence", "--json"]) == 1
+    assert main([*words, "--json"]) == 1
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     found = [line for line in lines if "evidence" in line["facts"]]
     return Counter(line["code"] for line in found), [{**line, **line["facts"]} for line in found]

@@ -51,14 +51,14 @@ def add(verbs: Verbs, common: Parser) -> None:
     )
     verb.add_argument("--out", metavar="FILE", help="where the findings go: .csv or .jsonl (default: counted only)")
     verb.add_argument(
-        "--existence", action="store_true", help="also say which rows are one customer, and score the elements of each"
+        "--rules-only",
+        action="store_true",
+        help="hold rows to the rules alone: do not ask which are one customer, nor how complete each is",
     )
     verb.add_argument(
-        "--numbers", metavar="FROM:TO", help="with --existence: numbers for new rows (default: the handbook's range)"
+        "--numbers", metavar="FROM:TO", help="numbers for the customers that are new (default: the handbook's range)"
     )
-    verb.add_argument(
-        "--numbers-out", metavar="FILE", help="with --existence: where record and number of new rows go: .csv"
-    )
+    verb.add_argument("--numbers-out", metavar="FILE", help="where record and number of new customers go: .csv")
     verb.set_defaults(run=run)
 
 
@@ -67,14 +67,24 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     day, book = as_of(arguments), load_handbook(arguments)
     mapping = load_mapping(read_text(arguments.mapping), source=arguments.mapping)
     by = FileCheck(mapping=mapping, handbook=book, day=day)
-    block = number_block(book, day, arguments.numbers) if _asks_existence(arguments) else None
+    block = number_block(book, day, arguments.numbers) if _asks_numbers(arguments) else None
+    if arguments.rules_only and block is not None:
+        raise UnusableInput(
+            "--rules-only", problem="nobody asks who is new, so nobody gets a number", remedy="leave it out"
+        )
     if (
         arguments.numbers_out
         and arguments.out
         and Path(arguments.numbers_out).absolute() == Path(arguments.out).absolute()
     ):
         raise UnusableInput(arguments.out, problem="findings and numbers cannot be one file", remedy="name two files")
-    places = Places(file=Path(arguments.file), out=arguments.out, numbers_out=arguments.numbers_out, block=block)
+    places = Places(
+        file=Path(arguments.file),
+        out=arguments.out,
+        numbers_out=arguments.numbers_out,
+        block=block,
+        rules_only=arguments.rules_only,
+    )
     found = check_file(by, places, screen)
     screen.result(
         {
@@ -93,25 +103,28 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     return 1 if found.findings else 0
 
 
-def _asks_existence(arguments: argparse.Namespace) -> bool:
-    """Whoever asks for numbers asks who is new."""
-    return bool(arguments.existence or arguments.numbers or arguments.numbers_out)
+def _asks_numbers(arguments: argparse.Namespace) -> bool:
+    return bool(arguments.numbers or arguments.numbers_out)
 
 
 @frozen(kw_only=True)
 class Places:
-    """The file that is checked, where findings and numbers go, and which numbers there are; without them no existence check."""
+    """The file that is checked, where findings and numbers go, and which numbers there are for them.
+
+    With `rules_only` nobody asks which rows are one customer, nor how complete each is.
+    """
 
     file: Path
     out: str | None = None
     numbers_out: str | None = None
     block: Block | None = None
+    rules_only: bool = False
 
 
 def check_file(by: FileCheck, places: Places, screen: Screen) -> Found:
     """Check one file, with a progress bar on a terminal; what is written appears whole or not at all."""
     with _sink(places.out, places.file, screen) as sink, ExitStack() as stack:
-        if places.block is None:
+        if places.rules_only:
             return Found(tally=_judged(by, places, sink, screen))
         scores = CompletenessCounter(by.handbook.on(by.day), by.day)
         in_file = stack.enter_context(InFile(numbering=places.numbers_out is not None))

@@ -56,7 +56,7 @@ def write(file: Path, rows: object) -> None:
 
 
 def check(run: Callable[..., object], folder: Path, *more: object) -> object:
-    words = ("--mapping", folder / "m.toml", "--as-of", "2026-11-23", "--out", folder / "out.jsonl", "--existence")
+    words = ("--mapping", folder / "m.toml", "--as-of", "2026-11-23", "--out", folder / "out.jsonl")
     return run("check", folder / "c.csv", *words, *more)
 
 
@@ -141,9 +141,8 @@ def test_a_family_that_is_too_large_is_told_row_by_row(
     assert answer["verdicts"] == {"SUSPECT": 1, "NEW": 1, "UNDECIDABLE": 2}
 
 
-def test_it_has_to_be_asked_for(run: Callable[..., object], folder: Path) -> None:
-    words = ("--mapping", folder / "m.toml", "--as-of", "2026-11-23", "--out", folder / "out.jsonl")
-    answer = json.loads(run("check", folder / "c.csv", *words, "--json").out)  # type: ignore[attr-defined]
+def test_the_rules_can_be_asked_for_alone(run: Callable[..., object], folder: Path) -> None:
+    answer = json.loads(check(run, folder, "--rules-only", "--json").out)  # type: ignore[attr-defined]
     assert "existence" not in answer
     assert "completeness" not in answer
     assert verdicts(folder) == {}
@@ -158,6 +157,7 @@ def test_it_has_to_be_asked_for(run: Callable[..., object], folder: Path) -> Non
         (["--numbers", "1000000000:1000000099"], "--numbers"),
         (["--numbers", "123:456"], "--numbers"),
         (["--numbers-out", "n.txt"], ".csv"),
+        (["--numbers-out", "n.csv", "--rules-only"], "--rules-only"),
         (["--numbers-out", "OUT"], "two files"),
         (["--numbers-out", "SOURCE"], "overwrite"),
     ],
