@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from custmaster.cli import check, demo, exists, handbook, identify, mapping, sample
+from custmaster.cli import check, demo, exists, handbook, identify, mapping, sample, sync
 from custmaster.cli.inputs import a_day
 from custmaster.cli.screen import Screen, drop_output, use_utf8
 from custmaster.cli.verbs import Parser
@@ -17,7 +17,7 @@ from custmaster.handbook import Language
 __all__ = ["main"]
 
 _INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells have it
-VERBS: Final = (check, exists, mapping, identify, sample, handbook, demo)
+VERBS: Final = (check, exists, mapping, identify, sample, sync, handbook, demo)
 
 
 def _common() -> Parser:

@@ -115,8 +115,8 @@ class Screen:
             shown.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
         console.print(shown)
 
-    def result(self, answer: Mapping[str, object]) -> None:
-        """The one JSON object, when that was asked for."""
+    def result(self, answer: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+        """The one JSON object, or list of objects, when that was asked for."""
         if self.as_json:
             text = json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)
             sys.stdout.write(text + "\n")

@@ -21,6 +21,7 @@ from custmaster.handbook.sync_keys import (
 from custmaster.sync import ForeignCreation, InitialLoad, Options, PeerNonKey, Share, StatusRule
 from custmaster.sync.ambiguities import AMBIGUITIES, option_of
 from custmaster.sync.cells import CELLS
+from custmaster.sync.record import SINGLE_FIELDS
 from custmaster.sync.settings import catalogue, options, policy, setting
 
 DAY = date(2026, 11, 23)
@@ -49,6 +50,11 @@ def test_the_default_catalogue() -> None:
     assert shared.members("life") == ("merged_into", "status")
     assert (shared.unit("kind"), shared.is_key("role/GUARANTOR"), shared.knows("teller_note")) == ("kind", False, False)
     assert shared.is_key("relationship/MARRIED_TO/6000000002")
+
+
+def test_the_default_handbook_shares_what_can_be_read_from_a_record() -> None:
+    rows = setting(default().on(DAY)).catalogue.fields
+    assert {row.name for row in rows if not row.family} == set(SINGLE_FIELDS)
 
 
 def test_the_default_options_are_the_recommended_ones() -> None:
