@@ -21,7 +21,7 @@ def answered(
     """The answer that was given under this request id, when it stands; None when the question is to be asked, or asked anew.
 
     Allowed and Refused are final: whoever wants another answer asks under another id. A Review waits for a person, so it is asked
-    anew as soon as the occasion brings an approval, and at once when no approval could lift it: that waits for other facts. `is_it` says of an event whether it answers the question that is asked now:
+    anew as soon as the occasion brings an approval. `is_it` says of an event whether it answers the question that is asked now:
     if not, the id was used for another one, and that is refused. Errors: CustmasterError for the answer of another request.
 
     >>> from datetime import date
@@ -34,7 +34,7 @@ def answered(
     match earlier:
         case Allowed():
             return earlier if _about(earlier, occasion, is_it) else decide([_REUSED], handbook=page.stamp)
-        case Review() if occasion.approvals or earlier.fixed_codes:
+        case Review() if occasion.approvals:
             return None
         case _:
             return earlier

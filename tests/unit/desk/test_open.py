@@ -337,14 +337,6 @@ def test_a_review_is_asked_anew_when_a_person_has_approved() -> None:
     assert approved.outcome is Outcome.ALLOWED
 
 
-def test_a_review_that_no_approval_lifts_is_asked_anew_with_the_search_made() -> None:
-    first = ask(facts={"searched": ("BP",)})
-    assert isinstance(first, Review)
-    assert first.fixed_codes == ("SYSTEM_NOT_SEARCHED",)
-    assert ask(facts={"searched": ("BP",), "earlier": first}) == first
-    assert ask(facts={"earlier": first}).outcome is Outcome.ALLOWED
-
-
 @pytest.mark.parametrize("change", [{"name": Name("李娜")}, {"phones": ()}])
 def test_a_request_id_that_was_used_for_another_applicant_gives_nobodys_number(change: dict[str, Any]) -> None:
     answer = ask(changed(APPLICATION, **change), facts={"earlier": ask()})
