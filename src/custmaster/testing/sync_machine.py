@@ -30,7 +30,7 @@ SOMETIMES: Final[Mapping[str, Capability | None]] = {
     "HANDOFF with pending edits": Capability.HANDOFF,
     "late KEY": Capability.HANDOFF,
     "crash": Capability.CRASH,
-    "SNAP": Capability.RESTORE,
+    "restore": Capability.RESTORE,
 }
 """What a run must have met, or it has shown nothing."""
 
@@ -172,7 +172,7 @@ def run_sync_machine(
     """
     machine = sync_machine(factory)
     seed(start)(machine)
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=max_examples,
@@ -181,7 +181,7 @@ def run_sync_machine(
             database=None,
             derandomize=False,
             phases=(Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=tuple(HealthCheck.__members__.values()),
             report_multiple_bugs=False,
         ),
     )
