@@ -153,6 +153,41 @@ def _key_kinds() -> str:
     return _table(("key", ""), rows)
 
 
+def _sync_table() -> str:
+    room = importlib.import_module("custmaster.report.sync_table")
+    options = importlib.import_module("custmaster.sync.options").Options()
+    return _table(room.SHEET, ((*(_code(c) for c in row[:4]), *row[4:]) for row in room.sheet(options)))
+
+
+def _sync_sentences() -> str:
+    sentences = importlib.import_module("custmaster.sync.sentences").SENTENCES
+    rows = ((one.source, one.zh, one.en, "quoted" if one.quoted else "read between the lines") for one in sentences)
+    return _table(("number", "sentence", "English", ""), rows)
+
+
+def _sync_open_places() -> str:
+    rows = (
+        (
+            one.name,
+            f"{one.zh} {one.en}",
+            _code(one.key.name) if one.key else "",
+            one.default,
+            ", ".join(one.others) or "none offered",
+            one.reason,
+            one.source,
+        )
+        for one in importlib.import_module("custmaster.sync.ambiguities").AMBIGUITIES
+    )
+    return _table(("", "question", "handbook key", "this library", "others", "why", "sentences"), rows)
+
+
+def _sync_next() -> str:
+    cells = importlib.import_module("custmaster.sync.cells").NEXT
+    messages = importlib.import_module("custmaster.handbook").messages()
+    rows = ((_code(why), messages[why].en, _code(after), messages[after].en) for why, after in cells.items())
+    return _table(("code", "why", "next", "what happens next"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -164,6 +199,10 @@ TABLES: dict[str, Callable[[], str]] = {
     "existence-suspicions": _suspicions,
     "existence-outcomes": _existence,
     "existence-keys": _key_kinds,
+    "sync-table": _sync_table,
+    "sync-sentences": _sync_sentences,
+    "sync-open-places": _sync_open_places,
+    "sync-next": _sync_next,
     "cli": _cli,
     "api": _api,
 }

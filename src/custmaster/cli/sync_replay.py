@@ -143,7 +143,7 @@ def _show(tally: SyncTally, policy: Policy, screen: Screen) -> None:
     if tally.reverting:
         screen.say(
             f"{tally.reverting} 项变更含不会保留的非关键字段,须告知经办人",
-            f"{tally.reverting:,} changes hold what will not stay at the peer: tell its users",
+            f"what will not stay at the peer: in {tally.reverting:,} of the changes; tell its users",
         )
     for code, count in sorted(tally.refusals.items()):
         screen.say(f"- 拒绝 {count}: {title(code, screen.lang)}", f"- refused {count:,}: {title(code, screen.lang)}")
