@@ -7,8 +7,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from custmaster.decision import Citation, Decision, Outcome, Reason
-from custmaster.decision import decide as settle
+from custmaster.decision import Allowed, Citation, Decision, Outcome, Reason, Refused
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook.citation import Fact
 from custmaster.handbook.keys import NUMBER_RANGES_OF_CUSTOMERS
@@ -250,8 +249,13 @@ def as_decision(found: Direction) -> Decision:
     >>> as_decision(decide("6000000001", "EUSP", Operation.CREATE, Cause.USER, agreed)).outcome
     <Outcome.REFUSED: 'REFUSED'>
     """
-    reasons = [evolve(reason, subject=found.number) for reason in found.reasons]
-    return settle(reasons, handbook=found.handbook)
+    number = found.number
+    reasons = tuple(
+        Reason(code=one.code, outcome=one.outcome, citation=one.citation, subject=number, facts=one.facts)
+        for one in found.reasons
+    )
+    kind = Refused if found.scope is Scope.REJECT else Allowed
+    return kind(reasons=reasons, handbook=found.handbook)
 
 
 def _operation(name: str, catalogue: Catalogue) -> Operation:
@@ -283,7 +287,7 @@ def _nowhere(system: str, operation: Operation, cause: Cause, policy: Policy) ->
         operation=operation,
         cause=cause,
         next=NEXT[code],
-        reasons=(Reason(code=code, outcome=Outcome.REFUSED, citation=cited),),
+        reasons=(_refused(code, cited),),
         handbook=policy.handbook,
     )
 
@@ -310,8 +314,11 @@ def _ruling(found: Cell, system: str, policy: Policy) -> Ruling:
 def _reasons(found: Cell, ruling: Ruling) -> Iterator[Reason]:
     article = ", ".join(dict.fromkeys(one.source for one in ruling.sentences))
     key = SYNC_INITIAL_LOAD.name if found.cause is Cause.LOAD and found.mark is None else option_of(found.mark)
-    outcome = Outcome.REFUSED if found.scope is Scope.REJECT else Outcome.ALLOWED
-    yield Reason(code=found.code, outcome=outcome, citation=Citation(article=article, key=key), facts=ruling.facts)
+    cited = Citation(article=article, key=key)
+    if found.scope is Scope.REJECT:
+        yield _refused(found.code, cited)
+        return
+    yield Reason(code=found.code, outcome=Outcome.ALLOWED, citation=cited, facts=ruling.facts)
     if not found.local_nonkey_survives:
         cited = Citation(article="R-75", key=SYNC_PEER_NONKEY.name)
         code = DirectionCode.NONKEY_DOES_NOT_STAY
@@ -321,5 +328,9 @@ def _reasons(found: Cell, ruling: Ruling) -> Iterator[Reason]:
 def _uncoordinated(ruling: Ruling) -> Ruling:
     code = SyncCode.NOT_THE_COORDINATOR
     cited = Citation(article="R-45", key=SYNC_MERGE_COORDINATOR.name)
-    reason = Reason(code=code, outcome=Outcome.REFUSED, citation=cited)
-    return evolve(ruling, scope=Scope.REJECT, sender=None, receiver=None, next=NEXT[code], reasons=(reason,))
+    reasons = (_refused(code, cited),)
+    return evolve(ruling, scope=Scope.REJECT, sender=None, receiver=None, next=NEXT[code], reasons=reasons)
+
+
+def _refused(code: DirectionCode | SyncCode, cited: Citation) -> Reason:
+    return Reason(code=code, outcome=Outcome.REFUSED, citation=cited)

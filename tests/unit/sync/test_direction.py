@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from attrs import evolve
 
 from custmaster.decision import Allowed, Outcome, Refused
+from custmaster.decision import decide as settle
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.handbook import Language, render
 from custmaster.sync import Catalogue, Cause, FieldRow, ForeignCreation, InitialLoad, Operation, Options, Scope, Share
@@ -133,6 +135,14 @@ def test_a_decision_to_store_names_the_number_in_every_reason() -> None:
     refused = as_decision(decide("6500", "EUSP", Operation.CREATE, Cause.USER, POLICY))
     assert isinstance(refused, Refused)
     assert (refused.outcome, refused.handbook) == (Outcome.REFUSED, "2026.1+abc")
+
+
+def test_a_refused_direction_is_a_refused_decision_and_every_other_is_allowed() -> None:
+    for number, system, operation, cause in product(("6500", "1500", "2500"), PLAN.systems, Operation, Cause):
+        found = decide(number, system, operation, cause, POLICY)
+        stored = as_decision(found)
+        assert isinstance(stored, Refused if found.scope is Scope.REJECT else Allowed)
+        assert stored == settle([evolve(reason, subject=number) for reason in found.reasons], handbook=POLICY.handbook)
 
 
 # loser, survivor, system -> scope and first reason
