@@ -31,20 +31,24 @@ def resume(replica: Replica, incarnation: int) -> Replica:
 
 
 def request(replica: Replica) -> Replica:
-    """A peer that does not hold a customer of the other's stock asks for it. Errors: CustmasterError for an owner, or when it is here."""
+    """A peer that never held a customer of the other's stock asks for it; one that lost it resumes as after a restore.
+
+    Errors: CustmasterError for an owner, or when the customer is here.
+    """
     if replica.owner or replica.present:
         raise CustmasterError("only a peer asks for a customer, and only for one that it does not hold")
     return evolve(replica, recovering=True)
 
 
-def repair(replica: Replica) -> Replica:
+def repair(replica: Replica, incarnation: int) -> Replica:
     """A peer whose copy has silently come to differ asks for the owner's; its own unanswered edits are kept.
 
-    Errors: CustmasterError for an owner, whose copy is the truth; an owner that lost its record resumes as after a restore.
+    `incarnation` as for `resume`: without a new one, the late answer to an earlier question would be taken for the answer to this one.
+    Errors: CustmasterError as `resume`, and for an owner, whose copy is the truth; an owner that lost its record resumes.
     """
     if replica.owner:
         raise CustmasterError("the owner's copy is the truth: repair the peer's")
-    return evolve(replica, present=False, base=NOTHING, rev=0, ack=0, stamps=(), recovering=True)
+    return evolve(resume(replica, incarnation), present=False, base=NOTHING, rev=0, ack=0, stamps=())
 
 
 def on_resync(replica: Replica, message: Resync, setting: Setting) -> Step:

@@ -108,13 +108,17 @@ class Step:
     parked: SyncCode | None = None
 
 
-def blank(*, number: str, system: str, other: str, owner: bool, incarnation: int = 0, known: int = 0) -> Replica:
-    """A customer that the system does not hold yet.
+def blank(*, number: str, system: str, other: str, owner: bool) -> Replica:
+    """A customer that the system does not hold, in the first of its lives.
+
+    Lives are counted for each customer: a system that was restored begins with a customer that it never held as every other does. A
+    message about a customer that is not here, refused as NOT_PRESENT or OTHER_INCARNATION, says that it was here before the restore:
+    `resume` the blank replica under the life that the system is in. Numbers that were given after the backup must not be given again.
 
     >>> blank(number="6000000001", system="BP", other="EUSP", owner=True).version
     (-1, -1, -1)
     """
-    return Replica(number=number, system=system, other=other, owner=owner, incarnation=incarnation, known=known)
+    return Replica(number=number, system=system, other=other, owner=owner)
 
 
 def stamped(stamps: Stamps, units: Iterable[str], rev: int) -> Stamps:

@@ -69,7 +69,7 @@ class Rules:
     outstanding: _Outstanding = outstanding
     resume: _Resume = resume
     request: _Ask = request
-    repair: _Ask = repair
+    repair: _Resume = repair
     hand_over: _HandOver = hand_over
 
 

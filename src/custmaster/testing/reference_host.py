@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field
 
@@ -16,6 +16,8 @@ from custmaster.sync import (
     Setting,
     Step,
     Surroundings,
+    SyncCode,
+    SyncCode,
     admit,
     blank,
 )
@@ -37,6 +39,13 @@ from custmaster.wire.sync_messages import (
 )
 
 __all__ = ["ReferenceHost", "reference_hosts"]
+
+_LOST_HERE: Final = frozenset({SyncCode.NOT_PRESENT, SyncCode.OTHER_INCARNATION})
+"""What a message about a customer that is not here is refused for when the customer was here before a restore."""
+
+
+_WAS_HERE: Final = frozenset({SyncCode.NOT_PRESENT, SyncCode.OTHER_INCARNATION})
+"""A message about a customer that is not here is refused so when the customer was here before the restore."""
 
 
 @define
@@ -123,6 +132,8 @@ class ReferenceHost:
         step = self._taken(told)
         if step.refused is None and step.parked is None:
             self._commit(step)
+        elif step.refused in _LOST_HERE and self._lives > 0 and not step.replica.present:
+            self._keep(self._rules.resume(self._blank(told.number), self._lives), told.number)
         self._crash = None
         return [message_to_bytes(one) for one in step.replies]
 
@@ -175,7 +186,7 @@ class ReferenceHost:
     def _blank(self, number: str) -> Replica:
         other = self._config.other(self._system)
         owner = self._config.owner(number) == self._system
-        return blank(number=number, system=self._system, other=other, owner=owner, incarnation=self._lives)
+        return blank(number=number, system=self._system, other=other, owner=owner)
 
     def _commit(self, step: Step) -> None:
         point, self._crash = self._crash, None

@@ -350,7 +350,19 @@ def test_what_a_restore_makes_doubtful_is_reported(pair: Pair) -> None:
 
 def test_a_peer_repairs_and_keeps_its_unanswered_edits(pair: Pair) -> None:
     pair.take(edit(pair.eusp, {"kind": "UNIT"}, DEFAULT))
-    pair.keep(repair(evolve(pair.eusp, base=FieldValues({}))))
+    pair.keep(repair(evolve(pair.eusp, base=FieldValues({})), 1))
+    pair.drain()
+    assert (pair.equal(), both(pair, "kind")) == (True, ("UNIT", "UNIT"))
+
+
+def test_a_second_repair_is_not_answered_by_the_answer_to_the_first(pair: Pair) -> None:
+    pair.keep(repair(pair.eusp, 1))
+    (old,) = pair.deliver(pair.owed("EUSP")).replies
+    pair.deliver(old)
+    pair.take(edit(pair.bp, {"kind": "UNIT"}, DEFAULT))
+    pair.drain()
+    pair.keep(repair(pair.eusp, 2))
+    assert deliver(pair.eusp, old, DEFAULT).refused is SyncCode.OTHER_INCARNATION
     pair.drain()
     assert (pair.equal(), both(pair, "kind")) == (True, ("UNIT", "UNIT"))
 
@@ -379,7 +391,7 @@ def test_the_callers_mistakes_are_told() -> None:
     with pytest.raises(CustmasterError, match="asks"):
         request(made.bp)
     with pytest.raises(CustmasterError, match="truth"):
-        repair(made.bp)
+        repair(made.bp, 1)
     with pytest.raises(InvalidValue, match="other"):
         blank(number=NUMBER, system="BP", other="BP", owner=True)
     with pytest.raises(InvalidValue, match="rev"):
