@@ -91,11 +91,12 @@ def _adopted(here: Replica, message: Snapshot, setting: Setting) -> Step:
     waiting = tuple(one for one in here.pending if one.pseq > message.ack) if goes_on else ()
     catalogue = setting.catalogue
     held = frozenset(name for one in waiting for name in catalogue.members(catalogue.unit(one.field)))
+    own_creation = any(one.base_rev == 0 for one in waiting)
     made = evolve(
         here,
         present=True,
         epoch=message.epoch,
-        creation_id=message.creation_id,
+        creation_id=here.creation_id if own_creation else message.creation_id,
         values=here.values.taking(message.values, held),
         base=NOTHING if here.owner else message.values,
         rev=message.rev,

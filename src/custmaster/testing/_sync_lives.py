@@ -168,6 +168,87 @@ class LifeScenes(Scenes):
             pair.deliver(EUSP, sent.data)
         pair.quiesce()
 
+    def test_an_answer_to_a_repeated_question_is_not_taken_either(self) -> None:
+        """It is newer than the first answer, and nobody is waiting for it."""
+        pair = self._backed_up(EUSP)
+        pair.restore(EUSP)
+        asked = deliver_last(pair, BP, Resync)
+        deliver_last(pair, EUSP, Snapshot)
+        pair.edit(BP, asked.message.number, "occupation", "document_number")
+        pair.deliver(BP, asked.data)
+        deliver_last(pair, EUSP, Snapshot)
+        pair.quiesce()
+
+    def test_what_the_backup_holds_beyond_the_other_system_stays(self) -> None:
+        """The newer of the two states goes on, also when it is the restored one."""
+        pair = settled(self.pair(Capability.RESTORE))
+        pair.edit(BP, NEW, "name", "occupation")
+        pair.backup(BP)
+        pair.restore(BP)
+        pair.quiesce()
+
+    def test_edits_are_numbered_on_after_a_restore(self) -> None:
+        """No number is given twice, or the edit would count as processed."""
+        pair = self._backed_up(EUSP)
+        pair.edit(EUSP, NEW, "name")
+        pair.drain()
+        pair.restore(EUSP)
+        pair.drain()
+        pair.edit(EUSP, NEW, "document_number")
+        pair.quiesce()
+
+    def test_an_answer_from_before_the_others_restore_is_not_taken(self) -> None:
+        """It speaks of edits that its sender has lost."""
+        pair = self._backed_up(BP)
+        pair.backup(EUSP)
+        pair.edit(BP, NEW, "name")
+        pair.edit(BP, OLD, "name")
+        pair.restore(EUSP)
+        for sent in newest(pair, BP, Resync):
+            pair.deliver(BP, sent.data)
+        early = newest(pair, EUSP, Snapshot)
+        pair.restore(BP)
+        for sent in newest(pair, EUSP, Resync):
+            pair.deliver(EUSP, sent.data)
+        for sent in early:
+            pair.deliver(EUSP, sent.data)
+        pair.quiesce()
+
+    def test_the_others_life_is_learnt_from_its_answer(self) -> None:
+        """The backup does not know that the other system was restored since."""
+        pair = self._backed_up(BP)
+        pair.backup(EUSP)
+        pair.restore(BP)
+        pair.drain()
+        pair.restore(EUSP)
+        pair.drain()
+        pair.edit(BP, NEW, "name")
+        pair.edit(EUSP, NEW, "document_number")
+        pair.quiesce()
+
+    def test_edits_of_an_earlier_ownership_are_doubtful_after_a_restore(self) -> None:
+        """The ownership has come and gone since the backup."""
+        pair = settled(self.pair(Capability.RESTORE, Capability.HANDOFF))
+        pair.edit(EUSP, NEW, "name")
+        pair.backup(EUSP)
+        pair.hand_over(BP, NEW)
+        pair.drain()
+        pair.hand_over(EUSP, NEW)
+        pair.drain()
+        pair.restore(EUSP)
+        pair.quiesce()
+
+    def test_a_creation_that_is_not_answered_keeps_its_name_over_a_restore(self) -> None:
+        """Or two creations of one number would be merged, field by field."""
+        pair = self.pair(Capability.RESTORE, Capability.FOREIGN_CREATE, Capability.RELATIONS)
+        pair.create(BP, OLD)
+        pair.create(EUSP, NEW)
+        pair.edit(EUSP, NEW, "relationship/SPOUSE/6000000009")
+        pair.backup(EUSP)
+        pair.create(BP, NEW)
+        pair.restore(EUSP)
+        pair.quiesce()
+
     def test_a_restore_forgets_a_hand_over(self) -> None:
         """The newer epoch decides who owns the customer."""
         pair = self._backed_up(BP, Capability.HANDOFF)

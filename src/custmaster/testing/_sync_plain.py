@@ -77,6 +77,15 @@ class PlainScenes(Scenes):
             raise pair.fail("L1, what is owed is sent until it arrives", "an old ACK made the owner forget a new edit")
         pair.quiesce()
 
+    def test_an_answer_that_is_lost_is_owed_still(self) -> None:
+        """Sending confirms nothing."""
+        pair = settled(self.pair())
+        pair.edit(EUSP, NEW, "document_number")
+        pair.drain()
+        pair.edit(BP, NEW, "occupation")
+        deliver_last(pair, BP, KeyInfo)
+        pair.quiesce()
+
     def test_asking_what_is_owed_changes_nothing(self) -> None:
         """`outgoing` is derived."""
         pair = settled(self.pair())
@@ -126,6 +135,21 @@ class PlainScenes(Scenes):
         pair.drain()
         pair.edit(EUSP, NEW, "document_number")
         pair.edit(BP, NEW, "document_number")
+        pair.quiesce()
+
+    def test_every_field_of_an_edit_weighs(self) -> None:
+        """An owner's edit of two fields stamps both."""
+        for field in ("name", "document_number"):
+            pair = settled(self.pair())
+            pair.edit(EUSP, NEW, field)
+            pair.edit(BP, NEW, "name", "document_number")
+            pair.quiesce()
+
+    def test_a_non_key_field_is_reported_beside_a_key_field(self) -> None:
+        """A5: in an edit of both, and while a key edit waits for its answer."""
+        pair = settled(self.pair())
+        pair.edit(EUSP, NEW, "name", "occupation")
+        pair.edit(EUSP, NEW, "occupation")
         pair.quiesce()
 
     def test_an_edit_made_over_an_unanswered_one_keeps_its_base(self) -> None:
@@ -260,6 +284,14 @@ class PlainScenes(Scenes):
         pair.quiesce()
         if (pair.hosts[BP].record(NEW) or {}).get("status") != "DELETED":
             raise pair.fail("S12, no delete is undone unseen", "BP: the deletion is gone")
+
+    def test_a_deletion_that_has_not_seen_the_owners_status_loses(self) -> None:
+        """A3, the default reading: rule 3 for the status too."""
+        pair = settled(self.pair())
+        pair.set_status(EUSP, NEW, "DELETED")
+        pair.set_status(BP, NEW, "DELETED")
+        pair.set_status(BP, NEW, "ACTIVE")
+        pair.quiesce()
 
     def test_status_and_fields_go_in_one_message(self) -> None:
         """A status of its own would be lost when a KEY without it raises the count of processed edits."""

@@ -17,7 +17,6 @@ from custmaster.sync import (
     Step,
     Surroundings,
     SyncCode,
-    SyncCode,
     admit,
     blank,
 )

@@ -262,6 +262,10 @@ class SyncPair:
         self._demand_equal()
         if before != [host.reports() for host in self.hosts.values()]:
             raise self.fail("L3, old messages change nothing", "an old message was reported about once more")
+        if any(host.outgoing() for host in self.hosts.values()):
+            raise self.fail(
+                "L3, old messages change nothing", "something is owed again after old messages have come again"
+            )
         self.counts["quiescence"] += 1
 
     def drain(self) -> int:
