@@ -82,6 +82,16 @@ def test_the_messages_of_every_kind_are_counted() -> None:
     assert [(one.line, one.fault.path) for one in tally.problems] == [(7, "system"), (8, "number"), (8, "system")]
 
 
+def test_the_acknowledgement_comes_from_whoever_receives() -> None:
+    def acknowledged(asked: Change) -> dict[str, int]:
+        return dict(planned(iter([(1, asked)]))[0].acknowledgements)
+
+    assert acknowledged(change(NEW, "BP", "mobile")) == {"EUSP": 1}
+    assert acknowledged(change(NEW, "EUSP", "mobile")) == {"EUSP": 1}
+    assert acknowledged(change(OLD, "EUSP", operation=Operation.REASSIGN)) == {"BP": 1}
+    assert acknowledged(change(NEW, "BP", "teller_note")) == {}
+
+
 def test_problems_are_kept_up_to_a_hundred_and_then_counted() -> None:
     two = BadLine(faults=(InvalidValue(Fault.MISSING, path="number"), InvalidValue(Fault.MISSING, path="system")))
     tally, told = planned((n, two) for n in range(1, 81))

@@ -42,6 +42,8 @@ PLAN = NumberPlan(width=4, ranges=[NEW, OLD], peers=["CDM"])
         ("600", None),
         ("600a", None),
         ("６０００", None),
+        ("6５00", None),
+        ("60²0", None),
         ("6000\n", None),
         ("", None),
     ],
