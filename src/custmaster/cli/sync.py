@@ -9,12 +9,12 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from custmaster.cli import sync_explain, sync_replay, sync_table
+from custmaster.cli import sync_explain, sync_explore, sync_replay, sync_simulate, sync_table
 from custmaster.cli.verbs import Parser, Verbs
 
 __all__ = ["QUESTIONS", "add"]
 
-QUESTIONS: Final[tuple[ModuleType, ...]] = (sync_explain, sync_table, sync_replay)
+QUESTIONS: Final[tuple[ModuleType, ...]] = (sync_explain, sync_table, sync_replay, sync_explore, sync_simulate)
 """In the order in which the help shows them."""
 
 
