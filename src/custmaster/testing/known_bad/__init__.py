@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from custmaster.testing.known_bad._kinds import KnownBad, Need, Reach
+from custmaster.testing.known_bad._search import first_edit, search_of
 from custmaster.testing.known_bad.creation import CREATIONS
 from custmaster.testing.known_bad.epochs import EPOCHS
 from custmaster.testing.known_bad.handing import HANDING
@@ -24,7 +25,7 @@ from custmaster.testing.known_bad.reports import REPORTS
 from custmaster.testing.known_bad.status import STATUSES
 from custmaster.testing.known_bad.together import TOGETHER
 
-__all__ = ["KNOWN_BAD", "KnownBad", "Need", "Reach"]
+__all__ = ["KNOWN_BAD", "KnownBad", "Need", "Reach", "first_edit", "search_of"]
 
 KNOWN_BAD: Final[Mapping[str, KnownBad]] = MappingProxyType(
     {

@@ -34,7 +34,9 @@ class Need(StrEnum):
 
 @frozen(kw_only=True)
 class Reach:
-    """The smallest search in which a variant must show, as foretold from the rules: so many edits, handoffs and restores.
+    """A small search in which a variant must show: so many edits, handoffs and restores, and what the scenario holds beside them.
+
+    It was foretold from the rules; six needed an edit or a feature more than that.
 
     >>> Reach(edits=2, handoffs=1).restores
     0

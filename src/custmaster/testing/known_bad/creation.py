@@ -54,9 +54,9 @@ CREATIONS: Final = (
     KnownBad(
         name="CREATION_LEAVES_REV_AT_ZERO",
         breaks="3.3 rule 1: creation sets rev to 1 and stamps all key fields",
-        hole="A proposal whose author had seen nothing has the base 0 too: it counts as one who had seen the creation.",
+        hole="A proposal whose author had seen nothing has the base 0 too: it counts as one who had seen the creation, and overwrites it.",
         why="Revisions count changes, and a creation is none.",
-        scope=Reach(edits=2, needs=(Need.CREATION,)),
+        scope=Reach(edits=3, restores=1, needs=(Need.CREATION,)),
         rules=Rules(create=_at_zero),
     ),
     KnownBad(

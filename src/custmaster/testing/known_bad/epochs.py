@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
-from custmaster.sync.messages import Ack, Full, KeyInfo
+from custmaster.sync.messages import Full, KeyInfo
 from custmaster.sync.options import Setting
 from custmaster.sync.replica import Replica, Step
 from custmaster.sync.rules import RULES, Rules
@@ -25,18 +25,6 @@ def _old_key(replica: Replica, message: KeyInfo, setting: Setting, surroundings:
 
 
 @on(Full)
-def _old_full(replica: Replica, message: Full, setting: Setting, surroundings: Surroundings) -> Step:
-    late = not replica.owner and message.epoch < replica.epoch and replica.handoff is None
-    return RULES.deliver(replica, evolve(message, epoch=replica.epoch) if late else message, setting, surroundings)
-
-
-@on(Ack)
-def _old_ack(replica: Replica, message: Ack, setting: Setting, surroundings: Surroundings) -> Step:
-    late = replica.owner and message.epoch < replica.epoch
-    return RULES.deliver(replica, evolve(message, epoch=replica.epoch) if late else message, setting, surroundings)
-
-
-@on(Full)
 def _early_full(replica: Replica, message: Full, setting: Setting, surroundings: Surroundings) -> Step:
     step = RULES.deliver(replica, message, setting, surroundings)
     if not idle(step) or replica.owner or replica.recovering or message.epoch >= replica.epoch:
@@ -52,22 +40,6 @@ EPOCHS: Final = (
         why="This system is the owner, and it is asked as the owner.",
         scope=Reach(edits=2, handoffs=2),
         rules=Rules(deliver=_old_key),
-    ),
-    KnownBad(
-        name="FULL_OF_OLD_EPOCH_TAKEN",
-        breaks="3.3 rule 4, H12: a FULL of another epoch is dropped",
-        hole="A FULL of the first ownership overwrites what the second one has sent.",
-        why="Its revision is higher than the one that stands here.",
-        scope=Reach(edits=2, handoffs=2),
-        rules=Rules(deliver=_old_full),
-    ),
-    KnownBad(
-        name="ACK_OF_OLD_EPOCH_TAKEN",
-        breaks="3.3 rule 3a: peer_has rises only by an ACK of the current epoch",
-        hole="An ACK of the first ownership confirms a revision of the second, which is never sent again.",
-        why="An ACK changes no data; there is nothing to protect.",
-        scope=Reach(edits=2, handoffs=2),
-        rules=Rules(deliver=_old_ack),
     ),
     KnownBad(
         name="OLD_FULL_CLOSES_HANDOFF",

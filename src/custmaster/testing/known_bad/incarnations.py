@@ -35,10 +35,6 @@ def _none(replica: Replica, message: Message) -> tuple[int, int]:
     return replica.known, replica.incarnation
 
 
-def _senders_alone(replica: Replica, message: Message) -> tuple[int, int]:
-    return message.incarnations[0], replica.incarnation
-
-
 def _receivers_alone(replica: Replica, message: Message) -> tuple[int, int]:
     return replica.known, message.incarnations[1]
 
@@ -69,14 +65,6 @@ INCARNATIONS: Final = (
         why="The versions are compared already.",
         scope=Reach(edits=2, restores=1),
         rules=Rules(deliver=_read_with(_none)),
-    ),
-    KnownBad(
-        name="INCARNATION_OF_SENDER_ALONE",
-        breaks="3.6: both numbers of the pair are compared",
-        hole="What was written to the receiver's former life is taken into its present one.",
-        why="A message says who sends it; for whom it was written is clear.",
-        scope=Reach(edits=2, restores=1),
-        rules=Rules(deliver=_read_with(_senders_alone)),
     ),
     KnownBad(
         name="INCARNATION_OF_RECEIVER_ALONE",

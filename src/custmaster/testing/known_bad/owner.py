@@ -31,7 +31,7 @@ def _processed_again(replica: Replica, message: KeyInfo, setting: Setting, surro
     if message.pseq > replica.ack:
         return RULES.deliver(replica, message, setting, surroundings)
     step = RULES.deliver(evolve(replica, ack=0), message, setting, surroundings)
-    return step if idle(step) else anew(step, evolve(step.replica, ack=replica.ack, seal=None), setting)
+    return step if idle(step) else anew(step, evolve(step.replica, ack=replica.ack, seal=replica.seal), setting)
 
 
 @on(KeyInfo)

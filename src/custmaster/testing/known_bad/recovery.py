@@ -103,20 +103,6 @@ def _uncertain_untold(replica: Replica, message: Snapshot, setting: Setting, sur
     return evolve(step, reports=kept)
 
 
-@on(Snapshot)
-def _old_handoff_kept(replica: Replica, message: Snapshot, setting: Setting, surroundings: Surroundings) -> Step:
-    step = RULES.deliver(replica, message, setting, surroundings)
-    return evolve(step, replica=evolve(step.replica, handoff=replica.handoff))
-
-
-@on(Snapshot)
-def _old_peer_has_kept(replica: Replica, message: Snapshot, setting: Setting, surroundings: Surroundings) -> Step:
-    step = RULES.deliver(replica, message, setting, surroundings)
-    if idle(step) or not step.replica.owner or not replica.owner:
-        return step
-    return evolve(step, replica=evolve(step.replica, peer_has=replica.peer_has))
-
-
 @on(Resync)
 def _from_values(replica: Replica, message: Resync, setting: Setting, surroundings: Surroundings) -> Step:
     step = RULES.deliver(replica, message, setting, surroundings)
@@ -127,12 +113,6 @@ def _from_values(replica: Replica, message: Resync, setting: Setting, surroundin
 def _unanswered(replica: Replica, message: Resync, setting: Setting, surroundings: Surroundings) -> Step:
     step = RULES.deliver(replica, message, setting, surroundings)
     return evolve(step, replies=()) if replica.recovering else step
-
-
-@on(Resync)
-def _peer_has_kept(replica: Replica, message: Resync, setting: Setting, surroundings: Surroundings) -> Step:
-    step = RULES.deliver(replica, message, setting, surroundings)
-    return evolve(step, replica=evolve(step.replica, peer_has=replica.peer_has))
 
 
 Said = Callable[[Message], Message]
@@ -204,7 +184,7 @@ RECOVERY: Final = (
         breaks="3.6 rule 3: the newer of the two states goes on",
         hole="The owner's backup holds an edit that the peer never had: the peer's older copy overwrites it.",
         why="After a restore the other system is right.",
-        scope=Reach(edits=1, restores=1),
+        scope=Reach(edits=2, restores=1),
         rules=Rules(deliver=_older_adopted),
     ),
     KnownBad(
@@ -236,7 +216,7 @@ RECOVERY: Final = (
         breaks="3.6 rule 3: at the same epoch a peer keeps its pending edits above ack",
         hole="An edit that is in the backup and was not delivered is dropped, and nobody is told.",
         why="After a restore one begins with a clean copy.",
-        scope=Reach(edits=1, restores=1),
+        scope=Reach(edits=2, restores=1),
         rules=Rules(deliver=_pending_dropped),
     ),
     KnownBad(
@@ -246,22 +226,6 @@ RECOVERY: Final = (
         why="Nothing certain can be said, so nothing is said.",
         scope=Reach(edits=1, handoffs=1, restores=1),
         rules=Rules(deliver=_uncertain_untold),
-    ),
-    KnownBad(
-        name="SNAP_KEEPS_OLD_HANDOFF",
-        breaks="3.6 rule 3: a newer SNAP ends the handoff that the backup still holds open",
-        hole="A handoff that was confirmed long ago is sent again, of an epoch that is over.",
-        why="A handoff is ended by its confirmation.",
-        scope=Reach(edits=0, handoffs=2, restores=1),
-        rules=Rules(deliver=_old_handoff_kept),
-    ),
-    KnownBad(
-        name="SNAP_KEEPS_PEER_HAS",
-        breaks="3.6 rule 3: peer_has becomes the version of the SNAP",
-        hole="The restored owner goes by what the peer had at the time of the backup, though the peer was restored since.",
-        why="The peer can only have got more since the backup.",
-        scope=Reach(edits=1, restores=2),
-        rules=Rules(deliver=_old_peer_has_kept),
     ),
     KnownBad(
         name="SNAP_FROM_PEERS_VALUES",
@@ -292,16 +256,8 @@ RECOVERY: Final = (
         breaks="3.6 rule 2: a recovering system answers too",
         hole="Both were restored: each waits for the other, for ever.",
         why="It does not know yet where it stands itself.",
-        scope=Reach(edits=0, restores=2),
+        scope=Reach(edits=1, restores=2),
         rules=Rules(deliver=_unanswered),
-    ),
-    KnownBad(
-        name="RESYNC_KEEPS_PEER_HAS",
-        breaks="3.6 rule 2: a higher incarnation sets peer_has to none",
-        hole="The owner counts on what the other had before its restore.",
-        why="The SNAP brings the other up to date at once.",
-        scope=Reach(edits=1, restores=1),
-        rules=Rules(deliver=_peer_has_kept),
     ),
     KnownBad(
         name="RESYNC_LOWERS_KNOWN",

@@ -138,7 +138,7 @@ TOGETHER: Final = (
         breaks="A8, H9: the status and the survivor of a merge go together",
         hole="A customer that is deleted and yet names a survivor, or is merged into nobody.",
         why="They are two columns.",
-        scope=Reach(edits=2, needs=(Need.MERGE,)),
+        scope=Reach(edits=2, needs=(Need.MERGE, Need.STATUS)),
         rules=_torn_at_owner(_life_apart),
     ),
     KnownBad(
