@@ -82,14 +82,21 @@ def an_owners_record_has_one_creation(kept: Kept, book: Book) -> bool:
 
 
 def _one_view(side: Side, fields: tuple[str, ...], book: Book) -> bool:
-    stands = {name: side.writer(name) for name in fields}
-    authors = {one for one in stands.values() if one in book}
-    return not authors or any(_view(one, fields, book) == stands for one in sorted(authors))
+    writers = {name: side.writer(name) for name in fields}
+    stands = {name: side.replica.values.get(name) if is_worn(name) else one for name, one in writers.items()}
+    authors = sorted({one for one in writers.values() if one in book})
+    return not authors or any(_view(one, fields, book) == stands for one in authors)
 
 
-def _view(number: int, fields: tuple[str, ...], book: Book) -> dict[str, int]:
+def _view(number: int, fields: tuple[str, ...], book: Book) -> dict[str, int | str | None]:
+    """What the author had before his eyes when he was done: of plain fields the edits, of worn ones the values."""
     edit = book[number]
-    return {name: number if name in edit.fields else dict(edit.shown).get(name, NOBODY) for name in fields}
+    shown = {**dict(edit.shown), **dict.fromkeys(edit.fields, number)}
+    view: dict[str, int | str | None] = {}
+    for name in fields:
+        writer = shown.get(name, NOBODY)
+        view[name] = writer if not is_worn(name) else dict(book[writer].worn).get(name) if writer in book else None
+    return view
 
 
 def _written(name: str, text: str, book: Book) -> bool:

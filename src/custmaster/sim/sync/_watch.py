@@ -265,8 +265,8 @@ class Watch:
                 for name in {*shown, *notes}
                 if setting.catalogue.unit(name) in waiting or after.values.get(name) != message.values.get(name)
             }
-            shown = {name: edit for name, edit in {**shown, **notes}.items() if name in notes or name in kept}
-            shown |= {name: dict(before.shown)[name] for name in kept if name in dict(before.shown)}
+            shown = {name: edit for name, edit in notes.items() if name not in kept}
+            shown |= {name: edit for name, edit in before.shown if name in kept}
             base = () if after.owner else element.notes
         return evolve(before, replica=after, shown=tuple(sorted(shown.items())), base=base)
 

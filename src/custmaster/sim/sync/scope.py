@@ -119,6 +119,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
     "two-customers": evolve(_PLAIN, edits=2, customers=2),
     "merge": Scope(edits=3, customers=2, keys=0, others=0, merge=True),
     "merge-in-one-range": Scope(edits=3, customers=2, keys=0, others=0, merge=True, one_range=True),
+    "merge-and-status": Scope(customers=2, keys=0, others=0, merge=True, status=True, one_range=True),
     "status": Scope(keys=1, others=1, status=True),
     "status-delete-wins": Scope(keys=1, others=0, status=True, options=Options(status=StatusRule.DELETE_WINS)),
     "status-owner-only": Scope(keys=1, others=0, status=True, options=Options(status=StatusRule.OWNER_ONLY)),

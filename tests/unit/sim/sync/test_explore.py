@@ -27,6 +27,7 @@ PINNED = [
     ("two-customers", 1_436, 2_380, ["conflict", "stale FULL dropped"]),
     ("merge", 350, 667, ["merge would end in a circle"]),
     ("merge-in-one-range", 1_703, 3_374, ["conflict", "merge would end in a circle"]),
+    ("merge-and-status", 6_810, 14_724, ["conflict", "merge would end in a circle"]),
     ("status", 12_083, 23_575, ["conflict", "stale FULL dropped"]),
     ("status-delete-wins", 3_644, 7_071, ["conflict", "status overridden"]),
     ("status-owner-only", 1_134, 2_182, ["conflict"]),
