@@ -30,11 +30,16 @@ class SyncConformance(PlainScenes, HandoverScenes, LifeScenes):
     machine_examples = 50
     machine_steps = 40
     machine_seed = 0
+    machine_shrinks = True
 
     def test_arbitrary_use_with_all_faults(self) -> None:
         """The state machine, with everything that it must have met."""
         run_sync_machine(
-            self.make_host, max_examples=self.machine_examples, steps=self.machine_steps, start=self.machine_seed
+            self.make_host,
+            max_examples=self.machine_examples,
+            steps=self.machine_steps,
+            start=self.machine_seed,
+            shrink=self.machine_shrinks,
         )
 
 
@@ -61,7 +66,7 @@ class ConformanceReport:
 
 
 def run_conformance(
-    factory: HostFactory, *, max_examples: int = 50, steps: int = 40, seed: int = 0
+    factory: HostFactory, *, max_examples: int = 50, steps: int = 40, seed: int = 0, shrink: bool = True
 ) -> ConformanceReport:
     """Every conformance test, then the state machine, on hosts made by `factory`.
 
@@ -70,7 +75,7 @@ def run_conformance(
     passed: list[str] = []
     failed: dict[str, str] = {}
     skipped: dict[str, str] = {}
-    tests = _subject(factory, max_examples, steps, seed)
+    tests = _subject(factory, (max_examples, steps, seed), shrink=shrink)
     for name in sorted(one for one in dir(tests) if one.startswith("test_")):
         try:
             getattr(tests, name)()
@@ -85,11 +90,10 @@ def run_conformance(
     return ConformanceReport(passed=tuple(passed), failed=failed, skipped=skipped)
 
 
-def _subject(factory: HostFactory, examples: int, steps: int, seed: int) -> SyncConformance:
+def _subject(factory: HostFactory, bounds: tuple[int, int, int], *, shrink: bool) -> SyncConformance:
     class Subject(SyncConformance):
-        machine_examples = examples
-        machine_steps = steps
-        machine_seed = seed
+        machine_examples, machine_steps, machine_seed = bounds
+        machine_shrinks = shrink
 
         def make_host(self, system: str, config: HostConfig) -> SyncHost:
             return factory(system, config)

@@ -166,9 +166,14 @@ def sync_machine(
 
 
 def run_sync_machine(
-    factory: HostFactory | dict[str, HostFactory], *, max_examples: int = 100, steps: int = 40, start: int = 0
+    factory: HostFactory | dict[str, HostFactory],
+    *,
+    max_examples: int = 100,
+    steps: int = 40,
+    start: int = 0,
+    shrink: bool = True,
 ) -> Mapping[str, int]:
-    """Run the machine from the seed `start`; what was met, and how often.
+    """Run the machine from the seed `start`; what was met, and how often. `shrink` makes the story of a violation short, which takes time.
 
     Errors: SyncViolation with the shortest story that Hypothesis finds, EmptyRun when something of SOMETIMES was never met.
     """
@@ -182,7 +187,7 @@ def run_sync_machine(
             deadline=None,
             database=None,
             derandomize=False,
-            phases=(Phase.generate, Phase.shrink),
+            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
             suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much),
             report_multiple_bugs=False,
         ),

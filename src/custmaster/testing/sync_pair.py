@@ -146,7 +146,7 @@ class SyncPair:
         number = message.number
         side = self.sides[number, system]
         outcome = expected(side, message, self._carried.get(data, Content()), self.catalogue)
-        self.say(f"{system} receives {named(message)} ({outcome.kind})")
+        self.say(f"{system} receives {named(message)}; due: {outcome.kind}")
         crash, self._crash = self._crash, None
         try:
             replies = self.hosts[system].deliver(data)
