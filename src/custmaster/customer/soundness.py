@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LISTS", "LIST_LIMIT", "InvalidRecord", "check"]
 
+_PAIR: Final = 2  # one alone contradicts nobody
 LIST_LIMIT: Final = 1000
 """The most children of one kind in a record: a technical bound of the wire form, far above any real customer."""
 LISTS: Final = (
@@ -177,7 +178,8 @@ def _of_names(names: tuple[NamedAs, ...]) -> Iterator[InvalidValue]:
 
 
 def _of_documents(documents: tuple[Held, ...]) -> Iterator[InvalidValue]:
-    for place in _overlapping([(place, held.valid) for place, held in enumerate(documents) if held.primary]):
+    primary = [(place, held.valid) for place, held in enumerate(documents) if held.primary]
+    for place in _overlapping(primary) if len(primary) >= _PAIR else ():
         yield InvalidValue(Fault.DUPLICATE, path=f"documents[{place}].primary", remedy="one primary document a day")
     if len({DOCUMENT_TYPES[held.document.type].family for held in documents}) == len(documents):
         return  # each of a family of its own, as in most records
@@ -211,10 +213,12 @@ def _of_addresses(addresses: tuple[Residing, ...]) -> Iterator[InvalidValue]:
 
 
 def _of_contacts(contacts: tuple[Reached, ...]) -> Iterator[InvalidValue]:
+    chosen = [(place, reached) for place, reached in enumerate(contacts) if reached.preferred]
+    if len(chosen) < _PAIR:
+        return
     preferred: dict[str, list[tuple[int, Span]]] = {}
-    for place, reached in enumerate(contacts):
-        if reached.preferred:
-            preferred.setdefault(reached.usage, []).append((place, reached.valid))
+    for place, reached in chosen:
+        preferred.setdefault(reached.usage, []).append((place, reached.valid))
     for spans in preferred.values():
         for place in _overlapping(spans):
             yield InvalidValue(
