@@ -238,6 +238,7 @@ class _Run:
         self.log.count("purged")
         held = {number: core.side(number)}
         core.purge(number)
+        self.backups[place] = None  # a backup from before a loss must not be restored after it: the host's contract
         self.settling.restored(held, self.cores)
         self._mend(place, number)
 
