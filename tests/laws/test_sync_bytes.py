@@ -198,3 +198,16 @@ def test_a_value_cannot_hide_in_the_name_of_a_field() -> None:
         ("values.*", "FORMAT"),
         ("stamps.*", "FORMAT"),
     ]  # type: ignore[attr-defined]
+
+
+def test_from_type_knows_the_messages_and_the_replica() -> None:
+    kinds = set[str]()
+
+    @settings(max_examples=60)
+    @given(message=st.from_type(Message), replica=st.from_type(Replica))
+    def collect(message: Message, replica: Replica) -> None:
+        kinds.add(type(message).__name__)
+        assert type(replica) is Replica
+
+    collect()
+    assert kinds == {"KeyInfo", "Full", "Ack", "Handoff", "Resync", "Snapshot"}

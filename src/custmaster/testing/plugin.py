@@ -52,6 +52,19 @@ REGISTERED: Final = (
     ("custmaster.customer.events", "Opened", "openings"),
     ("custmaster.customer.events", "Amended", "amendments"),
     ("custmaster.customer.events", "Corrected", "corrections"),
+    ("custmaster.sync.fields", "FieldValues", "field_values"),
+    ("custmaster.sync.catalogue", "Catalogue", "catalogues"),
+    ("custmaster.sync.options", "Setting", "sync_settings"),
+    ("custmaster.sync.messages", "Proposal", "proposals"),
+    ("custmaster.sync.messages", "KeyInfo", "key_messages"),
+    ("custmaster.sync.messages", "Full", "full_messages"),
+    ("custmaster.sync.messages", "Ack", "acknowledgements"),
+    ("custmaster.sync.messages", "Handoff", "handoffs"),
+    ("custmaster.sync.messages", "Resync", "resyncs"),
+    ("custmaster.sync.messages", "Snapshot", "snapshots"),
+    ("custmaster.sync.replica", "Replica", "replicas"),
+    ("custmaster.sync.replica", "Report", "sync_reports"),
+    ("custmaster.sync.digest", "Digest", "digests"),
 )
 """Module and name of each type, and the function of `strategies` that makes its values."""
 

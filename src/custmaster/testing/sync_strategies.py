@@ -49,6 +49,7 @@ from custmaster.sync import (
 __all__ = [
     "Change",
     "Fault",
+    "acknowledgements",
     "catalogues",
     "change_streams",
     "changes",
@@ -56,11 +57,16 @@ __all__ = [
     "digests",
     "fault_plans",
     "field_values",
+    "full_messages",
+    "handoffs",
+    "key_messages",
     "messages",
     "proposals",
     "replicas",
-    "settings",
+    "resyncs",
+    "snapshots",
     "sync_reports",
+    "sync_settings",
 ]
 
 _KEY_ROWS: Final = (
@@ -103,7 +109,7 @@ def catalogues() -> SearchStrategy[Catalogue]:
     return rows.map(lambda both: Catalogue(fields=(*both[0], *both[1], *_LIFE)))
 
 
-def settings() -> SearchStrategy[Setting]:
+def sync_settings() -> SearchStrategy[Setting]:
     """A catalogue with one reading of each open place."""
     return st.builds(Setting, catalogue=catalogues(), options=st.builds(Options, merge_coordinator=st.just("BP")))
 
@@ -195,6 +201,36 @@ def messages(*, kind: type[Message] | None = None, reachable: bool = False) -> S
         return told.filter(bool).flatmap(st.sampled_from)
     kinds: tuple[type[Any], ...] = (KeyInfo, Full, Ack, Handoff, Resync, Snapshot) if kind is None else (kind,)
     return st.one_of(*map(_built, kinds))
+
+
+def key_messages() -> SearchStrategy[KeyInfo]:
+    """KEY messages."""
+    return _built(KeyInfo)
+
+
+def full_messages() -> SearchStrategy[Full]:
+    """FULL messages."""
+    return _built(Full)
+
+
+def acknowledgements() -> SearchStrategy[Ack]:
+    """ACK messages."""
+    return _built(Ack)
+
+
+def handoffs() -> SearchStrategy[Handoff]:
+    """HANDOFF messages."""
+    return _built(Handoff)
+
+
+def resyncs() -> SearchStrategy[Resync]:
+    """RESYNC messages."""
+    return _built(Resync)
+
+
+def snapshots() -> SearchStrategy[Snapshot]:
+    """SNAP messages."""
+    return _built(Snapshot)
 
 
 def replicas(*, reachable: bool = True) -> SearchStrategy[Replica]:
