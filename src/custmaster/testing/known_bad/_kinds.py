@@ -36,7 +36,7 @@ class Need(StrEnum):
 class Reach:
     """A small search in which a variant must show: so many edits, handoffs and restores, and what the scenario holds beside them.
 
-    It was foretold from the rules; six needed an edit or a feature more than that.
+    It was foretold from the rules; five needed an edit, a restore or a feature more than that.
 
     >>> Reach(edits=2, handoffs=1).restores
     0
