@@ -1,4 +1,4 @@
-"""`custmaster demo`: a fictional bank's day, decision by decision, and its customer file checked."""
+"""`custmaster demo`: a fictional bank's day, decision by decision; a customer at two cores; its customer file checked."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from custmaster.cli import check, sample
 from custmaster.cli.day import Scene, bank_day
 from custmaster.cli.inputs import load_handbook
 from custmaster.cli.screen import Screen
+from custmaster.cli.two_cores import CoreScene, Ending, two_cores
 from custmaster.cli.verbs import Parser, Verbs
-from custmaster.handbook import render
+from custmaster.handbook import default, render
 from custmaster.report.file_check import FileCheck, check_table
 from custmaster.report.tally import Tally
 from custmaster.sim import FICTIONAL_DAY
+from custmaster.sync.settings import setting
 from custmaster.wire import load_mapping, open_table
 from custmaster.wire.findings import Finding
 
@@ -27,7 +29,10 @@ CUSTOMERS: Final = 200
 def add(verbs: Verbs, common: Parser) -> None:
     """Declare the verb."""
     verb = verbs.add_parser(
-        "demo", parents=[common], help="a fictional bank's day, and its customer file checked", allow_abbrev=False
+        "demo",
+        parents=[common],
+        help="a fictional bank's day, a customer at two cores, and its customer file checked",
+        allow_abbrev=False,
     )
     verb.set_defaults(run=run)
 
@@ -36,6 +41,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Always 0: a demo that finds what it should has gone well."""
     day, book = arguments.as_of or FICTIONAL_DAY, load_handbook(arguments)
     scenes, found = bank_day(book, day), list[Finding]()
+    steps, ending = two_cores(setting(default().on(FICTIONAL_DAY)))  # a bank may share other fields than the story has
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "customers.csv")
         mapping = load_mapping(
@@ -49,11 +55,13 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             "as_of": day,
             "handbook": book.version,
             "day": [_scene(scene, screen) for scene in scenes],
+            "sync": {"steps": [_step(step, screen) for step in steps], "equal": ending.equal, "messages": ending.sent},
             **check.tally_as_json(tally, screen),
             "details": [_plain(finding, screen) for finding in found],
         }
     )
     _show_day(scenes, screen)
+    _show_cores(steps, ending, screen)
     _show(tally, screen)
     return 0
 
@@ -84,6 +92,33 @@ def _show_day(scenes: tuple[Scene, ...], screen: Screen) -> None:
         )
     names = (("#", "#"), ("事项", "asked"), ("答复", "answer"), ("理由", "reasons"), ("依据", "source"))
     screen.table(screen.pick("一天", "the day"), [screen.pick(zh, en) for zh, en in names], rows)
+
+
+def _step(step: CoreScene, screen: Screen) -> dict[str, object]:
+    return {
+        "system": step.system,
+        "happened": screen.pick(step.zh, step.en),
+        "message": step.message,
+        "led_to": step.led_to,
+    }
+
+
+def _show_cores(steps: tuple[CoreScene, ...], ending: Ending, screen: Screen) -> None:
+    names = (("#", "#"), ("系统", "at"), ("发生了什么", "what happened"), ("报文", "message"), ("结果", "led to"))
+    rows = [
+        (place, step.system, screen.pick(step.zh, step.en), step.message or "-", step.led_to or "-")
+        for place, step in enumerate(steps, start=1)
+    ]
+    title = screen.pick(
+        "两个核心系统,一位客户,报文会丢、会重复", "one customer at two cores; messages are lost and repeated"
+    )
+    screen.table(title, [screen.pick(zh, en) for zh, en in names], rows)
+    same = ending.equal
+    screen.say(
+        f"{'两边一致' if same else '两边不一致'}: {ending.fields} 个字段, {ending.sent} 条报文",
+        f"{'both ended equal' if same else 'they differ'}: {ending.fields} fields, {ending.sent} messages; "
+        "next: `custmaster sync explore` searches every such story",
+    )
 
 
 def _plain(finding: Finding, screen: Screen) -> dict[str, object]:

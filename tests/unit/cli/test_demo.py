@@ -30,3 +30,15 @@ def test_the_day_is_told_with_its_reasons(run: Callable[..., object]) -> None:
 @pytest.mark.parametrize(("lang", "words"), [("en", "logically deleted"), ("zh", "张伟来开户")])
 def test_it_is_shown_in_both_languages(run: Callable[..., object], lang: str, words: str) -> None:
     assert words in " ".join(run("demo", "--lang", lang).out.split())  # type: ignore[attr-defined]
+
+
+def test_two_cores_end_equal_although_messages_are_lost(run: Callable[..., object]) -> None:
+    told = json.loads(run("demo", "--json").out)["sync"]  # type: ignore[attr-defined]
+    assert told["equal"] is True
+    assert told["messages"] == 11
+    assert [step["led_to"] for step in told["steps"] if "EDIT_LOST" in step["led_to"]] == [
+        "EDIT_LOST name; FULL e0 r2 a1"
+    ]
+    shown = run("demo").out  # type: ignore[attr-defined]
+    assert "both ended equal: 7 fields, 11 messages" in shown
+    assert "两边一致: 7 个字段" in run("demo", "--lang", "zh").out  # type: ignore[attr-defined]
