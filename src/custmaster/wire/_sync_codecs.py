@@ -144,14 +144,12 @@ _TEXTS: Final = Codec(
 
 
 def _named(pattern: re.Pattern[str], held: Codec, made: Callable[[dict[str, Any]], Any]) -> Codec:
-    """The codec of what JSON writes as an object of values by name; `made` gives the value and never fails on sound ones."""
-    matches, read_one = pattern.fullmatch, held.read
+    """The codec of what JSON writes as an object of values by name; `made` gives the value, and fails on any that `held` would refuse."""
+    matches = pattern.fullmatch
 
     def read(data: Any) -> Any:
         if data.__class__ is not dict or not all(map(matches, data)):
             raise TypeError
-        for value in data.values():
-            read_one(value)
         return made(data)
 
     def gather(data: Any, path: str, faults: Faults) -> Any:
@@ -178,8 +176,16 @@ def _pairs(value: FieldValues | Stamps) -> Iterator[tuple[str, Any]]:
     return value.items() if isinstance(value, FieldValues) else iter(value)
 
 
-def _sorted(data: dict[str, Any]) -> Stamps:
+def _stamps(data: dict[str, Any]) -> Stamps:
+    for value in data.values():
+        _counter(value)
     return tuple(sorted(data.items()))
+
+
+def _values(data: dict[str, Any]) -> FieldValues:
+    if None in data.values():
+        raise TypeError  # a field without a value is absent
+    return FieldValues(data)
 
 
 def _once(inner: Codec) -> Codec:
@@ -213,8 +219,8 @@ def _compiler() -> Compiler:
     known: dict[Any, Codec] = {
         int: _COUNTERS,
         _Value: _TEXTS,
-        FieldValues: _named(_NAME, _TEXTS, FieldValues),
-        Stamps: _named(_UNIT, _COUNTERS, _sorted),
+        FieldValues: _named(_NAME, _TEXTS, _values),
+        Stamps: _named(_UNIT, _COUNTERS, _stamps),
     }
     compiler = Compiler(known | {kind: _matching(kind) for kind in _FORMS}, {})
     proposals = _record(compiler, Proposal)
