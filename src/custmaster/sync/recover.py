@@ -44,11 +44,12 @@ def repair(replica: Replica, incarnation: int) -> Replica:
     """A peer whose copy has silently come to differ asks for the owner's; its own unanswered edits are kept.
 
     `incarnation` as for `resume`: without a new one, the late answer to an earlier question would be taken for the answer to this one.
+    Nothing is given up before the owner has answered: should the owner be restored meanwhile, this copy may be the newer one.
     Errors: CustmasterError as `resume`, and for an owner, whose copy is the truth; an owner that lost its record resumes.
     """
     if replica.owner:
         raise CustmasterError("the owner's copy is the truth: repair the peer's")
-    return evolve(resume(replica, incarnation), present=False, base=NOTHING, rev=0, ack=0, stamps=())
+    return resume(replica, incarnation)
 
 
 def on_resync(replica: Replica, message: Resync, setting: Setting) -> Step:
@@ -71,10 +72,17 @@ def on_snapshot(replica: Replica, message: Snapshot, setting: Setting) -> Step:
         return refused(replica, SyncCode.UNKNOWN_FIELD)
     owner = not message.owner if message.epoch >= replica.epoch else replica.owner
     here = evolve(replica, known=theirs, owner=owner, recovering=False)
-    step = _adopted(here, message, setting) if _version(message) > replica.version else _kept(here, replica, message)
+    step = _adopted(here, message, setting) if _is_better(message, replica) else _kept(here, replica, message)
     answered = step.replica.present and not step.replica.owner
     replies = (making.ack(step.replica, setting),) if answered else ()
     return Step(replica=step.replica, replies=replies, reports=step.reports)
+
+
+def _is_better(message: Snapshot, replica: Replica) -> bool:
+    """A newer state is; and of the same version the owner's, since a peer's copy may have come to differ."""
+    theirs = _version(message)
+    says_it = message.present and message.owner and not replica.owner
+    return theirs > replica.version or (says_it and theirs == replica.version)
 
 
 def _version(message: Snapshot) -> Version:
