@@ -260,9 +260,8 @@ class Lab:
         if aside.backup is None:
             return cell, ()
         place, backup = aside.backup
-        now, other = self.sides[cell[place]], self.sides[cell[1 - place]]
-        sides = (self.sides[backup], other)
-        gone = {edit for edit in self.bags[cell[3]] if not any(holds(self.book, edit, side) for side in sides)}
+        now = self.sides[cell[place]]
+        gone = self.gone(cell, (backup, cell[1 - place]))
         rest = evolve(
             aside,
             restores=aside.restores + 1,
@@ -272,3 +271,8 @@ class Lab:
         )
         move = self.act(self.watch.resume(self.sides[backup], now.replica.incarnation + 1))
         return self.after((*cell[:4], self.asides.number(rest)), place, move)
+
+    def gone(self, cell: Cell, sides: tuple[int, int]) -> frozenset[int]:
+        """The edits that neither of these sides holds."""
+        held = [self.sides[side] for side in sides]
+        return frozenset(edit for edit in self.bags[cell[3]] if not any(holds(self.book, edit, side) for side in held))

@@ -178,7 +178,7 @@ class Watch:
     def repair(self, before: Side) -> Act:
         """A peer's copy was found to differ."""
         life = before.replica.incarnation + 1
-        return self._asking(evolve(before, base=()), lambda replica: self.rules.repair(replica, life))
+        return self._asking(before, lambda replica: self.rules.repair(replica, life))
 
     def _asking(self, before: Side, ask: Callable[[Replica], Replica]) -> Act:
         try:

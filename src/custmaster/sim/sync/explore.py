@@ -239,7 +239,9 @@ class _Search:
             wanted = replica.present if event is Event.REPAIR else not replica.present
             if wanted and not replica.owner and not replica.recovering:
                 act = lab.watch.repair(side) if event is Event.REPAIR else lab.watch.request(side)
-                yield (event, place, None), *lab.after((*cell[:4], lab.asides.number(aside)), place, lab.act(act))
+                move = lab.act(act)
+                rest = evolve(aside, excused=aside.excused | lab.gone(cell, (move.after, cell[1 - place])))
+                yield (event, place, None), *lab.after((*cell[:4], lab.asides.number(rest)), place, move)
 
     # What is wrong.
 

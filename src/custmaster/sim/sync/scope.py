@@ -132,6 +132,8 @@ SCOPES: Final[Mapping[str, Scope]] = {
     "status-handover": Scope(edits=2, handovers=2, keys=0, others=1, status=True),
     "repair": evolve(_PLAIN, edits=2, repairs=1),
     "two-repairs": Scope(edits=2, repairs=2, keys=1, others=1),
+    "repair-handover": Scope(edits=2, repairs=1, handovers=1, keys=1, others=0),
+    "repair-restore": Scope(edits=2, repairs=1, restores=1, keys=1, others=0),
     "upgrade": evolve(_PLAIN, edits=2, upgrades=1),
     "restore": evolve(_PLAIN, edits=2, restores=1, keys=1),
     "restore-three": evolve(_PLAIN, edits=3, restores=1, keys=1),

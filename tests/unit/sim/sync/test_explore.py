@@ -39,6 +39,7 @@ PINNED = [
     ("status-handover", 3_248, 5_365, ["handoff with pending edits", "message of an old epoch dropped"]),
     ("repair", 8_051, 16_603, ["message of an old life dropped", "snapshot after a restore"]),
     ("two-repairs", 15_922, 32_743, ["message of an old life dropped", "snapshot after a restore"]),
+    ("repair-handover", 8_549, 15_346, ["conflict", "handoff with pending edits", "late KEY of an old epoch"]),
     ("upgrade", 5_024, 7_898, ["parked for another catalogue"]),
     ("restore", 5_968, 9_437, ["message of an old life dropped", "snapshot after a restore"]),
     ("restore-status", 6_034, 9_564, ["conflict", "message of an old life dropped"]),
@@ -46,13 +47,14 @@ PINNED = [
     ("restore-relation", 5_975, 9_441, ["message of an old life dropped"]),
     ("restore-parked", 18_328, 29_529, ["message of an old life dropped", "parked for another catalogue"]),
     ("restore-creation", 1_636, 2_558, ["creation collides", "message of an old life dropped"]),
-    ("restore-handover", 2_054, 3_067, ["edit uncertain after a restore", "message of an old epoch dropped"]),
-    ("restore-two-handovers", 5_503, 8_462, ["edit uncertain after a restore", "late KEY of an old epoch"]),
+    ("restore-handover", 1_846, 2_539, ["edit uncertain after a restore", "message of an old epoch dropped"]),
+    ("restore-two-handovers", 5_031, 7_312, ["edit uncertain after a restore", "late KEY of an old epoch"]),
 ]
 LARGE = [
     ("four-edits", 303_842, 714_315),
     ("three-two-field-edits", 97_013, 190_316),
     ("three-edits-and-a-handover", 62_206, 115_046),
+    ("repair-restore", 77_170, 156_381),
     ("restore-three", 175_898, 335_570),
     ("two-restores", 42_692, 83_303),
 ]
