@@ -55,7 +55,7 @@ LARGE = [
     ("three-two-field-edits", 97_013, 190_316),
     ("three-edits-and-a-handover", 62_206, 115_046),
     ("repair-restore", 77_170, 156_381),
-    ("restore-three", 175_898, 335_570),
+    ("restore-three", 175_866, 335_506),
     ("two-restores", 42_692, 83_303),
 ]
 
