@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -33,6 +34,9 @@ from custmaster.wire.table import Row
 __all__ = ["Places", "add", "check_file", "run", "severity", "show_tally", "tally_as_json"]
 
 Watch = Callable[[Row, Structured], None]
+
+_COLLECTED: Final = 50_000
+"""Objects made and not yet gone before the collector looks for cycles."""
 
 _CHINESE: Final = {Outcome.REFUSED: "错误", Outcome.REVIEW: "警示", Outcome.ALLOWED: "提示"}
 
@@ -123,7 +127,7 @@ class Places:
 
 def check_file(by: FileCheck, places: Places, screen: Screen) -> Found:
     """Check one file, with a progress bar on a terminal; what is written appears whole or not at all."""
-    with _sink(places.out, places.file, screen) as sink, ExitStack() as stack:
+    with _few_collections(), _sink(places.out, places.file, screen) as sink, ExitStack() as stack:
         if places.rules_only:
             return Found(tally=_judged(by, places, sink, screen))
         scores = CompletenessCounter(by.handbook.on(by.day), by.day)
@@ -134,6 +138,17 @@ def check_file(by: FileCheck, places: Places, screen: Screen) -> Found:
             presence = in_file.resolve(table, structure, sink)
         given = _number(in_file, presence, places)
         return Found(tally=tally, completeness=scores.counted(), presence=presence, given=given)
+
+
+@contextmanager
+def _few_collections() -> Generator[None]:
+    """Rows make no cycles, so the collector would look at them a hundred times a second for nothing; it still looks when much is held."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _judged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from attrs import field, frozen
@@ -17,6 +18,27 @@ from custmaster.value.phone import Phone
 from custmaster.value.sex import Sex
 
 __all__ = ["Entry"]
+
+
+# `tuple[X, ...]` as a converter takes three times as long as `tuple`: a type with arguments marks what it makes, in vain for a tuple.
+def _documents(given: Iterable[IdentityDocument]) -> tuple[IdentityDocument, ...]:
+    return tuple(given)
+
+
+def _phones(given: Iterable[Phone]) -> tuple[Phone, ...]:
+    return tuple(given)
+
+
+def _addresses(given: Iterable[Address]) -> tuple[Address, ...]:
+    return tuple(given)
+
+
+def _cards(given: Iterable[CardNumber]) -> tuple[CardNumber, ...]:
+    return tuple(given)
+
+
+def _accounts(given: Iterable[AccountNumber]) -> tuple[AccountNumber, ...]:
+    return tuple(given)
 
 
 @frozen(kw_only=True)
@@ -36,19 +58,17 @@ class Entry:
     customer_number: str | None = None
     name: Name | None = field(default=None, validator=of(Name, optional=True))
     documents: tuple[IdentityDocument, ...] = field(
-        default=(), converter=tuple[IdentityDocument, ...], validator=each_of(IdentityDocument)
+        default=(), converter=_documents, validator=each_of(IdentityDocument)
     )
     sex: Sex | None = None
     birth_date: date | None = field(default=None, repr=False)
     nationality: str | None = field(default=None, repr=False)
     occupation: str | None = field(default=None, repr=False)
-    phones: tuple[Phone, ...] = field(default=(), converter=tuple[Phone, ...], validator=each_of(Phone))
-    addresses: tuple[Address, ...] = field(default=(), converter=tuple[Address, ...], validator=each_of(Address))
+    phones: tuple[Phone, ...] = field(default=(), converter=_phones, validator=each_of(Phone))
+    addresses: tuple[Address, ...] = field(default=(), converter=_addresses, validator=each_of(Address))
     email: Email | None = field(default=None, validator=of(Email, optional=True))
-    card_numbers: tuple[CardNumber, ...] = field(
-        default=(), converter=tuple[CardNumber, ...], validator=each_of(CardNumber)
-    )
+    card_numbers: tuple[CardNumber, ...] = field(default=(), converter=_cards, validator=each_of(CardNumber))
     account_numbers: tuple[AccountNumber, ...] = field(
-        default=(), converter=tuple[AccountNumber, ...], validator=each_of(AccountNumber)
+        default=(), converter=_accounts, validator=each_of(AccountNumber)
     )
     opened_on: date | None = None

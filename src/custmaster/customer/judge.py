@@ -57,8 +57,10 @@ def judge(entry: Entry, *, page: Page, day: date, carried: frozenset[str] = EVER
     found.extend(text_remarks(entry))
     for place, document in enumerate(entry.documents):
         found.extend(_document_remarks(_derive(entry, document, day), page, place))
-    found.extend(phone_remarks(entry))
-    found.extend(card_remarks(entry))
+    if entry.phones:
+        found.extend(phone_remarks(entry))
+    if entry.card_numbers:
+        found.extend(card_remarks(entry))
     return tuple(found)
 
 

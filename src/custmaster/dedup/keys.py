@@ -86,33 +86,54 @@ class Key:
 class Side:
     """A customer made ready for comparing, every fold and reading done once; shows nothing.
 
-    `names` are the present name, if there is one, and the former names; `numbers` its documents' numbers without separators, also
-    the upgraded ones; `narrow` and `broad` are its keys in clear, in order, the latter those of the kinds in `BROAD`.
+    `names` are the present name, if there is one, and the former names.
     """
 
     __slots__ = (
-        "_index", "births", "broad", "former", "kind", "mobiles", "name", "names", "narrow", "numbers", "papers", "sexes",
+        "_broad", "_index", "_narrow", "births", "former", "kind", "mobiles", "name", "names", "papers", "sexes",
     )  # fmt: skip
+    _broad: tuple[str, ...]
     _index: frozenset[str]
+    _narrow: tuple[str, ...]
 
     def __init__(self, entry: Entry, former: tuple[Name, ...]) -> None:
         kind = entry.kind
         papers = [found for document in entry.documents if (found := paper(document)) is not None]
         self.kind: Final = kind
         self.name: Final[Called | None] = called(entry.name, kind)
-        self.former: Final = tuple([one for name in former if (one := called(name, kind)) is not None])
+        self.former: Final = (
+            tuple([one for name in former if (one := called(name, kind)) is not None]) if former else ()
+        )
         self.names: Final = self.former if self.name is None else (self.name, *self.former)
         self.papers: Final[tuple[Paper, ...]] = tuple(papers)
         # What a number states counts as much as what was entered: a slip in one must not hide the other.
         born = [entry.birth_date, *[one.born for one in papers]]
-        self.births: Final = _each_once([day.isoformat() for day in born if day is not None])
+        self.births: Final = tuple([day.isoformat() for day in dict.fromkeys(born) if day is not None])
         sexes = [entry.sex, *[one.sex for one in papers]]
-        self.sexes: Final = _each_once([str(sex) for sex in sexes if sex is _MALE or sex is _FEMALE])
+        self.sexes: Final = tuple([str(sex) for sex in dict.fromkeys(sexes) if sex is _MALE or sex is _FEMALE])
         self.mobiles: Final = _each_once([number for phone in entry.phones if (number := _mobile(phone)) is not None])
-        self.numbers: Final = _numbers(papers)
-        narrow, broad = _texts(self)
-        self.narrow: Final = narrow
-        self.broad: Final = broad
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of its documents without separators, also the upgraded ones; two keys of a number are equal only if these are."""
+        return _numbers(self.papers)
+
+    @property
+    def narrow(self) -> tuple[str, ...]:
+        """The keys in clear that are not of a kind in `BROAD`, in order."""
+        kept: tuple[str, ...] | None = getattr(self, "_narrow", None)
+        if kept is None:
+            party = str(self.kind)
+            kept = self._narrow = _each_once(_of_papers(self.papers, party) + _of_names(self, party))
+        return kept
+
+    @property
+    def broad(self) -> tuple[str, ...]:
+        """The keys in clear of the kinds in `BROAD`, in order."""
+        kept: tuple[str, ...] | None = getattr(self, "_broad", None)
+        if kept is None:
+            kept = self._broad = _of_strangers(self, str(self.kind))
+        return kept
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -121,7 +142,7 @@ class Side:
 
     @property
     def index(self) -> frozenset[str]:
-        """The same as a set."""
+        """All keys in clear, as a set."""
         kept: frozenset[str] | None = getattr(self, "_index", None)
         if kept is None:
             kept = self._index = frozenset(self.narrow + self.broad)
@@ -130,8 +151,10 @@ class Side:
     @property
     def damaged(self) -> bool:
         """Whether a character of a name cannot be read."""
-        names = self.names
-        return True in [name.damaged for name in names]
+        for name in self.names:  # noqa: SIM110 - asked of every row of a file, and a generator costs more than the answer
+            if name.damaged:
+                return True
+        return False
 
     @property
     def meeting(self) -> tuple[str, ...]:
@@ -146,8 +169,9 @@ class Side:
         ('PERSON:11010519491231002X',)
         """
         party = str(self.kind)
-        texts = [text for text in self.narrow if not text.startswith(_OF_A_NUMBER)]
-        return (*[f"{party}:{number}" for number in self.numbers], *texts)
+        texts = [f"{party}:{number}" for number in self.numbers]
+        texts += [f"ORGANISATION:{party}:{one.code}" for one in self.papers if one.code is not None]
+        return _each_once(texts + _of_names(self, party))
 
 
 @frozen(kw_only=True)
@@ -199,31 +223,41 @@ def keys(entry: Entry | Keyed) -> tuple[Key, ...]:
 # Looked up once: the member of an enumeration takes its time to reach.
 _MALE: Final = Sex.MALE
 _FEMALE: Final = Sex.FEMALE
-_OF_A_NUMBER: Final = f"{KeyKind.DOCUMENT}:", f"{KeyKind.NUMBER}:"
 
 
-def _texts(side: Side) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Every key once; a key is of one kind of customer, for a person and a unit never match."""
-    party, mobiles = str(side.kind), side.mobiles
-    births = [f"{birth}:{sex}" for birth in side.births for sex in side.sexes]
-    held = ["HOLDER" for one in side.papers if one.old_series is not None][:1]
-    texts = _of_papers(side.papers, party)
+# A key is of one kind of customer, for a person and a unit never match.
+
+
+def _of_names(side: Side, party: str) -> list[str]:
+    texts: list[str] = []
     for name in side.names:
         loose = name.loose
-        texts += [f"NAME_BIRTH:{party}:{birth}:{loose}" for birth in births]
-        texts += [f"NAME_MOBILE:{party}:{mobile}:{loose}" for mobile in mobiles]
-        texts += [f"NAME_RESIDENCE:{party}:{loose}" for _ in held]
-    broad = [f"BIRTH:{party}:{birth}" for birth in births]
-    broad += [f"MOBILE:{party}:{mobile}" for mobile in mobiles]
-    broad += [f"RESIDENCE:{party}:{holder}" for holder in held]
-    return _each_once(texts), tuple(broad)
+        texts += [f"NAME_BIRTH:{party}:{birth}:{loose}" for birth in _births(side)]
+        texts += [f"NAME_MOBILE:{party}:{mobile}:{loose}" for mobile in side.mobiles]
+        texts += [f"NAME_RESIDENCE:{party}:{loose}" for _ in _held(side)]
+    return texts
 
 
-def _numbers(papers: list[Paper]) -> tuple[str, ...]:
-    """Every number that a key of a document holds, without separators; two keys are equal only if these are."""
+def _of_strangers(side: Side, party: str) -> tuple[str, ...]:
+    texts = [f"BIRTH:{party}:{birth}" for birth in _births(side)]
+    texts += [f"MOBILE:{party}:{mobile}" for mobile in side.mobiles]
+    texts += [f"RESIDENCE:{party}:{holder}" for holder in _held(side)]
+    return tuple(texts)
+
+
+def _births(side: Side) -> list[str]:
+    return [f"{birth}:{sex}" for birth in side.births for sex in side.sexes]
+
+
+def _held(side: Side) -> list[str]:
+    return ["HOLDER" for one in side.papers if one.old_series is not None][:1]
+
+
+def _numbers(papers: tuple[Paper, ...]) -> tuple[str, ...]:
     numbers: list[str] = []
     for one in papers:
-        numbers += sorted(one.bare)
+        bare = one.bare
+        numbers += sorted(bare) if len(bare) > 1 else bare
         if one.upgraded is not None:
             numbers.append(one.upgraded)
     return _each_once(numbers)

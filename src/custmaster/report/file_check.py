@@ -67,28 +67,41 @@ def check_table(
     it became. Errors: UnusableInput when the file turns out to be broken on the way; the caller then throws away what the sink has
     taken. Source: R-52 to R-56.
     """
-    counter = TallyCounter()
-    for checked in checked_rows(table, by, watch):
-        counter.add(checked.line, checked.remarks)
-        for finding in checked.findings():
-            sink(finding)
-        if counter.rows % _EVERY == 0:
-            progress(counter.rows)
-    progress(counter.rows)
+    counter, look, done = TallyCounter(), _looker(table, by, watch), 0
+    for done, row in enumerate(table.rows, 1):
+        record, remarks = look(row)
+        if remarks:  # most rows have none, and nothing is made for those
+            counter.add(row.line, remarks)
+            for finding in Checked(line=row.line, record=record, remarks=remarks).findings():
+                sink(finding)
+        if done % _EVERY == 0:
+            progress(done)
+    progress(done)
+    counter.pass_over(done - counter.rows)
     return counter.tally()
 
 
 def checked_rows(table: Table, by: FileCheck, watch: Callable[[Row, Structured], None] = let_pass) -> Iterator[Checked]:
     """Each row of the file with all that was remarked on it, cells first, then the rules."""
+    look = _looker(table, by, watch)
+    for row in table.rows:
+        record, remarks = look(row)
+        yield Checked(line=row.line, record=record, remarks=remarks)
+
+
+def _looker(
+    table: Table, by: FileCheck, watch: Callable[[Row, Structured], None]
+) -> Callable[[Row], tuple[str | None, tuple[Remark, ...]]]:
+    """What is asked of each row: the host's key of it, and every remark on it."""
     structure = compile_structure(by.mapping, table.header, typed=table.typed)
     page, day, carried = by.handbook.on(by.day), by.day, by.mapping.carried
 
-    def check(row: Row) -> Checked:
+    def look(row: Row) -> tuple[str | None, tuple[Remark, ...]]:
         structured = structure(row)
         watch(row, structured)
         remarks = structured.remarks
         if structured.entry is not None:
             remarks += judge(structured.entry, page=page, day=day, carried=carried)
-        return Checked(line=row.line, record=structured.record, remarks=remarks)
+        return structured.record, remarks
 
-    return map(check, table.rows)
+    return look

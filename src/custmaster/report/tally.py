@@ -60,6 +60,10 @@ class TallyCounter:
             place[0] += 1
         self._faulty += found
 
+    def pass_over(self, rows: int) -> None:
+        """Count rows that nothing was remarked on."""
+        self._rows += rows
+
     @property
     def rows(self) -> int:
         """The rows counted so far."""

@@ -16,7 +16,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from hashlib import blake2b
 from heapq import merge
 from itertools import islice
 from types import TracebackType
@@ -35,6 +34,7 @@ _RUN: Final = 1 << 16
 """Lines that are sorted in memory at once."""
 _WAYS: Final = 32
 """Sorted files of one generation; when there are so many they are merged into one of the next, so that few are open at once."""
+_UNSIGNED: Final = (1 << 64) - 1
 _WORD: Final = 16
 """Bytes of a digest and its row."""
 _ROWS_AT_ONCE: Final = 1 << 13
@@ -82,19 +82,18 @@ class KeySpill(_Spill):
     def __init__(self, *, at_once: int = _AT_ONCE) -> None:
         super().__init__()
         self._at_once = at_once
-        self._salted = blake2b(os.urandom(16), digest_size=8)
-        self._kept: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
+        self._salt = os.urandom(16).decode("latin-1")
+        self._kept: list[list[int]] = [[] for _ in range(_BUCKETS)]
         self._disk: list[IO[bytes] | None] = [None] * _BUCKETS
         self._waiting = 0
 
     def add(self, row: int, keys: Iterable[str]) -> None:
         """Note the keys of a row, each once; rows are counted by the caller, from 0, each at most once."""
-        kept, again = self._kept, self._salted.copy
+        kept, salt = self._kept, self._salt
         for key in keys:
-            salted = again()
-            salted.update(key.encode("utf-8", "surrogatepass"))
-            digest = int.from_bytes(salted.digest(), "little")
-            kept[digest % _BUCKETS].extend((digest, row))
+            # SipHash, which the interpreter keys afresh for each process; where its seed is set from outside, the salt is left.
+            digest = hash(salt + key) & _UNSIGNED
+            kept[digest % _BUCKETS] += digest, row
         self._waiting += 1
         if self._waiting == _FLUSH:
             self._flush()
@@ -116,8 +115,8 @@ class KeySpill(_Spill):
             if kept:
                 disk = self._disk[place] or self._file()
                 self._disk[place] = disk
-                _write(disk, kept.tobytes())
-                del kept[:]
+                _write(disk, array("Q", kept).tobytes())
+                kept.clear()
         self._waiting = 0
 
 
