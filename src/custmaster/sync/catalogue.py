@@ -48,6 +48,8 @@ class FieldRow:
             raise InvalidValue(Fault.FORMAT, path="name", remedy="small letters, digits, underscore and point")
         if self.group is not None and (self.share is not Share.KEY or self.family):
             raise InvalidValue(Fault.RANGE, path="group", remedy="a group holds single KEY fields")
+        if self.group is not None and _NAME.fullmatch(self.group) is None:
+            raise InvalidValue(Fault.FORMAT, path="group", remedy="small letters, digits, underscore and point")
 
 
 def _sorted(rows: Iterable[FieldRow]) -> tuple[FieldRow, ...]:

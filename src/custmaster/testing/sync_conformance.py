@@ -29,7 +29,7 @@ class SyncConformance(PlainScenes, HandoverScenes, LifeScenes):
 
     machine_examples = 50
     machine_steps = 40
-    machine_seed = 0
+    machine_seed: int = 0
     machine_shrinks = True
 
     def test_arbitrary_use_with_all_faults(self) -> None:

@@ -68,7 +68,7 @@ class SyncMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pair = SyncPair(type(self).factory, config=self.config, numbers=NUMBERS)
+        self.pair: SyncPair = SyncPair(type(self).factory, config=self.config, numbers=NUMBERS)
 
     def can(self, capability: Capability) -> bool:
         """Whether both hosts claim the capability."""

@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy, deepcopy
 from typing import Any, Final
 
-from custmaster.sync import Message, Report, Resync
+from custmaster.sync import Catalogue, Message, Report, Resync
 from custmaster.testing._sync_ghost import Content, Expected, Lost, Side, expected
 from custmaster.testing._sync_sent import carried_by, outranked, unsound
 from custmaster.testing._sync_story import PROMISES, Sent, SyncViolation, named
 from custmaster.testing._sync_users import created, edited, handed_over
 from custmaster.testing.sync_adapter import (
     KIT_CONFIG,
+    Capability,
     CrashPoint,
     EditResult,
     HostConfig,
@@ -52,15 +53,17 @@ class SyncPair:
         numbers: Sequence[str] = NUMBERS,
     ) -> None:
         self.config = config
-        self.catalogue = config.setting.catalogue
-        self.numbers = tuple(numbers)
+        self.catalogue: Catalogue = config.setting.catalogue
+        self.numbers: tuple[str, ...] = tuple(numbers)
         self.hosts: dict[str, SyncHost] = {
             system: (factory[system] if isinstance(factory, dict) else factory)(system, config)
             for system in config.systems
         }
         first, second = self.hosts.values()
-        self.capabilities = first.capabilities & second.capabilities
-        self.sides = {(n, system): Side(owner=config.owner(n) == system) for n in numbers for system in self.hosts}
+        self.capabilities: frozenset[Capability] = first.capabilities & second.capabilities
+        self.sides: dict[tuple[str, str], Side] = {
+            (n, system): Side(owner=config.owner(n) == system) for n in numbers for system in self.hosts
+        }
         self.network: list[Sent] = []
         self.counts: Counter[str] = Counter()
         self.story: list[str] = []

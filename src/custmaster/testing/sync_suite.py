@@ -17,6 +17,7 @@ class TestYourHost(SyncConformance):
     """Every conformance test, on hosts made by the factory of the command line."""
 
     _factory: Any = None
+    machine_seed: int = 0
 
     @pytest.fixture(autouse=True)
     def _asked_for(self, request: pytest.FixtureRequest) -> None:

@@ -119,6 +119,7 @@ def test_members_and_fingerprint() -> None:
     [
         ({"name": "Name"}, "name"),
         ({"name": "occupation", "group": "g"}, "group"),
+        ({"name": "name", "share": Share.KEY, "group": "姓名"}, "group"),
         ({"name": "edge", "share": Share.KEY, "family": True, "group": "g"}, "group"),
     ],
 )
