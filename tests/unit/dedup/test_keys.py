@@ -125,3 +125,20 @@ def test_a_damaged_name_asks_for_the_broad_keys() -> None:
     assert keyed(Entry(name=Name("王伟")), former=(Name("李?"),)).damaged
     assert not keyed(Entry(name=Name("王伟"))).damaged
     assert not keyed(Entry()).damaged
+
+
+def test_fewer_texts_bring_the_same_customers_together() -> None:
+    papers = (document("RESIDENT_ID", "110105491231002"), document("CHINESE_PASSPORT", "E12345678"))
+    side = keyed(Entry(name=Name("张伟"), documents=papers)).side
+    assert side.numbers == ("110105491231002", "11010519491231002X", "E12345678")
+    assert side.meeting == (
+        "PERSON:110105491231002",
+        "PERSON:11010519491231002X",
+        "PERSON:E12345678",
+        "NAME_BIRTH:PERSON:1949-12-31:FEMALE:张伟",
+    )
+
+
+def test_a_unit_meets_by_its_organisation_code() -> None:
+    unit = Entry(kind=PartyKind.UNIT, documents=(document("CREDIT_CODE", "91350100M000100Y43"),))
+    assert keyed(unit).side.meeting == ("UNIT:91350100M000100Y43", "ORGANISATION:UNIT:M000100Y4")
