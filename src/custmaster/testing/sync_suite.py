@@ -26,7 +26,7 @@ class TestYourHost(SyncConformance):
         if not named:
             pytest.skip("--sync-adapter=module:factory names no host")
         self._factory = load_factory(named)
-        self.machine_seed = request.config.getoption("--sync-seed", 0)
+        self.machine_seed = int(request.config.getoption("--sync-seed", 0) or 0)
 
     def make_host(self, system: str, config: HostConfig) -> SyncHost:
         """As SyncConformance."""
