@@ -15,6 +15,7 @@ from custmaster.customer import children as c
 from custmaster.customer import events as e
 from custmaster.customer import kinds as k
 from custmaster.customer.codes import EntryCode
+from custmaster.customer.moves import ChildMove, FieldMove
 from custmaster.customer.record import Customer
 from custmaster.customer.unit import BeneficialOwner, Representative, UnitDetails
 from custmaster.decision import Allowed, Approval, Citation, Outcome, Reason, Refused, Review
@@ -160,6 +161,18 @@ corrections = st.one_of(
     st.tuples(st.sampled_from([e.CoreField.NATIONALITY, e.CoreField.SOURCE_KEY]), maybe_text),
     st.tuples(st.just(e.CoreField.UNIT), st.none() | units),
 )
+places = st.integers(0, 9)
+moved: dict[str, Any] = {
+    "fields": few(
+        st.builds(lambda pair: FieldMove(field=pair[0], before=pair[1]), corrections)
+        | st.builds(lambda pair: FieldMove(field=pair[0], after=pair[1]), corrections)
+    ),
+    "children": few(
+        st.builds(ChildMove, after=children, place=places)
+        | st.builds(ChildMove, before=held, after=held, place=places)
+        | st.builds(ChildMove, before=children, place=places)
+    ),
+}
 events = st.one_of(
     st.builds(e.Opened, customer=customers, **head),
     st.builds(e.Added, child=children, **about),
@@ -170,6 +183,8 @@ events = st.one_of(
     st.builds(e.Reactivated, **about),
     st.builds(e.Merged, into=numbers, **about),
     st.builds(e.Unmerged, **about),
+    st.builds(e.Absorbed, absorbed=numbers, **moved, **about),
+    st.builds(e.Released, absorbed=numbers, **moved, **about),
 )
 facts = texts | st.integers() | st.booleans() | days | st.decimals(allow_nan=False, allow_infinity=False, places=3)
 reasons = st.builds(

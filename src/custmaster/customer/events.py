@@ -5,34 +5,21 @@ The lifecycle (R-63: create, maintain, logical delete, logical reactivate) is th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, assert_never, cast
+from typing import TYPE_CHECKING, Final, assert_never, cast
 
 import attrs
 from attrs import frozen
 
-from custmaster.customer.children import (
-    AmlRating,
-    Closed,
-    Described,
-    Held,
-    InRole,
-    NamedAs,
-    Noted,
-    Reached,
-    Related,
-    Residing,
-    RiskTolerance,
-)
+from custmaster.customer.children import Closed
 from custmaster.customer.kinds import Status
+from custmaster.customer.moves import ChildMove, FieldMove, gained, given_back
+from custmaster.customer.parts import CHILD_LISTS, CORRECTABLE, Child, CoreField, Correction
 from custmaster.customer.record import Customer
-from custmaster.customer.unit import BeneficialOwner, Representative, UnitDetails
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.lifecycle import NoSuchStep, step
-from custmaster.value.sex import Sex
 from custmaster.value.span import Span
 
 __all__ = [
@@ -40,6 +27,7 @@ __all__ = [
     "CORRECTABLE",
     "REQUESTS_KEPT",
     "TRANSITIONS",
+    "Absorbed",
     "Added",
     "Amended",
     "Child",
@@ -52,73 +40,14 @@ __all__ = [
     "Merged",
     "Opened",
     "Reactivated",
+    "Released",
     "Unmerged",
     "ended",
     "evolve",
 ]
 
-Child = (
-    NamedAs
-    | Held
-    | Residing
-    | Reached
-    | Described
-    | Noted
-    | InRole
-    | Related
-    | RiskTolerance
-    | AmlRating
-    | Representative
-    | BeneficialOwner
-)
-"""Whatever a record holds many of and a request may add, end or amend."""
-
-CHILD_LISTS: Final[Mapping[type[Child], str]] = MappingProxyType(
-    {
-        NamedAs: "names",
-        Held: "documents",
-        Residing: "addresses",
-        Reached: "contacts",
-        Described: "described",
-        Noted: "notes",
-        InRole: "roles",
-        Related: "relationships",
-        RiskTolerance: "risk",
-        AmlRating: "aml",
-        Representative: "representatives",
-        BeneficialOwner: "owners",
-    }
-)
-"""The list of the record in which a child of each kind stands; total."""
-
 REQUESTS_KEPT: Final = 100
 """How many request ids a record remembers, beside the first: a technical bound, so that a record does not grow with its age."""
-
-
-class CoreField(StrEnum):
-    """The fields that are corrected and not changed: they have no valid time. The value is the field's name."""
-
-    SEX = "sex"
-    BIRTH_DATE = "birth_date"
-    NATIONALITY = "nationality"
-    SOURCE_KEY = "source_key"
-    OPENED_ON = "opened_on"
-    UNIT = "unit"
-
-
-Correction = Sex | date | str | UnitDetails | None
-
-CORRECTABLE: Final[Mapping[CoreField, type]] = MappingProxyType(
-    {
-        CoreField.SEX: Sex,
-        CoreField.BIRTH_DATE: date,
-        CoreField.NATIONALITY: str,
-        CoreField.SOURCE_KEY: str,
-        CoreField.OPENED_ON: date,
-        CoreField.UNIT: UnitDetails,
-    }
-)
-"""The type that a corrected field takes, beside None; total. Number, kind and status are not among them."""
 
 
 @frozen(kw_only=True)
@@ -219,7 +148,39 @@ class Unmerged(_Happened):
     number: str
 
 
-CustomerEvent = Opened | Added | Ended | Amended | Corrected | Deleted | Reactivated | Merged | Unmerged
+if TYPE_CHECKING:
+
+    def _fields(values: Iterable[FieldMove]) -> tuple[FieldMove, ...]: ...
+
+    def _children(values: Iterable[ChildMove]) -> tuple[ChildMove, ...]: ...
+
+else:
+    _fields = _children = tuple  # see customer/_lists.py
+
+
+@frozen(kw_only=True)
+class _Gains(_Happened):
+    """What both sides of a merge say of the survivor: who was absorbed, and what moved."""
+
+    number: str
+    absorbed: str
+    fields: tuple[FieldMove, ...] = attrs.field(default=(), converter=_fields)
+    children: tuple[ChildMove, ...] = attrs.field(default=(), converter=_children)
+
+
+@frozen(kw_only=True)
+class Absorbed(_Gains):
+    """The customer took another one over, with what moved onto its record; the other one's own event is Merged. Source: B6."""
+
+
+@frozen(kw_only=True)
+class Released(_Gains):
+    """A merge was undone (拆分): what had moved onto this record is taken back from it. Source: B6."""
+
+
+CustomerEvent = (
+    Opened | Added | Ended | Amended | Corrected | Deleted | Reactivated | Merged | Unmerged | Absorbed | Released
+)
 """Every event on a customer, a closed union."""
 
 _S = Status
@@ -232,6 +193,8 @@ TRANSITIONS: Final[Mapping[Status, Mapping[type[object], Status]]] = MappingProx
             Corrected: _S.ACTIVE,
             Deleted: _S.DELETED,
             Merged: _S.MERGED,
+            Absorbed: _S.ACTIVE,
+            Released: _S.ACTIVE,
         },
         _S.DELETED: {Reactivated: _S.ACTIVE},
         _S.MERGED: {Unmerged: _S.ACTIVE},
@@ -284,7 +247,9 @@ def _remember(customer: Customer, request_id: str) -> Customer:
 _Standing = Deleted | Reactivated | Merged | Unmerged
 
 
-def _changed(customer: Customer, event: Added | Ended | Amended | Corrected | _Standing) -> Customer:
+def _changed(
+    customer: Customer, event: Added | Ended | Amended | Corrected | _Standing | Absorbed | Released
+) -> Customer:
     match event:
         case Added():
             name = CHILD_LISTS[type(event.child)]
@@ -297,6 +262,9 @@ def _changed(customer: Customer, event: Added | Ended | Amended | Corrected | _S
             return _with(customer, event.field, event.value)
         case Deleted() | Reactivated() | Merged() | Unmerged():
             return _standing(customer, event)
+        case Absorbed() | Released():
+            moved = gained if isinstance(event, Absorbed) else given_back
+            return moved(customer, event.fields, event.children)
     assert_never(event)
 
 

@@ -11,6 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from custmaster.customer.children import NamedAs
 from custmaster.customer.events import (
     TRANSITIONS,
+    Absorbed,
     Added,
     Amended,
     Child,
@@ -22,10 +23,12 @@ from custmaster.customer.events import (
     Merged,
     Opened,
     Reactivated,
+    Released,
     Unmerged,
     evolve,
 )
 from custmaster.customer.kinds import NameUsage
+from custmaster.customer.moves import ChildMove
 from custmaster.customer.record import Customer
 from custmaster.testing import _children as children
 from custmaster.testing._customers import customer_numbers
@@ -95,14 +98,26 @@ def _event(draw: DrawFn, kind: type[object], customer: Customer, happened: dict[
         return Ended(child=child, end=start + timedelta(days=1 + draw(_DAYS_ON)), **said)
     if kind is Corrected:
         return Corrected(field=CoreField.SEX, value=draw(_SEXES), **said)
-    if kind is Merged:
-        return Merged(into=draw(_OTHERS), **said)
+    if kind in (Merged, Absorbed, Released):
+        return _merging(draw, kind, customer, said)
     plain: dict[type[object], type[Deleted | Reactivated | Unmerged]] = {
         Deleted: Deleted,
         Reactivated: Reactivated,
         Unmerged: Unmerged,
     }
     return plain[kind](**said)
+
+
+def _merging(draw: DrawFn, kind: type[object], customer: Customer, said: dict[str, Any]) -> CustomerEvent:
+    """An event of either side of a merge; what is given back is the last note, if there is one."""
+    other = draw(_OTHERS)
+    if kind is Merged:
+        return Merged(into=other, **said)
+    if kind is Absorbed:
+        note = draw(children.notes(Grade.VALID))
+        return Absorbed(absorbed=other, children=[ChildMove(after=note, place=len(customer.notes))], **said)
+    last = [ChildMove(after=note, place=place) for place, note in enumerate(customer.notes)][-1:]
+    return Released(absorbed=other, children=last, **said)
 
 
 @st.composite

@@ -30,6 +30,7 @@ from custmaster.customer.children import (
 )
 from custmaster.customer.events import (
     CORRECTABLE,
+    Absorbed,
     Added,
     Amended,
     CoreField,
@@ -40,8 +41,10 @@ from custmaster.customer.events import (
     Merged,
     Opened,
     Reactivated,
+    Released,
     Unmerged,
 )
+from custmaster.customer.moves import FieldMove
 from custmaster.customer.record import Customer
 from custmaster.customer.unit import BeneficialOwner, Representative
 from custmaster.decision import Allowed, Decision, Refused, Review
@@ -96,13 +99,15 @@ EVENTS: Final[Mapping[str, type[Any]]] = {
     "REACTIVATED": Reactivated,
     "MERGED": Merged,
     "UNMERGED": Unmerged,
+    "ABSORBED": Absorbed,
+    "RELEASED": Released,
 }
 DECISIONS: Final[Mapping[str, type[Any]]] = {"ALLOWED": Allowed, "REVIEW": Review, "REFUSED": Refused}
 
 
-def _corrections(compiler: Compiler) -> Codec:
-    """The codec of Corrected: what its value is depends on its field."""
-    kinds = {field.value: compiler.record(Corrected, {"value": CORRECTABLE[field] | None}) for field in CoreField}
+def by_field(compiler: Compiler, kind: type[Any], held: tuple[str, ...]) -> Codec:
+    """The codec of a record with a core field's name under "field": what `held` are depends on the field."""
+    kinds = {field.value: compiler.record(kind, dict.fromkeys(held, CORRECTABLE[field] | None)) for field in CoreField}
     names = compiler.codec(CoreField)
 
     def gather(data: Any, path: str, faults: Faults) -> Any:
@@ -129,10 +134,15 @@ def _customers() -> Codec:
 
 @cache
 def _events() -> Codec:
-    compiler = Compiler({Customer: _customers()}, TAGS)
-    codecs = {
-        name: _corrections(compiler) if kind is Corrected else compiler.codec(kind) for name, kind in EVENTS.items()
-    }
+    compiler = Compiler(
+        {
+            Customer: _customers(),
+            FieldMove: by_field(Compiler({}, TAGS), FieldMove, ("before", "after")),
+            Corrected: by_field(Compiler({}, TAGS), Corrected, ("value",)),
+        },
+        TAGS,
+    )
+    codecs = {name: compiler.codec(kind) for name, kind in EVENTS.items()}
     return _stored(Form.EVENT, chosen("event", codecs, {kind: name for name, kind in EVENTS.items()}), carried=True)
 
 
