@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from hypothesis.strategies import SearchStrategy
 
+from custmaster.testing._alias_histories import alias_events, alias_histories
 from custmaster.testing._customers import customers
 from custmaster.testing._entries import entries, identity_documents, person_of, unit_of
 from custmaster.testing._grade import Grade, NearFault
@@ -106,6 +107,8 @@ __all__ = [
     "acknowledgements",
     "addresses",
     "addresses_used",
+    "alias_events",
+    "alias_histories",
     "amendments",
     "aml_ratings",
     "approvals",

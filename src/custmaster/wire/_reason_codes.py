@@ -8,6 +8,7 @@ from typing import Final
 from custmaster.customer.change import ChangeCode
 from custmaster.customer.codes import EntryCode
 from custmaster.customer.elements import ElementCode
+from custmaster.dedup.aliases import AliasCode
 from custmaster.dedup.codes import ExistenceCode
 from custmaster.desk.codes import DeskCode
 from custmaster.sync.codes import ReportCode, SyncCode
@@ -23,6 +24,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     ElementCode,
     ChangeCode,
     ExistenceCode,
+    AliasCode,
     DeskCode,
     DirectionCode,
     NextCode,

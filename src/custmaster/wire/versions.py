@@ -1,6 +1,6 @@
 """The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
 
-Each form (customer, event, decision, handbook, and those of sync) counts its own versions, which a record tells as its `schema`. When a form changes, its
+Each form (customer, event, decision, handbook, and those of sync, aliases and merges) counts its own versions, which a record tells as its `schema`. When a form changes, its
 number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
 written is never rewritten. Golden files of every version are kept with the tests.
 """
@@ -32,6 +32,11 @@ class Form(StrEnum):
     REPLICA = "REPLICA"
     SYNC_REPORT = "SYNC_REPORT"
     DIGEST = "DIGEST"
+    ALIAS = "ALIAS"
+    ALIAS_EVENT = "ALIAS_EVENT"
+    MERGE_PLAN = "MERGE_PLAN"
+    MERGE_RECORD = "MERGE_RECORD"
+    UNMERGE_PLAN = "UNMERGE_PLAN"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -54,6 +59,11 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.REPLICA: 1,
     Form.SYNC_REPORT: 1,
     Form.DIGEST: 1,
+    Form.ALIAS: 1,
+    Form.ALIAS_EVENT: 1,
+    Form.MERGE_PLAN: 1,
+    Form.MERGE_RECORD: 1,
+    Form.UNMERGE_PLAN: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -67,6 +77,11 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.REPLICA: {},
     Form.SYNC_REPORT: {},
     Form.DIGEST: {},
+    Form.ALIAS: {},
+    Form.ALIAS_EVENT: {},
+    Form.MERGE_PLAN: {},
+    Form.MERGE_RECORD: {},
+    Form.UNMERGE_PLAN: {},
 }
 """For each form the steps from its first version to the current one; total."""
 
