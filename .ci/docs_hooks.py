@@ -132,7 +132,7 @@ def _ties() -> str:
 def _suspicions() -> str:
     tables = importlib.import_module("custmaster.dedup.tables").TABLES
     rows = (
-        (kind, " or ".join(level.name for level in rule.names), ", ".join(rule.agree), rule.tie or "", rule.source)
+        (kind, " or ".join(level.name for level in rule.names), ", ".join(rule.agree), ", ".join(rule.ties), rule.source)
         for kind, table in tables.items()
         for rule in table.suspicions
     )

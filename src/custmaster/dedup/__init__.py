@@ -7,7 +7,9 @@ from custmaster.dedup.check import (
     as_decision,
     check,
 )
-from custmaster.dedup.codes import ExistenceCode, Verdict
+from custmaster.dedup.codes import ExistenceCode, Link, Verdict
+from custmaster.dedup.comparable import Comparable
+from custmaster.dedup.evidence import Finding, compare, judge, link_of
 from custmaster.dedup.keys import BROAD, Key, Keyed, KeyKind, keyed, keys
 from custmaster.dedup.tables import TABLES, Table
 
@@ -15,16 +17,22 @@ __all__ = [
     "BROAD",
     "TABLES",
     "Candidate",
+    "Comparable",
     "Considered",
     "Existence",
     "ExistenceCode",
+    "Finding",
     "Key",
     "KeyKind",
     "Keyed",
+    "Link",
     "Table",
     "Verdict",
     "as_decision",
     "check",
+    "compare",
+    "judge",
     "keyed",
     "keys",
+    "link_of",
 ]

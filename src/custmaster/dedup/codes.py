@@ -8,7 +8,7 @@ from typing import Final
 
 from custmaster.decision import Outcome
 
-__all__ = ["OUTCOMES", "RANK", "UNLIFTABLE", "ExistenceCode", "Verdict"]
+__all__ = ["OUTCOMES", "RANK", "UNLIFTABLE", "ExistenceCode", "Link", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -43,6 +43,20 @@ RANK: Final[Mapping[Verdict, int]] = {
     verdict: rank for rank, verdict in enumerate(verdict for verdict in Verdict if verdict is not Verdict.UNDECIDABLE)
 }
 """The order, 0 for the strongest; UNDECIDABLE has no place in it."""
+
+
+class Link(StrEnum):
+    """How a pair of one stock hangs together, strongest first; `custmaster.dedup.evidence.link_of` says it of a finding.
+
+    AUTOMATIC: one customer, may be merged unattended. REVIEW: perhaps one, a person must look. CONFLICT: one document under two
+    names and nothing more in common; a person must look, and it joins nothing. NONE: nothing connects the two.
+    Source: R-54; requirements.md B6, B8.9.
+    """
+
+    AUTOMATIC = "AUTOMATIC"
+    REVIEW = "REVIEW"
+    CONFLICT = "CONFLICT"
+    NONE = "NONE"
 
 
 class ExistenceCode(StrEnum):

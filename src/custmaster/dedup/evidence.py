@@ -1,22 +1,25 @@
 """What two customers say together: the verdict between them and its evidence, a signed key without any value.
 
 `+NAME+IDNO-TYPE` reads: the names agree, the document numbers agree, the types of document do not. `~` stands for what may be the
-same. A field without a sign was missing on one side. TYPE includes the 重号 flag.
+same. A field without a sign was missing on one side, or was not compared since the verdict could not hang on it. TYPE includes the
+重号 flag.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Final, NamedTuple
 
-from custmaster.dedup.codes import RANK, Verdict
+from custmaster.dedup.codes import RANK, Link, Verdict
+from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.compare import Level, best
 from custmaster.dedup.keys import Keyed
 from custmaster.dedup.papers import Paper, Tie, tie
 from custmaster.dedup.tables import Table
 
-__all__ = ["NOTHING", "Finding", "compare", "strongest"]
+__all__ = ["NOTHING", "Finding", "compare", "judge", "link_of", "strongest"]
 
 _SIGNS: Final[Mapping[Tie, Level]] = {
     Tie.SAME: Level.AGREE,
@@ -30,13 +33,21 @@ _SIGNS: Final[Mapping[Tie, Level]] = {
 }
 _ONE_TYPE: Final = str(Level.AGREE)
 _OTHER_TYPE: Final = str(Level.DIFFER)
+_LEVELS: Final = tuple(Level)
 
 
 class Finding(NamedTuple):
-    """The verdict between two customers that both stand open, and what it rests on."""
+    """The verdict between two customers that both stand open, and what it rests on.
+
+    `row` names the row of the table that gave the verdict: tie and level of the names, as `SAME/AGREE`, or the name of a suspicion;
+    empty for NEW. `review` says that beside a CONFLICT_NAME a suspicion holds, whose name then follows in `row` after a `+`: one
+    document, two names, and yet a reason to take the two for one.
+    """
 
     verdict: Verdict
     evidence: str
+    row: str = ""
+    review: bool = False
 
 
 NOTHING: Final = Finding(Verdict.NEW, "")
@@ -53,31 +64,59 @@ def compare(left: Keyed, right: Keyed, table: Table) -> Finding:
     >>> from custmaster.value.name import Name
     >>> from custmaster.value.phone import Phone
     >>> one, other = (Entry(name=Name(name), phones=(Phone("13800001234"),)) for name in ("王伟", "王 伟"))
-    >>> compare(keyed(one), keyed(other), PERSON)
-    Finding(verdict=<Verdict.SUSPECT: 'SUSPECT'>, evidence='+NAME+MOBILE')
+    >>> found = compare(keyed(one), keyed(other), PERSON)
+    >>> found.verdict, found.evidence, found.row
+    (<Verdict.SUSPECT: 'SUSPECT'>, '+NAME+MOBILE', 'NAME_MOBILE')
     """
-    mine, theirs = left.side, right.side
-    if mine.kind is not theirs.kind or (table.needs_shared_key and mine.index.isdisjoint(theirs.index)):
+    return judge(left.side, right.side, table)
+
+
+def judge(left: Comparable, right: Comparable, table: Table) -> Finding:
+    """`compare` for two sides that were made ready elsewhere; the table's getters must fit them.
+
+    >>> from custmaster.customer.entry import Entry
+    >>> from custmaster.dedup.keys import keyed
+    >>> from custmaster.dedup.tables import PERSON
+    >>> judge(keyed(Entry()).side, keyed(Entry()).side, PERSON).verdict
+    <Verdict.NEW: 'NEW'>
+    """
+    if left.kind is not right.kind or (table.needs_shared_key and left.index.isdisjoint(right.index)):
         return NOTHING
     said: list[str] = [table.names(left, right)]
     said += [best(one.likeness, one.values(left), one.values(right)) for one in table.comparisons]
-    tied = [_tied(one, other) for one in mine.papers for other in theirs.papers]
-    return _judge(table, ",".join(said), ",".join(tied if len(tied) == 1 else sorted(set(tied))))
+    tied = [_tied(one, other) for one in left.papers for other in right.papers]
+    ties = ",".join(tied if len(tied) == 1 else sorted(set(tied)))
+    signs = ",".join(said)
+    found = _judge(table, signs, ties)
+    if found is None:
+        for one in table.late:
+            signs = f"{signs},{one.level(left, right)}"
+            found = _judge(table, signs, ties)
+            if found is not None:
+                break
+    return found or NOTHING
 
 
-@lru_cache(maxsize=4096)
-def _judge(table: Table, said: str, tied: str) -> Finding:
-    """What follows from the signs alone: the level of the names and of each comparison, and each tie with the sign of the types.
+def link_of(finding: Finding) -> Link:
+    """How two customers of one stock hang together by what was found between them.
 
-    Texts, because they are looked up for every candidate, and an enumeration takes its time to hash.
+    >>> link_of(Finding(Verdict.EXISTS, "+NAME+IDNO+TYPE")), link_of(Finding(Verdict.CONFLICT_NAME, "-NAME+IDNO+TYPE"))
+    (<Link.AUTOMATIC: 'AUTOMATIC'>, <Link.CONFLICT: 'CONFLICT'>)
     """
-    name, *others = (Level(sign) for sign in said.split(","))
-    levels = {one.field: level for one, level in zip(table.comparisons, others, strict=True)}
-    ties = [(Tie(one[:-1]), Level(one[-1])) for one in tied.split(",") if one]
-    row = {kind: table.documents[kind][name] for kind, _ in ties}
-    suspected = any(rule.holds(name, levels, frozenset(row)) for rule in table.suspicions)
-    verdict = strongest((*row.values(), Verdict.SUSPECT if suspected else Verdict.NEW))
-    return Finding(verdict, _signed(name, _sign_of_documents(ties, row), levels))
+    return Link.REVIEW if finding.review else _LINKS[finding.verdict]
+
+
+_LINKS: Final[Mapping[Verdict, Link]] = {
+    Verdict.EXISTS: Link.AUTOMATIC,
+    Verdict.EXISTS_VIA_ALIAS: Link.AUTOMATIC,
+    Verdict.EXISTS_CLOSED: Link.AUTOMATIC,
+    Verdict.CONFLICT_NAME: Link.CONFLICT,
+    Verdict.SAME_NUMBER_OTHER_TYPE: Link.REVIEW,
+    Verdict.ID_UPGRADE: Link.REVIEW,
+    Verdict.SUSPECT: Link.REVIEW,
+    Verdict.NEW: Link.NONE,
+    Verdict.UNDECIDABLE: Link.NONE,
+}
 
 
 def strongest(verdicts: Iterable[Verdict]) -> Verdict:
@@ -89,19 +128,61 @@ def strongest(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=RANK.__getitem__, default=Verdict.NEW)
 
 
-def _sign_of_documents(ties: list[tuple[Tie, Level]], row: Mapping[Tie, Verdict]) -> str:
+_Ties = Sequence[tuple[Tie, Level]]
+
+
+@lru_cache(maxsize=16384)
+def _judge(table: Table, said: str, tied: str) -> Finding | None:
+    """What follows from the signs alone: the level of the names and of each comparison, and each tie with the sign of the types.
+
+    None when the verdict still hangs on a comparison of `Table.late` that was not made. Texts, because they are looked up for
+    every candidate, and an enumeration takes its time to hash.
+    """
+    name, *others = (Level(sign) for sign in said.split(","))
+    ties = [(Tie(one[:-1]), Level(one[-1])) for one in tied.split(",") if one]
+    fields = [one.field for one in (*table.comparisons, *table.late)]
+    known = dict(zip(fields, others, strict=False))
+    open_fields = fields[len(others) :]
+    ends = {
+        _outcome(table, name, known | dict(zip(open_fields, levels, strict=True)), ties)
+        for levels in product(_LEVELS, repeat=len(open_fields))
+    }
+    if len(ends) > 1:
+        return None
+    verdict, row, review = ends.pop()
+    return Finding(verdict, _signed(name, _sign_of_documents(table, name, ties), known), row, review)
+
+
+def _outcome(table: Table, name: Level, levels: Mapping[str, Level], ties: _Ties) -> tuple[Verdict, str, bool]:
+    """Verdict, row and review once every level is known."""
+    kinds = frozenset(kind for kind, _ in ties)
+    by_paper = [(table.documents[kind][name], f"{kind}/{name.name}") for kind in Tie if kind in kinds]
+    verdict, row = min(by_paper, key=_rank, default=(Verdict.NEW, ""))
+    suspected, suspicion = table.suspected(name, levels, kinds)
+    if RANK[suspected] < RANK[verdict]:
+        return suspected, suspicion, False
+    review = verdict is Verdict.CONFLICT_NAME and suspected is not Verdict.NEW
+    return verdict, "" if verdict is Verdict.NEW else f"{row}+{suspicion}" if review else row, review
+
+
+def _rank(one: tuple[Verdict, str]) -> int:
+    return RANK[one[0]]
+
+
+def _sign_of_documents(table: Table, name: Level, ties: _Ties) -> str:
     """Number and type of the pair of documents that says most; of several the one of one type."""
     if not ties:
         return ""
     order = list(Tie)
-    kind, types = min(ties, key=lambda one: (RANK[row[one[0]]], order.index(one[0]), one[1] is not Level.AGREE))
+    kind, types = min(
+        ties, key=lambda one: (RANK[table.documents[one[0]][name]], order.index(one[0]), one[1] is not Level.AGREE)
+    )
     return f"{_SIGNS[kind]}IDNO{types}TYPE"
 
 
 def _tied(one: Paper, other: Paper) -> str:
     """The tie of two documents and, as one sign, whether their types agree."""
-    left, right = one.document, other.document
-    same = left.type is right.type and left.duplicate is right.duplicate
+    same = one.type is other.type and one.duplicate is other.duplicate
     return tie(one, other) + (_ONE_TYPE if same else _OTHER_TYPE)
 
 

@@ -6,7 +6,7 @@ those of an applicant, and hands over whoever it finds: the library has no datab
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import ClassVar, Final, final
 
@@ -90,15 +90,24 @@ class Side:
     """
 
     __slots__ = (
-        "_broad", "_index", "_narrow", "births", "former", "kind", "mobiles", "name", "names", "papers", "sexes",
+        "_addresses", "_broad", "_index", "_lines", "_narrow",
+        "births", "former", "kind", "mobiles", "name", "names", "papers", "sexes",
     )  # fmt: skip
+    _addresses: tuple[str, ...]
     _broad: tuple[str, ...]
     _index: frozenset[str]
     _narrow: tuple[str, ...]
 
     def __init__(self, entry: Entry, former: tuple[Name, ...]) -> None:
         kind = entry.kind
-        papers = [found for document in entry.documents if (found := paper(document)) is not None]
+        # What a number states counts as much as what was entered: a slip in one must not hide the other.
+        papers, born, sexes = list[Paper](), [entry.birth_date], [entry.sex]
+        for document in entry.documents:
+            found = paper(document)
+            if found is not None:
+                papers.append(found)
+                born.append(found.born)
+                sexes.append(found.sex)
         self.kind: Final = kind
         self.name: Final[Called | None] = called(entry.name, kind)
         self.former: Final = (
@@ -106,12 +115,18 @@ class Side:
         )
         self.names: Final = self.former if self.name is None else (self.name, *self.former)
         self.papers: Final[tuple[Paper, ...]] = tuple(papers)
-        # What a number states counts as much as what was entered: a slip in one must not hide the other.
-        born = [entry.birth_date, *[one.born for one in papers]]
         self.births: Final = tuple([day.isoformat() for day in dict.fromkeys(born) if day is not None])
-        sexes = [entry.sex, *[one.sex for one in papers]]
-        self.sexes: Final = tuple([str(sex) for sex in dict.fromkeys(sexes) if sex is _MALE or sex is _FEMALE])
+        self.sexes: Final = tuple([_SEXES[sex] for sex in dict.fromkeys(sexes) if sex in _SEXES])
         self.mobiles: Final = _each_once([number for phone in entry.phones if (number := _mobile(phone)) is not None])
+        self._lines: Final = entry.addresses
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The exact keys of its addresses, each once; the counter never asks for them."""
+        kept: tuple[str, ...] | None = getattr(self, "_addresses", None)
+        if kept is None:
+            kept = self._addresses = _each_once([line.exact for line in self._lines])
+        return kept
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -220,37 +235,40 @@ def keys(entry: Entry | Keyed) -> tuple[Key, ...]:
     return keyed(entry).keys
 
 
-# Looked up once: the member of an enumeration takes its time to reach.
-_MALE: Final = Sex.MALE
-_FEMALE: Final = Sex.FEMALE
+_SEXES: Final[Mapping[Sex | None, str]] = {Sex.MALE: "MALE", Sex.FEMALE: "FEMALE"}
+"""The sexes that tell one customer from another."""
 
 
 # A key is of one kind of customer, for a person and a unit never match.
 
 
 def _of_names(side: Side, party: str) -> list[str]:
-    texts: list[str] = []
+    texts, shared = list[str](), side.broad
+    resides = _resides(side)
+    if resides:
+        shared = shared[:-1]
     for name in side.names:
         loose = name.loose
-        texts += [f"NAME_BIRTH:{party}:{birth}:{loose}" for birth in _births(side)]
-        texts += [f"NAME_MOBILE:{party}:{mobile}:{loose}" for mobile in side.mobiles]
-        texts += [f"NAME_RESIDENCE:{party}:{loose}" for _ in _held(side)]
+        texts += [f"NAME_{text}:{loose}" for text in shared]
+        if resides:
+            texts.append(f"NAME_RESIDENCE:{party}:{loose}")
     return texts
 
 
 def _of_strangers(side: Side, party: str) -> tuple[str, ...]:
-    texts = [f"BIRTH:{party}:{birth}" for birth in _births(side)]
+    texts = [f"BIRTH:{party}:{birth}:{sex}" for birth in side.births for sex in side.sexes]
     texts += [f"MOBILE:{party}:{mobile}" for mobile in side.mobiles]
-    texts += [f"RESIDENCE:{party}:{holder}" for holder in _held(side)]
+    if _resides(side):
+        texts.append(f"RESIDENCE:{party}:HOLDER")  # the last, see `_of_names`
     return tuple(texts)
 
 
-def _births(side: Side) -> list[str]:
-    return [f"{birth}:{sex}" for birth in side.births for sex in side.sexes]
-
-
-def _held(side: Side) -> list[str]:
-    return ["HOLDER" for one in side.papers if one.old_series is not None][:1]
+def _resides(side: Side) -> bool:
+    """Whether a document is one of permanent residence."""
+    for one in side.papers:  # noqa: SIM110 - as `Side.damaged`
+        if one.old_series is not None:
+            return True
+    return False
 
 
 def _numbers(papers: tuple[Paper, ...]) -> tuple[str, ...]:

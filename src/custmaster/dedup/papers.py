@@ -45,18 +45,22 @@ class Tie(StrEnum):
 class Paper:
     """A document made ready for comparing; shows nothing of its number.
 
-    `holder` is the family and the number that stays; `upgraded` the 18 digits of a citizen's number, also of one with 15;
+    `type` and `duplicate` are those of the document; `holder` is the family and the number that stays; `upgraded` the 18 digits of a citizen's number, also of one with 15;
     `bare` are the numbers that any other family may have written down; `code` is the organisation code of a unit;
-    `old_series` is None but for permanent residence; `born` and `sex` are what the number states. Two papers without a member of
-    `marks` in common are APART.
+    `old_series` is None but for permanent residence; `born` and `sex` are what the number states; `well_formed` says whether the
+    number passes the check of its form. Two papers without a member of `marks` in common are APART.
     """
 
-    __slots__ = ("bare", "born", "code", "document", "holder", "marks", "old_series", "sex", "upgraded")
+    __slots__ = (
+        "bare", "born", "code", "duplicate", "holder", "marks", "old_series", "sex", "type", "upgraded", "well_formed",
+    )  # fmt: skip
 
     def __init__(self, document: IdentityDocument, family: str, number: str, reading: Reading | None) -> None:
         compact = number if reading is None else reading.compact
         form = None if reading is None else reading.form
-        self.document: Final = document
+        self.type: Final = document.type
+        self.duplicate: Final = document.duplicate
+        self.well_formed: Final = reading is not None
         self.holder: Final = (family, number)
         self.bare: Final = frozenset((_bare(compact),) if compact == number else (_bare(compact), _bare(number)))
         self.upgraded: Final = _upgraded(compact) if form is _RESIDENT else None
@@ -93,12 +97,12 @@ def _unreadable(number: str) -> bool:
 
 def the_same(left: Paper, right: Paper) -> bool:
     """Family, number and 重号 flag are equal: what a bank takes for the key of a document (B3)."""
-    return left.holder == right.holder and left.document.duplicate is right.document.duplicate
+    return left.holder == right.holder and left.duplicate is right.duplicate
 
 
 def the_same_but_one_flagged(left: Paper, right: Paper) -> bool:
     """Family and number are equal, be it but for separators, and one of the two is marked 重号."""
-    return left.document.duplicate is not right.document.duplicate and (
+    return left.duplicate is not right.duplicate and (
         left.holder == right.holder or one_is_spelt_otherwise(left, right)
     )
 

@@ -9,18 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
-from custmaster.dedup.codes import Verdict
+from custmaster.dedup.codes import RANK, Verdict
 from custmaster.dedup.compare import Level, Likeness, best, equal
-from custmaster.dedup.keys import Keyed
+from custmaster.dedup.keys import Side
 from custmaster.dedup.names import names_level
 from custmaster.dedup.papers import Tie
 from custmaster.value.party import PartyKind
 
-__all__ = ["DOCUMENT_VERDICTS", "PERSON", "TABLES", "UNIT", "Comparison", "Suspicion", "Table", "by_name"]
+__all__ = [
+    "DOCUMENT_VERDICTS",
+    "PERSON",
+    "TABLES",
+    "UNIT",
+    "Comparison",
+    "Levels",
+    "Suspicion",
+    "Table",
+    "Veto",
+    "by_all_keys",
+    "by_name",
+]
 
 _V = Verdict
 _L = Level
@@ -58,94 +70,153 @@ DOCUMENT_VERDICTS: Final[Mapping[Tie, Mapping[Level, Verdict]]] = MappingProxyTy
 """Total: for each tie of two documents and each level of the names the verdict between two customers that both stand open."""
 
 
+Levels = Mapping[str, Level]
+"""The level of each comparison, by its field."""
+
+
 @frozen(kw_only=True)
 class Comparison:
-    """One field to compare: its sign in the evidence, where its values stand, and how two of them compare."""
+    """One field to compare: its sign in the evidence, where a side has its values, and how two of them compare."""
 
     field: str
-    values: Callable[[Keyed], tuple[str, ...]]
+    values: Callable[[Any], tuple[str, ...]]
     likeness: Likeness = equal
 
-    def level(self, left: Keyed, right: Keyed) -> Level:
-        """The best level between any two values.
+    def level(self, left: object, right: object) -> Level:
+        """The best level between any two values of the two sides.
 
         >>> from custmaster.customer.entry import Entry
         >>> from custmaster.dedup.keys import keyed
-        >>> Comparison(field="SEX", values=lambda one: one.side.sexes).level(keyed(Entry()), keyed(Entry()))
+        >>> Comparison(field="SEX", values=lambda one: one.sexes).level(keyed(Entry()).side, keyed(Entry()).side)
         <Level.MISSING: ''>
         """
         return best(self.likeness, self.values(left), self.values(right))
+
+
+def _where(value: Mapping[str, tuple[Level, ...]]) -> Mapping[str, tuple[Level, ...]]:
+    return MappingProxyType(dict(value))
 
 
 @frozen(kw_only=True)
 class Suspicion:
     """One row of what makes a suspect; all of it must hold.
 
-    The names stand at one of these levels, every field of `agree` is equal, and where `tie` is given two documents are so tied.
-    `source` is the sentence of the requirements. What differs takes no suspicion away.
+    The names stand at one of these levels, every field of `agree` is equal, every field of `where` stands at one of the levels given
+    for it, and where `ties` are given two documents are tied by one of them. `verdict` is what the row gives. `source` is the
+    sentence of the requirements. What differs takes no suspicion away, but for the vetoes of the table.
     """
 
-    names: tuple[Level, ...]
+    name: str
+    names: tuple[Level, ...] = tuple(Level)
     agree: tuple[str, ...] = ()
-    tie: Tie | None = None
+    where: Mapping[str, tuple[Level, ...]] = field(default=MappingProxyType({}), converter=_where)
+    ties: tuple[Tie, ...] = ()
+    verdict: Verdict = Verdict.SUSPECT
     source: str
 
-    def holds(self, name: Level, levels: Mapping[str, Level], ties: frozenset[Tie]) -> bool:
+    def holds(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> bool:
         """Whether the row applies.
 
-        >>> row = Suspicion(names=(Level.AGREE,), agree=("MOBILE",), source="B6")
+        >>> row = Suspicion(name="NAME_MOBILE", names=(Level.AGREE,), agree=("MOBILE",), source="B6")
         >>> row.holds(Level.AGREE, {"MOBILE": Level.AGREE}, frozenset())
         True
         """
-        return (
-            name in self.names
-            and (self.tie is None or self.tie in ties)
-            and all(levels[field] is Level.AGREE for field in self.agree)
-        )
+        return not self.lacks(name, levels, ties)
+
+    def lacks(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> tuple[str, ...]:
+        """What keeps the row from applying: NAME, TIE, or the fields; in the order of the row.
+
+        >>> row = Suspicion(name="NAME_MOBILE", names=(Level.AGREE,), agree=("MOBILE",), source="B6")
+        >>> row.lacks(Level.AGREE, {"MOBILE": Level.DIFFER}, frozenset())
+        ('MOBILE',)
+        """
+        lacking = [] if name in self.names else ["NAME"]
+        if self.ties and ties.isdisjoint(self.ties):
+            lacking.append("TIE")
+        lacking += [one for one in self.agree if levels[one] is not Level.AGREE]
+        return (*lacking, *[one for one, allowed in self.where.items() if levels[one] not in allowed])
 
 
-def by_name(left: Keyed, right: Keyed) -> Level:
+@frozen(kw_only=True)
+class Veto(Suspicion):
+    """A negative row: where it holds, no suspicion of the table counts. It never withdraws what two documents give."""
+
+    verdict: Verdict = field(default=Verdict.NEW, init=False)
+
+
+def by_name(left: Side, right: Side) -> Level:
     """The level of the present names; where they do not agree, NEAR when a former name (曾用名) of either may be the other's."""
-    mine, theirs = left.side, right.side
-    level = names_level(mine.name, theirs.name)
-    if level in _ONE_NAME or not (mine.former or theirs.former):
+    level = names_level(left.name, right.name)
+    if level in _ONE_NAME or not (left.former or right.former):
         return level
-    pairs = ((one, other) for one in mine.names for other in theirs.names)
+    pairs = ((one, other) for one in left.names for other in right.names)
     return Level.NEAR if any(names_level(one, other) in _ONE_NAME for one, other in pairs) else level
+
+
+def by_all_keys(side: Side) -> tuple[str, ...]:
+    """The keys that the counter looks up, broad ones too."""
+    return side.texts
 
 
 @frozen(kw_only=True, eq=False)
 class Table:
     """Everything that is compared for one kind of customer, and what follows from it; equal to itself alone.
 
-    `needs_shared_key` says that two customers without a key in common are NEW and need no comparing; a table with a looser
-    comparison of names says False.
+    `comparisons` are made of every pair, those of `late` in their order and only while the verdict hangs on them: what takes long
+    stands there. Of several suspicions that hold, the strongest counts, then the first. `keys` gives the texts of a side: in a whole
+    stock, two sides are compared when they share one. `needs_shared_key` says that two customers without a key in common are NEW and
+    need no comparing; a table with a looser comparison of names says False.
     """
 
     documents: Mapping[Tie, Mapping[Level, Verdict]] = DOCUMENT_VERDICTS
-    names: Callable[[Keyed, Keyed], Level] = by_name
+    names: Callable[[Any, Any], Level] = by_name
     comparisons: tuple[Comparison, ...]
+    late: tuple[Comparison, ...] = ()
     suspicions: tuple[Suspicion, ...]
+    vetoes: tuple[Veto, ...] = ()
+    keys: Callable[[Any], tuple[str, ...]] = by_all_keys
     needs_shared_key: bool = True
 
+    def suspected(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> tuple[Verdict, str]:
+        """What the rows beside the documents give, and the name of the row; NEW and no name when none holds or a veto does.
 
-_BIRTH: Final = Comparison(field="BIRTH", values=attrgetter("side.births"))
-_SEX: Final = Comparison(field="SEX", values=attrgetter("side.sexes"))
-_MOBILE: Final = Comparison(field="MOBILE", values=attrgetter("side.mobiles"))
+        >>> PERSON.suspected(Level.AGREE, dict.fromkeys(("BIRTH", "SEX", "MOBILE"), Level.AGREE), frozenset())
+        (<Verdict.SUSPECT: 'SUSPECT'>, 'NAME_BIRTH_SEX')
+        """
+        found = [row for row in self.suspicions if row.holds(name, levels, ties)]
+        if not found or any(row.holds(name, levels, ties) for row in self.vetoes):
+            return Verdict.NEW, ""
+        row = min(found, key=lambda one: RANK[one.verdict])
+        return row.verdict, row.name
+
+
+BIRTH: Final = Comparison(field="BIRTH", values=attrgetter("births"))
+SEX: Final = Comparison(field="SEX", values=attrgetter("sexes"))
+MOBILE: Final = Comparison(field="MOBILE", values=attrgetter("mobiles"))
 
 PERSON: Final = Table(
-    comparisons=(_BIRTH, _SEX, _MOBILE),
+    comparisons=(BIRTH, SEX, MOBILE),
     suspicions=(
-        Suspicion(names=_ONE_NAME, agree=("BIRTH", "SEX"), source="B6: same name+sex+birth date with different doc"),
-        Suspicion(names=_ONE_NAME, agree=("MOBILE",), source="B6: same name + mobile"),
-        Suspicion(names=_ONE_NAME, tie=Tie.SERIES, source="B8.10: old and new permanent-residence numbers"),
+        Suspicion(
+            name="NAME_BIRTH_SEX",
+            names=_ONE_NAME,
+            agree=("BIRTH", "SEX"),
+            source="B6: same name+sex+birth date with different doc",
+        ),
+        Suspicion(name="NAME_MOBILE", names=_ONE_NAME, agree=("MOBILE",), source="B6: same name + mobile"),
+        Suspicion(
+            name="NAME_SERIES",
+            names=_ONE_NAME,
+            ties=(Tie.SERIES,),
+            source="B8.10: old and new permanent-residence numbers",
+        ),
     ),
 )
 """A person: mobile, name and address alone never count (B6)."""
 
 UNIT: Final = Table(
-    comparisons=(_BIRTH, _MOBILE),
-    suspicions=(Suspicion(names=_ONE_NAME, agree=("MOBILE",), source="B6: same name + mobile"),),
+    comparisons=(BIRTH, MOBILE),
+    suspicions=(Suspicion(name="NAME_MOBILE", names=_ONE_NAME, agree=("MOBILE",), source="B6: same name + mobile"),),
 )
 """A unit; its birth date is its day of establishment, shown and of no weight."""
 

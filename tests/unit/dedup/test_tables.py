@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 
 import pytest
 from attrs import evolve
@@ -11,7 +12,7 @@ from custmaster.customer.entry import Entry
 from custmaster.dedup.codes import OUTCOMES, RANK, ExistenceCode, Verdict
 from custmaster.dedup.compare import Level, alike, best
 from custmaster.dedup.evidence import Finding, compare, strongest
-from custmaster.dedup.keys import Keyed, keyed
+from custmaster.dedup.keys import Keyed, Side, keyed
 from custmaster.dedup.papers import Tie
 from custmaster.dedup.tables import DOCUMENT_VERDICTS, PERSON, TABLES, UNIT, Comparison, Suspicion
 from custmaster.value.document import DocumentNumber, IdentityDocument
@@ -122,7 +123,10 @@ ROWS = [
 @pytest.mark.parametrize(("left", "right", "verdict", "evidence"), ROWS)
 def test_verdict_and_evidence(left: Keyed, right: Keyed, verdict: str, evidence: str) -> None:
     table = TABLES[left.side.kind]
-    assert compare(left, right, table) == compare(right, left, table) == Finding(Verdict(verdict), evidence)
+    found = compare(left, right, table)
+    assert found == compare(right, left, table)
+    assert (found.verdict, found.evidence) == (Verdict(verdict), evidence)
+    assert bool(found.row) == (found.verdict is not Verdict.NEW)
 
 
 def test_a_person_and_a_unit_never_match() -> None:
@@ -149,22 +153,22 @@ def test_a_former_name_brings_together_and_never_decides() -> None:
 def test_another_data_set_takes_another_table() -> None:
     likeness = alike(0.9)
 
-    def names(left: Keyed, right: Keyed) -> Level:
-        return best(likeness, *(tuple(name.exact for name in one.side.names) for one in (left, right)))
+    def names(left: Side, right: Side) -> Level:
+        return best(likeness, *(tuple(name.exact for name in one.names) for one in (left, right)))
 
-    postcode = Comparison(field="ADDRESS", values=lambda one: tuple(place.exact for place in one.record.addresses))
+    postcode = Comparison(field="ADDRESS", values=attrgetter("addresses"))
     loose = evolve(
         PERSON,
         names=names,
         needs_shared_key=False,
         comparisons=(*PERSON.comparisons, postcode),
-        suspicions=(Suspicion(names=(Level.AGREE,), source="a test"),),
+        suspicions=(Suspicion(name="NAME_ALONE", names=(Level.AGREE,), source="a test"),),
     )
     one, other = person("MARTHA SMITH"), person("MARHTA SMITH")
     assert compare(one, other, loose) == Finding(Verdict.NEW, "~NAME")
-    assert compare(one, one, loose) == Finding(Verdict.SUSPECT, "+NAME")
+    assert compare(one, one, loose) == Finding(Verdict.SUSPECT, "+NAME", "NAME_ALONE")
     assert compare(one, other, PERSON) == Finding(Verdict.NEW, "")
-    assert postcode.level(one, other) is Level.MISSING
+    assert postcode.level(one.side, other.side) is Level.MISSING
 
 
 def test_tables_are_equal_to_themselves_alone() -> None:
