@@ -16,7 +16,7 @@ from custmaster.customer.parts import CHILD_LISTS, CORRECTABLE, Child, CoreField
 from custmaster.customer.record import Customer
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 
-__all__ = ["ChildMove", "FieldMove", "find_child", "gained", "given_back", "list_of"]
+__all__ = ["ChildMove", "FieldMove", "find_child", "gained", "given_back", "list_of", "still_standing"]
 
 
 @frozen(kw_only=True)
@@ -116,8 +116,33 @@ def given_back(customer: Customer, fields: Iterable[FieldMove], children: Iterab
     >>> given_back(gained(bare, [move], []), [move], []) == bare
     True
     """
-    backwards = [ChildMove(before=one.after, after=one.before, place=one.place) for one in reversed(tuple(children))]
+    backwards = [_backwards(one) for one in reversed(tuple(children))]
     return _moved(customer, [(one.field, one.after, one.before) for one in fields], backwards)
+
+
+def still_standing(customer: Customer, children: Sequence[ChildMove]) -> tuple[int, ...]:
+    """The places of those moves that can be taken back from the record as it is now: nobody changed since what they put there.
+
+    >>> from custmaster.customer.children import InRole
+    >>> from custmaster.customer.kinds import RoleKind
+    >>> from custmaster.value.party import PartyKind
+    >>> moves = [ChildMove(after=InRole(kind=kind), place=place) for place, kind in enumerate(RoleKind)][:2]
+    >>> still_standing(Customer(number="1", kind=PartyKind.PERSON, roles=[moves[1].after]), moves)
+    (1,)
+    """
+    lists: dict[str, list[Child]] = {}
+    standing: list[int] = []
+    for at in reversed(range(len(children))):
+        move = children[at]
+        listed = lists.setdefault(move.list, list(list_of(customer, move.list)))
+        if move.after is None or find_child(listed, move.after, move.place) is not None:
+            _move(listed, _backwards(move))
+            standing.append(at)
+    return tuple(reversed(standing))
+
+
+def _backwards(move: ChildMove) -> ChildMove:
+    return ChildMove(before=move.after, after=move.before, place=move.place)
 
 
 def _moved(

@@ -1,13 +1,42 @@
-"""The desk: questions that touch several rooms, one file each: `open`, `remove`, `reactivate`.
+"""The desk: questions that touch several rooms, one file each: `open`, `remove`, `reactivate`, `merge`, `unmerge`.
 
-Each file has its facts, which the host states, and `decide(what, facts, occasion, page)`, which answers with a Decision.
+Each file has its facts, which the host states, and `decide(what, facts, occasion, page)`, which answers with a Decision; `merge.plan` and
+`unmerge.unplan` answer with the plan beside it. `joint` says what these events force upon other nouns.
 """
 
 from __future__ import annotations
 
 from custmaster.desk.codes import DeskCode
+from custmaster.desk.manifest import EntityKind, Reference, ReferenceManifest, unlisted_columns
+from custmaster.desk.merge_codes import MergeCode
+from custmaster.desk.merge_facts import Merge, MergeAnswer, MergeFacts, Unmerge, UnmergeAnswer, UnmergeFacts
+from custmaster.desk.merge_plan import Choice, MergePlan, MergeRecord, Side, UnmergePlan, record_of
 from custmaster.desk.open import APPLICANT, Opening, OpeningFacts
 from custmaster.desk.reactivate import ReactivationFacts
 from custmaster.desk.remove import RemovalFacts
 
-__all__ = ["APPLICANT", "DeskCode", "Opening", "OpeningFacts", "ReactivationFacts", "RemovalFacts"]
+__all__ = [
+    "APPLICANT",
+    "Choice",
+    "DeskCode",
+    "EntityKind",
+    "Merge",
+    "MergeAnswer",
+    "MergeCode",
+    "MergeFacts",
+    "MergePlan",
+    "MergeRecord",
+    "Opening",
+    "OpeningFacts",
+    "ReactivationFacts",
+    "Reference",
+    "ReferenceManifest",
+    "RemovalFacts",
+    "Side",
+    "Unmerge",
+    "UnmergeAnswer",
+    "UnmergeFacts",
+    "UnmergePlan",
+    "record_of",
+    "unlisted_columns",
+]

@@ -11,6 +11,7 @@ from custmaster.customer.elements import ElementCode
 from custmaster.dedup.aliases import AliasCode
 from custmaster.dedup.codes import ExistenceCode
 from custmaster.desk.codes import DeskCode
+from custmaster.desk.merge_codes import MergeCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
 from custmaster.sync.direction_codes import DirectionCode, NextCode
@@ -26,6 +27,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     ExistenceCode,
     AliasCode,
     DeskCode,
+    MergeCode,
     DirectionCode,
     NextCode,
     SyncCode,

@@ -1,0 +1,205 @@
+"""What happens to one noun when something happens to a customer: literal rows, FORBID or FORCE.
+
+FORCE: the event has this consequence in another noun, in the same transaction. FORBID: another noun may stand against the event, and is asked.
+No forced consequence is itself an event that has a row, so settling ends in one step; `leading_on` finds a row that would break this. A
+noun that is built later (contracts, rosters, limits) adds its rows here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from typing import Final, cast
+
+from attrs import frozen
+
+from custmaster.customer.events import (
+    Absorbed,
+    CustomerEvent,
+    Deleted,
+    Merged,
+    Opened,
+    Reactivated,
+    Released,
+    Unmerged,
+)
+from custmaster.decision import Reason
+from custmaster.dedup import aliases
+from custmaster.dedup.alias_events import (
+    AliasEvent,
+    NumberClosed,
+    NumberMerged,
+    NumberOpened,
+    NumberReactivated,
+    NumberUnmerged,
+)
+from custmaster.dedup.alias_records import AliasLedger
+from custmaster.sync.codes import Cause, Operation
+from custmaster.sync.direction import Policy, as_decision, decide, decide_merge
+
+__all__ = ["JOINT", "Around", "Forbid", "Force", "Forced", "Noun", "consequences", "forbidden", "leading_on"]
+
+
+class Noun(StrEnum):
+    """A noun that is not the customer itself."""
+
+    NUMBER = "NUMBER"
+    SYNC = "SYNC"
+
+
+@frozen(kw_only=True)
+class Forced:
+    """One consequence: an event on the number, or an operation of sync, for the customer of this number."""
+
+    noun: Noun
+    number: str
+    effect: AliasEvent | Operation
+
+
+@frozen(kw_only=True)
+class Force:
+    """One row: when `on` happens, `effect` happens to the noun; `makes` is it, from the event. `leads_to` is its kind."""
+
+    on: type[object]
+    noun: Noun
+    leads_to: type[object] | Operation
+    makes: Callable[[CustomerEvent], AliasEvent | Operation]
+    source: str
+
+
+@frozen(kw_only=True)
+class Around:
+    """What a FORBID row may look at: the numbers, the policy of sync, and the system at which the question is asked."""
+
+    ledger: AliasLedger
+    policy: Policy
+    system: str
+
+
+@frozen(kw_only=True)
+class Forbid:
+    """One row: when `on` is about to happen, `asks` says what stands against it in the noun."""
+
+    on: type[object]
+    noun: Noun
+    says: str
+    asks: Callable[[CustomerEvent, Around], Iterable[Reason]]
+    source: str
+
+
+Row = Force | Forbid
+
+
+def _numbered(
+    kind: type[NumberOpened | NumberClosed | NumberReactivated | NumberUnmerged],
+) -> Callable[..., AliasEvent]:
+    def made(event: CustomerEvent) -> AliasEvent:
+        return kind(number=event.number, on=event.on, request_id=event.request_id)
+
+    return made
+
+
+def _merged(event: CustomerEvent) -> NumberMerged:
+    told = cast("Merged", event)
+    return NumberMerged(number=told.number, into=told.into, on=told.on, request_id=told.request_id)
+
+
+def _always(operation: Operation) -> Callable[[CustomerEvent], Operation]:
+    return lambda event: operation
+
+
+def _the_numbers_take_it(event: CustomerEvent, around: Around) -> Iterable[Reason]:
+    """A merge would not lead in a circle, and leads to a number that stands for a customer."""
+    return aliases.judge(around.ledger, _merged(event))
+
+
+def _sync_takes_it(event: CustomerEvent, around: Around) -> Iterable[Reason]:
+    """A merge over two owners is started at the coordinator, and both numbers lie in a range."""
+    told = cast("Merged", event)
+    return as_decision(decide_merge(told.number, told.into, around.system, around.policy)).reasons
+
+
+def _the_number_takes_its_undoing(event: CustomerEvent, around: Around) -> Iterable[Reason]:
+    """The number is an alias now, and nothing happened to it after the day."""
+    told = NumberUnmerged(number=event.number, on=event.on, request_id=event.request_id)
+    return aliases.judge(around.ledger, told)
+
+
+def _sync_takes_its_undoing(event: CustomerEvent, around: Around) -> Iterable[Reason]:
+    """The number lies in a range; what a merge set is taken away by the same operation, and that leads in no circle."""
+    return as_decision(decide(event.number, around.system, Operation.MERGE, Cause.USER, around.policy)).reasons
+
+
+def _force(on: type[object], noun: Noun, leads_to: type[object] | Operation, source: str) -> Force:
+    """A row whose consequence follows from its kind alone."""
+    if isinstance(leads_to, Operation):
+        return Force(on=on, noun=noun, leads_to=leads_to, makes=_always(leads_to), source=source)
+    made = _merged if leads_to is NumberMerged else _numbered(cast("type[NumberOpened]", leads_to))
+    return Force(on=on, noun=noun, leads_to=leads_to, makes=made, source=source)
+
+
+JOINT: Final[tuple[Row, ...]] = (
+    _force(Opened, Noun.NUMBER, NumberOpened, "R-45"),
+    _force(Deleted, Noun.NUMBER, NumberClosed, "R-63"),
+    _force(Reactivated, Noun.NUMBER, NumberReactivated, "R-63"),
+    _force(Merged, Noun.NUMBER, NumberMerged, "B6"),
+    _force(Unmerged, Noun.NUMBER, NumberUnmerged, "B6"),
+    _force(Opened, Noun.SYNC, Operation.CREATE, "R-69, R-71"),
+    _force(Deleted, Noun.SYNC, Operation.STATUS, "R-63, R-70"),
+    _force(Reactivated, Noun.SYNC, Operation.STATUS, "R-63, R-70"),
+    _force(Merged, Noun.SYNC, Operation.MERGE, "sync.md A8"),
+    _force(Unmerged, Noun.SYNC, Operation.MERGE, "sync.md A8"),
+    _force(Absorbed, Noun.SYNC, Operation.CHANGE_KEY, "sync.md A8"),
+    _force(Released, Noun.SYNC, Operation.CHANGE_KEY, "sync.md A8"),
+    Forbid(
+        on=Merged,
+        noun=Noun.NUMBER,
+        says="ALIAS_CIRCLE, ALIAS_TARGET_NOT_ACTIVE",
+        asks=_the_numbers_take_it,
+        source="B6",
+    ),
+    Forbid(on=Merged, noun=Noun.SYNC, says="NOT_THE_COORDINATOR", asks=_sync_takes_it, source="sync.md A8"),
+    Forbid(on=Unmerged, noun=Noun.NUMBER, says="ALIAS_NO_SUCH_STEP", asks=_the_number_takes_its_undoing, source="B6"),
+    Forbid(on=Unmerged, noun=Noun.SYNC, says="NUMBER_IN_NO_RANGE", asks=_sync_takes_its_undoing, source="sync.md A8"),
+)
+"""Every consequence between nouns that exist, in the order in which it is settled."""
+
+
+def consequences(events: Iterable[object], noun: Noun | None = None) -> tuple[Forced, ...]:
+    """What the events of a decision force upon other nouns, for the host to store in the same transaction; all nouns unless one is named.
+
+    >>> from datetime import date
+    >>> told = Merged(on=date(2026, 11, 23), actor="S-1", request_id="T-1", number="6000000001", into="6000000002")
+    >>> [(str(one.noun), one.number, type(one.effect).__name__) for one in consequences([told])]
+    [('NUMBER', '6000000001', 'NumberMerged'), ('SYNC', '6000000001', 'Operation')]
+    """
+    return tuple(one for event in events for one in _of(event) if noun is None or one.noun is noun)
+
+
+def _of(event: object) -> Iterator[Forced]:
+    for row in JOINT:
+        if isinstance(row, Force) and type(event) is row.on:
+            told = cast("CustomerEvent", event)
+            yield Forced(noun=row.noun, number=told.number, effect=row.makes(told))
+
+
+def forbidden(events: Iterable[CustomerEvent], around: Around) -> tuple[Reason, ...]:
+    """Everything that other nouns say of the events before they happen, in table order; notes as well as refusals."""
+    return tuple(
+        reason
+        for event in events
+        for row in JOINT
+        if isinstance(row, Forbid) and type(event) is row.on
+        for reason in row.asks(event, around)
+    )
+
+
+def leading_on(rows: Iterable[Row]) -> tuple[Force, ...]:
+    """The forced rows whose consequence has a row of its own; a sound table has none.
+
+    >>> leading_on(JOINT)
+    ()
+    """
+    listed = tuple(rows)
+    begins = {row.on for row in listed}
+    return tuple(row for row in listed if isinstance(row, Force) and row.leads_to in begins)
