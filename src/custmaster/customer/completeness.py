@@ -24,7 +24,7 @@ from custmaster.value.document import IdentityDocument
 from custmaster.value.document_types import DOCUMENT_TYPES, Family
 from custmaster.value.identity.registry import Flag, Reading
 from custmaster.value.party import PartyKind
-from custmaster.value.phone import PhoneKind
+from custmaster.value.phone import Phone, PhoneKind
 from custmaster.value.placeholder import is_placeholder_name
 from custmaster.value.sex import Sex
 
@@ -201,16 +201,17 @@ def _occupation(facts: _Facts) -> ElementState:
 
 
 def _address(facts: _Facts) -> ElementState:
-    return _best(_text(address.reveal()) for address in facts.entry.addresses)
+    return _best([_text(address.reveal()) for address in facts.entry.addresses])
 
 
 def _contact(facts: _Facts) -> ElementState:
     if facts.entry.email is not None:
         return _PRESENT
-    return _best(
-        _INVALID if phone.kind is _NO_PHONE else _FILLER if phone.is_filler else _PRESENT
-        for phone in facts.entry.phones
-    )
+    return _best([_phone(phone) for phone in facts.entry.phones])
+
+
+def _phone(phone: Phone) -> ElementState:
+    return _INVALID if phone.kind is _NO_PHONE else _FILLER if phone.is_filler else _PRESENT
 
 
 def _document_type(facts: _Facts) -> ElementState:

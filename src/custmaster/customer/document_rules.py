@@ -20,6 +20,7 @@ from custmaster.value.span import add_years, full_years
 __all__ = ["DOCUMENT_RULES"]
 
 Must = Callable[[DocumentFacts, Page], Broken]
+_STATED: Final = (Sex.MALE, Sex.FEMALE)
 
 
 def _without(fault: Fault) -> Must:
@@ -74,8 +75,8 @@ def the_birth_dates_agree(facts: DocumentFacts, page: Page) -> Broken:
 
 def the_sexes_agree(facts: DocumentFacts, page: Page) -> Broken:
     """What the number says of the sex is what was entered; unknown and unstated say nothing."""
-    said, entered, stated = facts.sex, facts.entry.sex, (Sex.MALE, Sex.FEMALE)
-    return BROKEN if said in stated and entered in stated and said is not entered else None
+    said, entered = facts.sex, facts.entry.sex
+    return BROKEN if said in _STATED and entered in _STATED and said is not entered else None
 
 
 def expiry_follows_issue(facts: DocumentFacts, page: Page) -> Broken:

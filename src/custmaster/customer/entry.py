@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -20,25 +21,21 @@ from custmaster.value.sex import Sex
 __all__ = ["Entry"]
 
 
-# `tuple[X, ...]` as a converter takes three times as long as `tuple`: a type with arguments marks what it makes, in vain for a tuple.
-def _documents(given: Iterable[IdentityDocument]) -> tuple[IdentityDocument, ...]:
-    return tuple(given)
+# A type checker sees what a list holds; at run time each is `tuple` itself, since every row of a file has five.
+if TYPE_CHECKING:
 
+    def _documents(given: Iterable[IdentityDocument]) -> tuple[IdentityDocument, ...]: ...
 
-def _phones(given: Iterable[Phone]) -> tuple[Phone, ...]:
-    return tuple(given)
+    def _phones(given: Iterable[Phone]) -> tuple[Phone, ...]: ...
 
+    def _addresses(given: Iterable[Address]) -> tuple[Address, ...]: ...
 
-def _addresses(given: Iterable[Address]) -> tuple[Address, ...]:
-    return tuple(given)
+    def _cards(given: Iterable[CardNumber]) -> tuple[CardNumber, ...]: ...
 
+    def _accounts(given: Iterable[AccountNumber]) -> tuple[AccountNumber, ...]: ...
 
-def _cards(given: Iterable[CardNumber]) -> tuple[CardNumber, ...]:
-    return tuple(given)
-
-
-def _accounts(given: Iterable[AccountNumber]) -> tuple[AccountNumber, ...]:
-    return tuple(given)
+else:
+    _documents = _phones = _addresses = _cards = _accounts = tuple
 
 
 @frozen(kw_only=True)

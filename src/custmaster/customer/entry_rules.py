@@ -14,6 +14,7 @@ from custmaster.value.span import full_years
 
 __all__ = ["ENTRY_RULES"]
 
+_PERSON: Final = PartyKind.PERSON  # looked up once: the member of an enumeration takes its time to reach
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 
 
@@ -31,7 +32,7 @@ def the_name_is_a_name(facts: EntryFacts, page: Page) -> Broken:
 def a_persons_name_has_no_digits(facts: EntryFacts, page: Page) -> Broken:
     """A digit in a person's name is a slip, or a way to open a second number for the same person."""
     name = facts.entry.name
-    if name is None or facts.entry.kind is not PartyKind.PERSON:
+    if name is None or facts.entry.kind is not _PERSON:
         return None
     return BROKEN if _DIGIT.search(name.reveal()) else None
 
@@ -39,7 +40,7 @@ def a_persons_name_has_no_digits(facts: EntryFacts, page: Page) -> Broken:
 def the_name_fits_its_field(facts: EntryFacts, page: Page) -> Broken:
     """A person's name longer than the field that every bank must have was perhaps cut elsewhere."""
     name, longest = facts.entry.name, page.get(keys.NAME_CAPACITY)
-    if name is None or longest is None or facts.entry.kind is not PartyKind.PERSON or len(name.reveal()) <= longest:
+    if name is None or longest is None or facts.entry.kind is not _PERSON or len(name.reveal()) <= longest:
         return None
     return {"length": len(name.reveal()), "longest": longest}
 
@@ -58,7 +59,7 @@ def the_birth_date_has_come(facts: EntryFacts, page: Page) -> Broken:
 def the_birth_date_is_plausible(facts: EntryFacts, page: Page) -> Broken:
     """A person older than any is a slip of the keyboard or a default such as 1900-01-01."""
     born, oldest = facts.entry.birth_date, page.get(keys.OLDEST_AGE)
-    if born is None or oldest is None or facts.entry.kind is not PartyKind.PERSON:
+    if born is None or oldest is None or facts.entry.kind is not _PERSON:
         return None
     if facts.day.year - born.year <= oldest:  # the usual case, told apart without counting months
         return None

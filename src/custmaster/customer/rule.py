@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
 
 from custmaster.customer.codes import EntryCode
 from custmaster.customer.entry import Entry
@@ -26,7 +26,8 @@ BROKEN: Mapping[str, Fact] = {}
 """What a rule gives when it is broken and there is nothing to add."""
 
 
-@frozen(kw_only=True)
+# Not frozen, for that takes twice the time to make, and one of each is made for a row of a file.
+@define(kw_only=True, eq=False, repr=False)
 class EntryFacts:
     """An entry, the bank's day, and which fields its source carries at all (a field that no column feeds is not missing)."""
 
@@ -35,7 +36,7 @@ class EntryFacts:
     carried: frozenset[str]
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class DocumentFacts:
     """One document of an entry with what its number says: either a reading, or all the faults that prevent one.
 

@@ -23,6 +23,7 @@ MARK_CODES: Final[Mapping[Mark, tuple[EntryCode, Outcome, bool]]] = {
     Mark.WIDTH: (EntryCode.TEXT_WIDTH, Outcome.ALLOWED, False),
     Mark.SPACES: (EntryCode.TEXT_SPACES, Outcome.ALLOWED, False),
 }
+_INVALID: Final = PhoneKind.INVALID  # looked up once: the member of an enumeration takes its time to reach
 _TEXT: Final = Citation(article="B4")
 _CARD: Final = Citation(article="B3")
 _PHONE: Final = Citation(article="R-52")
@@ -39,8 +40,8 @@ NUMBER_CODES: Final[Mapping[EntryCode, tuple[str, Outcome, Citation]]] = {
 
 def text_remarks(entry: Entry) -> Iterator[Remark]:
     """What a person should look at in the characters of the name and the addresses."""
-    if entry.name is not None:
-        yield from _marked(entry, "name", entry.name.marks)
+    if entry.name is not None and (marks := entry.name.marks):
+        yield from _marked(entry, "name", marks)
     for place, address in enumerate(entry.addresses):
         marks = address.marks
         if marks:
@@ -63,7 +64,7 @@ def card_remarks(entry: Entry) -> Iterator[Remark]:
 
 
 def _phone_fault(phone: Phone) -> EntryCode | None:
-    if phone.kind is not PhoneKind.INVALID:
+    if phone.kind is not _INVALID:
         return EntryCode.PHONE_PLACEHOLDER if phone.is_filler else None
     return EntryCode.PHONE_SEVERAL if phone.is_several else EntryCode.PHONE_INVALID
 

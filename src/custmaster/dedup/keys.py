@@ -106,8 +106,10 @@ class Side:
             found = paper(document)
             if found is not None:
                 papers.append(found)
-                born.append(found.born)
-                sexes.append(found.sex)
+                if found.born not in born:
+                    born.append(found.born)
+                if found.sex not in sexes:
+                    sexes.append(found.sex)
         self.kind: Final = kind
         self.name: Final[Called | None] = called(entry.name, kind)
         self.former: Final = (
@@ -115,8 +117,8 @@ class Side:
         )
         self.names: Final = self.former if self.name is None else (self.name, *self.former)
         self.papers: Final[tuple[Paper, ...]] = tuple(papers)
-        self.births: Final = tuple([day.isoformat() for day in dict.fromkeys(born) if day is not None])
-        self.sexes: Final = tuple([_SEXES[sex] for sex in dict.fromkeys(sexes) if sex in _SEXES])
+        self.births: Final = tuple([day.isoformat() for day in born if day is not None])
+        self.sexes: Final = tuple([_SEXES[sex] for sex in sexes if sex in _SEXES])
         self.mobiles: Final = _each_once([number for phone in entry.phones if (number := _mobile(phone)) is not None])
         self._lines: Final = entry.addresses
 
@@ -274,10 +276,10 @@ def _resides(side: Side) -> bool:
 def _numbers(papers: tuple[Paper, ...]) -> tuple[str, ...]:
     numbers: list[str] = []
     for one in papers:
-        bare = one.bare
+        bare, upgraded = one.bare, one.upgraded
         numbers += sorted(bare) if len(bare) > 1 else bare
-        if one.upgraded is not None:
-            numbers.append(one.upgraded)
+        if upgraded is not None and upgraded not in bare:
+            numbers.append(upgraded)
     return _each_once(numbers)
 
 

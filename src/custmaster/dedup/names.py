@@ -25,7 +25,9 @@ LEGAL_FORMS: Final = ("股份有限公司", "有限责任公司", "有限公司"
 # No name is so long that two of them cannot be laid side by side; a longer one is compared as a whole.
 _LONGEST: Final = 100
 _DAMAGE: Final = "\ufffc"
+# Looked up once: the member of an enumeration takes its time to reach.
 _DAMAGED: Final = fold.Mark.DAMAGED
+_UNIT: Final = PartyKind.UNIT
 
 
 class Called:
@@ -54,12 +56,12 @@ def called(name: Name | None, kind: PartyKind) -> Called | None:
     exact, loose = name.exact, name.variant
     if not exact or name.is_filler:
         return None
-    damaged = _DAMAGED in fold.marks(exact)
+    damaged = not name.is_plain and _DAMAGED in fold.marks(exact)
     if damaged:
         loose = _damage().sub(_DAMAGE, loose)
         if not loose.strip(_DAMAGE):
             return None
-    if kind is PartyKind.UNIT:
+    if kind is _UNIT:
         loose = _without_legal_form(loose)
     return Called(exact, loose, damaged=damaged)
 

@@ -29,8 +29,9 @@ def each_of(kind: type[object]) -> Validator:
     """Each of the field's values is one of `kind`. Errors: InvalidValue (TYPE) with the place of the first that is not."""
 
     def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
-        for place, item in enumerate(value):
+        for item in value:
             if not isinstance(item, kind):
+                place = next(place for place, one in enumerate(value) if one is item)
                 raise InvalidValue(Fault.TYPE, path=f"{attribute.name}[{place}]", remedy=f"give a {kind.__name__}")
 
     return check

@@ -41,7 +41,7 @@ from custmaster.value._chars import (
     members,
 )
 
-__all__ = ["Mark", "exact", "exact_column", "marks", "variant", "variant_column"]
+__all__ = ["Mark", "exact", "exact_column", "is_plain", "marks", "variant", "variant_column"]
 
 _BMP: Final = 0x10000
 # Rows folded in one call: large enough to drown the cost of the call, small enough to stay in the processor's cache.
@@ -71,8 +71,9 @@ class Mark(StrEnum):
 
 
 class _Key(NamedTuple):
-    """One of the two keys, as tables: which lines it may change, what becomes of each character."""
+    """One of the two keys, as tables: which texts it leaves alone, which lines it may change, what becomes of each character."""
 
+    clean_text: re.Pattern[str]
     unclean_line: re.Pattern[str]
     bmp: list[str]
     astral: Mapping[str, str]
@@ -98,6 +99,15 @@ def variant(text: str) -> str:
     ('张伟', True)
     """
     return _one(text, _variant_key())
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is its own exact and variant key and bears no mark: one look, and nothing else need be asked.
+
+    >>> is_plain("张伟"), is_plain("張偉"), is_plain("张 伟")
+    (True, False, False)
+    """
+    return _variant_key().clean_text.fullmatch(text) is not None
 
 
 def exact_column(texts: Sequence[str]) -> list[str]:
@@ -131,8 +141,7 @@ def marks(text: str) -> tuple[Mark, ...]:
 
 
 def _one(text: str, key: _Key) -> str:
-    line = text.replace("\n", " ")
-    return _block(line, key) if key.unclean_line.search(line) else line
+    return text if key.clean_text.fullmatch(text) else _block(text.replace("\n", " "), key)
 
 
 def _column(texts: Sequence[str], key: _Key) -> list[str]:
@@ -216,7 +225,7 @@ def _exact_key() -> _Key:
         bmp[ord(char)] = "\u00b7"
     bmp[0xFE59], bmp[0xFE5A], bmp[0x0A] = "(", ")", "\n"
     clean = _LATIN + character_class(_HAN)
-    return _Key(_unclean_line(clean), bmp, {chr(point): "" for point in removed if point >= _BMP})
+    return _Key(*_sieves(clean), bmp, {chr(point): "" for point in removed if point >= _BMP})
 
 
 @cache
@@ -227,12 +236,13 @@ def _variant_key() -> _Key:
         if ord(char) < _BMP:
             bmp[ord(char)] = end
     clean = _LATIN + _spans([point for point in members(_HAN) if chr(point) not in same])
-    return _Key(_unclean_line(clean), bmp, {**base.astral, **same})
+    return _Key(*_sieves(clean), bmp, {**base.astral, **same})
 
 
-def _unclean_line(clean: str) -> re.Pattern[str]:
+def _sieves(clean: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A text that is clean, and a line of several that is not."""
     # Possessive: what was clean is never tried again, so the search is linear in the length of the text.
-    return re.compile(rf"^[{clean}]*+[^\n{clean}][^\n]*", re.MULTILINE)
+    return re.compile(f"[{clean}]*+"), re.compile(rf"^[{clean}]*+[^\n{clean}][^\n]*", re.MULTILINE)
 
 
 def _spans(points: list[int]) -> str:

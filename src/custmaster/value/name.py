@@ -7,7 +7,7 @@ from typing import ClassVar, Final, final
 
 from custmaster.value import fold
 from custmaster.value._sealed import Sealed, keep_ends
-from custmaster.value.placeholder import is_placeholder_name
+from custmaster.value.placeholder import is_placeholder_key
 
 __all__ = ["Name"]
 
@@ -27,9 +27,10 @@ class Name(Sealed):
     (Name(阿********), '阿卜杜拉·买买提', (<Mark.SPACES: 'SPACES'>,))
     """
 
-    __slots__ = ("_exact", "_filler")
+    __slots__ = ("_exact", "_filler", "_plain")
     _exact: str
     _filler: bool
+    _plain: bool
     longest: ClassVar[int] = 500
 
     @property
@@ -37,32 +38,41 @@ class Name(Sealed):
         """The key that may decide that two names are equal; see `fold.exact`."""
         kept: str | None = getattr(self, "_exact", None)
         if kept is None:
-            kept = fold.exact(self._text)
+            kept = self._text if self.is_plain else fold.exact(self._text)
             _keep_exact(self, kept)
         return kept
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is its own exact and variant key and bears no mark; see `fold.is_plain`."""
+        kept: bool | None = getattr(self, "_plain", None)
+        if kept is None:
+            kept = fold.is_plain(self._text)
+            _keep_plain(self, kept)
+        return kept
+
+    @property
     def is_filler(self) -> bool:
-        """Whether it says only that there is no name, or is left over from a test; see `is_placeholder_name`.
+        """Whether it says only that there is no name, or is left over from a test; see `placeholder.is_placeholder_name`.
 
         >>> Name("不 详").is_filler
         True
         """
         kept: bool | None = getattr(self, "_filler", None)
         if kept is None:
-            kept = is_placeholder_name(self.exact)
+            kept = is_placeholder_key(self.exact)
             _keep_filler(self, kept)
         return kept
 
     @property
     def variant(self) -> str:
         """The key that makes two names suspects at most; see `fold.variant`."""
-        return fold.variant(self._text)
+        return self._text if self.is_plain else fold.variant(self._text)
 
     @property
     def marks(self) -> tuple[fold.Mark, ...]:
         """What a person should look at in this text."""
-        return fold.marks(self._text)
+        return () if self.is_plain else fold.marks(self._text)
 
     def mask(self) -> str:
         """The first character and stars; of a unit's name the first two.
@@ -75,4 +85,5 @@ class Name(Sealed):
 
 # The slots themselves: several rules ask, and each answer is worked out once.
 _keep_exact = Name.__dict__["_exact"].__set__
+_keep_plain = Name.__dict__["_plain"].__set__
 _keep_filler = Name.__dict__["_filler"].__set__

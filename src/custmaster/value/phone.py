@@ -97,7 +97,7 @@ class Phone(Sealed):
     def _read(self) -> tuple[PhoneKind, str]:
         kept: tuple[PhoneKind, str] | None = getattr(self, "_told", None)
         if kept is None:
-            kept = (PhoneKind.MOBILE, self._text) if _MOBILE.fullmatch(self._text) else _read(self._text)
+            kept = (_A_MOBILE, self._text) if _MOBILE.fullmatch(self._text) else _read(self._text)
             _keep_told(self, kept)
         return kept
 
@@ -136,6 +136,7 @@ class Phone(Sealed):
 # The slots themselves: several rules ask, and each answer is worked out once.
 _keep_told = Phone.__dict__["_told"].__set__
 _keep_filler = Phone.__dict__["_filler"].__set__
+_A_MOBILE: Final = PhoneKind.MOBILE  # the member of an enumeration takes its time to reach
 
 
 @cache

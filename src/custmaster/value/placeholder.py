@@ -14,7 +14,7 @@ from typing import Final
 from custmaster.value import fold
 from custmaster.value.identity import credit_code
 
-__all__ = ["is_placeholder_name", "is_placeholder_number", "is_placeholder_phone"]
+__all__ = ["is_placeholder_key", "is_placeholder_name", "is_placeholder_number", "is_placeholder_phone"]
 
 # Whole texts that say "there is none". 张三 and 李四 are not here: people are called so.
 _NOTHING: Final = (
@@ -56,7 +56,15 @@ def is_placeholder_name(text: str) -> bool:
     >>> [is_placeholder_name(name) for name in ("测试客户1", "不 详", "n/a", "AAAA", "张三", "吴名", "Testa Rossa")]
     [True, True, True, True, False, False, False]
     """
-    key = fold.exact(text)
+    return is_placeholder_key(fold.exact(text))
+
+
+def is_placeholder_key(key: str) -> bool:
+    """As `is_placeholder_name`, of a name's exact key: for whoever has it already.
+
+    >>> is_placeholder_key("不详")
+    True
+    """
     return key in _nothing() or _FILLER.match(key) is not None
 
 
@@ -88,7 +96,7 @@ def is_placeholder_number(text: str) -> bool:
         return _is_made_up(text.upper())
     key = fold.exact(text)
     compact = re.sub("[ ()-]", "", key)
-    if is_placeholder_name(key) and not re.search("[0-9]", compact):
+    if is_placeholder_key(key) and not re.search("[0-9]", compact):
         return True
     return _is_made_up(compact)
 

@@ -49,6 +49,16 @@ def test_the_watcher_sees_every_row_and_progress_is_told(monkeypatch: pytest.Mon
     assert told == [2, 4, 4]
 
 
+@pytest.mark.parametrize("together", [1, 2, 3, 64])
+def test_how_many_rows_are_looked_at_together_changes_nothing(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_by_one = [finding for checked in checked_rows(table(), BY) for finding in checked.findings()]
+    seen: list[int] = []
+    found: list[Finding] = []
+    monkeypatch.setattr(file_check, "_TOGETHER", together)
+    tally = check_table(table(), BY, found.append, watch=lambda row, structured: seen.append(row.line))
+    assert (found, seen, tally.rows) == (one_by_one, [2, 3, 5, 6], 4)
+
+
 def let(finding: Finding) -> None:
     """Nobody keeps the finding."""
 

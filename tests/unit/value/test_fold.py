@@ -99,6 +99,17 @@ def test_what_is_taken_for_clean_is_its_own_key() -> None:
         clean = [chr(point) for point in range(0xA000) if not key.unclean_line.search(chr(point)) and point != 0x0A]
         assert len(clean) > 20_000
         assert [char for char in clean if fold._block(char, key) != char] == []
+        assert [char for char in clean if not key.clean_text.fullmatch(char)] == []
+        assert key.clean_text.fullmatch("".join(clean))
+        assert not key.clean_text.fullmatch("a\n")
+
+
+def test_a_plain_text_is_its_own_key_and_bears_no_mark() -> None:
+    plain = "".join(char for char in map(chr, range(0x11000)) if fold.is_plain(char))
+    assert len(plain) > 15_000
+    assert fold.exact(plain) == fold.variant(plain) == fold._block(plain, fold._variant_key()) == plain
+    assert fold.marks(plain) == ()
+    assert all(fold.marks(char) == () for char in plain)
 
 
 @pytest.mark.parametrize(

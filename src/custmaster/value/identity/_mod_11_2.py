@@ -21,6 +21,9 @@ _BODY: Final = re.compile("[0-9]{17}")
 _FORM: Final = re.compile("[0-9]{17}[0-9X]")
 _DAY: Final = re.compile(EIGHT_DIGIT_DAY)
 _LENGTH: Final = 18
+# Looked up once: the member of an enumeration takes its time to reach.
+_MALE: Final = Sex.MALE
+_FEMALE: Final = Sex.FEMALE
 
 
 def check_character(body: str) -> str:
@@ -72,4 +75,4 @@ def read_sex(digit: str) -> Sex:
     >>> read_sex("7")
     <Sex.MALE: 'MALE'>
     """
-    return Sex.MALE if digit in "13579" else Sex.FEMALE
+    return _MALE if digit in "13579" else _FEMALE

@@ -135,6 +135,7 @@ _FLAGS: Final[Mapping[NumberForm, tuple[Flag, Callable[[str], bool]]]] = {
     NumberForm.CHINESE_PASSPORT: (Flag.OLD_SERIES, passport.is_old_series),
     NumberForm.TAIWAN_ID: (Flag.OLD_SERIES, taiwan_id.is_old_series),
 }
+_PERMIT: Final = NumberForm.HK_MACAO_PERMIT  # looked up once: the member of an enumeration takes its time to reach
 _WHOLE: Final = 18
 # A Reading holds a number that was examined, so the readers of the common forms do not examine it again.
 _BIRTH: Final[Mapping[NumberForm, Callable[[str], date | None]]] = {
@@ -225,7 +226,7 @@ class Reading(_Kept):
     @property
     def holder_key(self) -> str | None:
         """What stays with the holder when the number changes: the first nine of a Hong Kong and Macao permit."""
-        return hk_macao_permit.holder(self.compact) if self.form is NumberForm.HK_MACAO_PERMIT else None
+        return hk_macao_permit.holder(self.compact) if self.form is _PERMIT else None
 
     @property
     def organisation_code(self) -> str | None:
