@@ -10,7 +10,7 @@ from attrs import frozen
 
 from custmaster.dedup.codes import RANK, Link, Verdict
 
-__all__ = ["JOINING", "NOTHING_FIXED", "Edge", "Fixed", "FixedBy", "FixedPairs", "in_order", "strongest_edges"]
+__all__ = ["JOINING", "NOTHING_FIXED", "Edge", "Fixed", "FixedBy", "FixedPairs", "grade", "in_order", "strongest_edges"]
 
 
 class Edge(NamedTuple):
@@ -92,6 +92,14 @@ def strongest_edges(edges: Iterable[Edge]) -> dict[tuple[str, str], Edge]:
     return {pair: edge for pair, edge in found.items() if pair[0] != pair[1]}
 
 
+def grade(edge: Edge) -> tuple[int, int]:
+    """How strong an edge is by its link and verdict, the strongest least.
+
+    >>> grade(Edge("a", "b", Link.AUTOMATIC, Verdict.EXISTS)) < grade(Edge("a", "b", Link.REVIEW, Verdict.SUSPECT))
+    True
+    """
+    return _STRENGTH[edge.link], _RANK[edge.verdict]
+
+
 def _strength(edge: Edge) -> tuple[object, ...]:
-    score = 0.0 if edge.score is None else -edge.score
-    return _STRENGTH[edge.link], _RANK[edge.verdict], score, edge.evidence, edge.row, edge.left
+    return grade(edge), -(edge.score or 0.0), edge.evidence, edge.row, edge.left
