@@ -40,7 +40,7 @@ from custmaster.wire import (
     structure_customer,
     unstructure_customer,
 )
-from custmaster.wire.records import _customers
+from custmaster.wire.records import customer_codec
 
 texts = st.text(min_size=1, max_size=12)
 days = st.dates()
@@ -260,7 +260,7 @@ def damaged(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 def quick(data: Any) -> Customer | None:
     try:
-        return _customers().read(data)  # type: ignore[no-any-return]
+        return customer_codec().read(data)  # type: ignore[no-any-return]
     except Exception:  # noqa: BLE001 -- it may fail in any way
         return None
 
@@ -272,7 +272,7 @@ def test_the_quick_reader_and_the_thorough_one_agree_on_damaged_data(
     sound = unstructure_customer(customer)
     hurt = damaged(sound, data.draw(st.sampled_from(places(sound))), value)
     faults: list[InvalidValue] = []
-    thorough = _customers().gather(hurt, "", faults)
+    thorough = customer_codec().gather(hurt, "", faults)
     assert quick(hurt) == (None if faults else thorough)
     assert (thorough is None) is bool(faults)
 

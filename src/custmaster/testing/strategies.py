@@ -29,6 +29,7 @@ from custmaster.testing._histories import (
     record_children,
 )
 from custmaster.testing._look_alikes import LookAlike, look_alike_pairs
+from custmaster.testing._merges import merge_plans, merge_records, one_person_customers, unmerge_plans
 from custmaster.testing._near_customers import NearRecord, near_valid_customers
 from custmaster.testing._numbers import resident_15
 from custmaster.testing._pairs import EntryPair
@@ -143,6 +144,8 @@ __all__ = [
     "leis",
     "look_alike_pairs",
     "macao_ids",
+    "merge_plans",
+    "merge_records",
     "money",
     "names",
     "names_borne",
@@ -156,6 +159,7 @@ __all__ = [
     "number_ranges",
     "numbers_of",
     "occasions",
+    "one_person_customers",
     "openings",
     "organisation_codes",
     "passports",
@@ -189,6 +193,7 @@ __all__ = [
     "unit_details",
     "unit_names",
     "unit_of",
+    "unmerge_plans",
 ]
 
 

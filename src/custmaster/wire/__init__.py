@@ -21,11 +21,28 @@ from custmaster.wire.structure import Structured, compile_structure
 from custmaster.wire.table import Row, Table
 
 if TYPE_CHECKING:
+    from custmaster.wire.aliases import (
+        alias_event_from_json,
+        alias_event_to_json,
+        ledger_from_jsonl,
+        ledger_to_jsonl,
+        number_life_from_json,
+        number_life_to_json,
+    )
     from custmaster.wire.handbooks import (
         handbook_from_json,
         handbook_to_json,
         structure_handbook,
         unstructure_handbook,
+    )
+    from custmaster.wire.manifest_file import load_manifest
+    from custmaster.wire.merges import (
+        merge_plan_from_json,
+        merge_plan_to_json,
+        merge_record_from_json,
+        merge_record_to_json,
+        unmerge_plan_from_json,
+        unmerge_plan_to_json,
     )
     from custmaster.wire.pickling import revealing_dispatch_table
     from custmaster.wire.records import (
@@ -60,6 +77,8 @@ __all__ = [
     "Row",
     "Structured",
     "Table",
+    "alias_event_from_json",
+    "alias_event_to_json",
     "compile_structure",
     "customer_from_json",
     "customer_to_json",
@@ -72,9 +91,18 @@ __all__ = [
     "event_to_json",
     "handbook_from_json",
     "handbook_to_json",
+    "ledger_from_jsonl",
+    "ledger_to_jsonl",
+    "load_manifest",
     "load_mapping",
+    "merge_plan_from_json",
+    "merge_plan_to_json",
+    "merge_record_from_json",
+    "merge_record_to_json",
     "message_from_bytes",
     "message_to_bytes",
+    "number_life_from_json",
+    "number_life_to_json",
     "open_table",
     "recognise",
     "replica_from_json",
@@ -87,6 +115,8 @@ __all__ = [
     "structure_decision",
     "structure_event",
     "structure_handbook",
+    "unmerge_plan_from_json",
+    "unmerge_plan_to_json",
     "unstructure_customer",
     "unstructure_decision",
     "unstructure_event",
@@ -97,6 +127,8 @@ __all__ = [
 
 _LATER: Final = {
     # name: the module that is loaded when the name is first asked for; checking a file needs none of them
+    "alias_event_from_json": "aliases",
+    "alias_event_to_json": "aliases",
     "customer_from_json": "records",
     "customer_to_json": "records",
     "decision_from_json": "records",
@@ -107,8 +139,17 @@ _LATER: Final = {
     "event_to_json": "records",
     "handbook_from_json": "handbooks",
     "handbook_to_json": "handbooks",
+    "ledger_from_jsonl": "aliases",
+    "ledger_to_jsonl": "aliases",
+    "load_manifest": "manifest_file",
+    "merge_plan_from_json": "merges",
+    "merge_plan_to_json": "merges",
+    "merge_record_from_json": "merges",
+    "merge_record_to_json": "merges",
     "message_from_bytes": "sync_messages",
     "message_to_bytes": "sync_messages",
+    "number_life_from_json": "aliases",
+    "number_life_to_json": "aliases",
     "replica_from_json": "sync_messages",
     "replica_to_json": "sync_messages",
     "report_from_json": "sync_messages",
@@ -118,6 +159,8 @@ _LATER: Final = {
     "structure_decision": "records",
     "structure_event": "records",
     "structure_handbook": "handbooks",
+    "unmerge_plan_from_json": "merges",
+    "unmerge_plan_to_json": "merges",
     "unstructure_customer": "records",
     "unstructure_decision": "records",
     "unstructure_event": "records",

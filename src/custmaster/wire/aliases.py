@@ -33,6 +33,7 @@ __all__ = [
     "alias_event_to_json",
     "ledger_from_jsonl",
     "ledger_to_jsonl",
+    "number_life_codec",
     "number_life_from_json",
     "number_life_to_json",
 ]
@@ -49,7 +50,8 @@ ALIAS_EVENTS: Final[Mapping[str, type[Any]]] = {
 
 
 @cache
-def _lives() -> Codec:
+def number_life_codec() -> Codec:
+    """The codec of a row of the ledger, for the forms that hold some."""
     return versioned(Compiler({}, {}).codec(NumberLife), CURRENT[Form.ALIAS], UPCASTERS[Form.ALIAS], carried=True)
 
 
@@ -71,12 +73,12 @@ def number_life_to_json(life: NumberLife) -> bytes:
     >>> number_life_to_json(ledger.lives[0])[:62]
     b'{"schema":1,"number":"6000000001","standings":[{"status":"ACTI'
     """
-    return written(_lives().write(life))
+    return written(number_life_codec().write(life))
 
 
 def number_life_from_json(data: bytes | str) -> NumberLife:
     """The row that the JSON text says. Errors: an ExceptionGroup of InvalidValue, one for every fault, with its path."""
-    return cast("NumberLife", structured(_lives(), parsed(data), "number"))
+    return cast("NumberLife", structured(number_life_codec(), parsed(data), "number"))
 
 
 def ledger_to_jsonl(ledger: AliasLedger) -> bytes:

@@ -128,7 +128,8 @@ def _stored(form: Form, inner: Codec, *, carried: bool) -> Codec:
 
 
 @cache
-def _customers() -> Codec:
+def customer_codec() -> Codec:
+    """The codec of a customer, for the forms that hold one."""
     return _stored(Form.CUSTOMER, Compiler({}, TAGS).codec(Customer), carried=True)
 
 
@@ -136,7 +137,7 @@ def _customers() -> Codec:
 def _events() -> Codec:
     compiler = Compiler(
         {
-            Customer: _customers(),
+            Customer: customer_codec(),
             FieldMove: by_field(Compiler({}, TAGS), FieldMove, ("before", "after")),
             Corrected: by_field(Compiler({}, TAGS), Corrected, ("value",)),
         },
@@ -183,12 +184,12 @@ def structure_customer(data: Mapping[str, Any]) -> Customer:
     >>> structure_customer({"schema": 1, "number": "6000000001", "kind": "UNIT"}).kind
     <PartyKind.UNIT: 'UNIT'>
     """
-    return cast("Customer", structured(_customers(), data, "customer"))
+    return cast("Customer", structured(customer_codec(), data, "customer"))
 
 
 def unstructure_customer(customer: Customer) -> dict[str, Any]:
     """The record as plain data, in clear text, for the host's own writer; errors as `customer_to_json`."""
-    return cast("dict[str, Any]", _customers().write(customer))
+    return cast("dict[str, Any]", customer_codec().write(customer))
 
 
 def event_to_json(event: CustomerEvent) -> bytes:
