@@ -11,13 +11,17 @@ from custmaster.dedup.codes import ExistenceCode, Link, Verdict
 from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.evidence import Finding, compare, judge, link_of
 from custmaster.dedup.keys import BROAD, Key, Keyed, KeyKind, keyed, keys
-from custmaster.dedup.tables import TABLES, Table
+from custmaster.dedup.stock_keys import StockKey, stock_keys
+from custmaster.dedup.stock_tables import STOCK_TABLES
+from custmaster.dedup.tables import TABLES, Comparison, Suspicion, Table, Veto
 
 __all__ = [
     "BROAD",
+    "STOCK_TABLES",
     "TABLES",
     "Candidate",
     "Comparable",
+    "Comparison",
     "Considered",
     "Existence",
     "ExistenceCode",
@@ -26,8 +30,11 @@ __all__ = [
     "KeyKind",
     "Keyed",
     "Link",
+    "StockKey",
+    "Suspicion",
     "Table",
     "Verdict",
+    "Veto",
     "as_decision",
     "check",
     "compare",
@@ -35,4 +42,5 @@ __all__ = [
     "keyed",
     "keys",
     "link_of",
+    "stock_keys",
 ]

@@ -12,7 +12,18 @@ from typing import Final
 
 from custmaster.errors import Fault, InvalidValue
 
-__all__ = ["Level", "Likeness", "alike", "best", "edit_distance", "equal", "jaro", "jaro_winkler", "within_edits"]
+__all__ = [
+    "Level",
+    "Likeness",
+    "alike",
+    "best",
+    "edit_distance",
+    "equal",
+    "jaro",
+    "jaro_winkler",
+    "one_edit",
+    "within_edits",
+]
 
 
 class Level(StrEnum):
@@ -58,6 +69,8 @@ def within_edits(most: int) -> Likeness:
     def compare(left: str, right: str) -> Level:
         if left == right:
             return Level.AGREE
+        if most == 1:
+            return Level.NEAR if one_edit(left, right) else Level.DIFFER
         # An edit changes the length by one at most.
         near = abs(len(left) - len(right)) <= most and edit_distance(left, right) <= most
         return Level.NEAR if near else Level.DIFFER
@@ -126,6 +139,27 @@ def edit_distance(left: str, right: str) -> int:
             line.append(cost)
         before, above = above, line
     return above[-1]
+
+
+def one_edit(left: str, right: str) -> bool:
+    """Whether `edit_distance` is 1 at most, told without measuring it: what stands between common beginning and common end is little.
+
+    >>> one_edit("王小明", "王晓明"), one_edit("1234", "1324"), one_edit("1234", "123"), one_edit("1234", "2143")
+    (True, True, True, False)
+    """
+    size, other = len(left), len(right)
+    if not -1 <= size - other <= 1:
+        return False
+    shorter = min(size, other)
+    start = 0
+    while start < shorter and left[start] == right[start]:
+        start += 1
+    if size != other:
+        return left[start:] == right[start + 1 :] if size < other else left[start + 1 :] == right[start:]
+    if left[start + 1 :] == right[start + 1 :]:
+        return True
+    swapped = left[start : start + 2] == right[start : start + 2][::-1]
+    return swapped and left[start + 2 :] == right[start + 2 :]
 
 
 def jaro(left: str, right: str) -> float:

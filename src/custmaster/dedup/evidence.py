@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
 from typing import Final, NamedTuple
 
 from custmaster.dedup.codes import RANK, Link, Verdict
@@ -33,7 +32,6 @@ _SIGNS: Final[Mapping[Tie, Level]] = {
 }
 _ONE_TYPE: Final = str(Level.AGREE)
 _OTHER_TYPE: Final = str(Level.DIFFER)
-_LEVELS: Final = tuple(Level)
 
 
 class Finding(NamedTuple):
@@ -140,29 +138,35 @@ def _judge(table: Table, said: str, tied: str) -> Finding | None:
     """
     name, *others = (Level(sign) for sign in said.split(","))
     ties = [(Tie(one[:-1]), Level(one[-1])) for one in tied.split(",") if one]
-    fields = [one.field for one in (*table.comparisons, *table.late)]
-    known = dict(zip(fields, others, strict=False))
-    open_fields = fields[len(others) :]
-    ends = {
-        _outcome(table, name, known | dict(zip(open_fields, levels, strict=True)), ties)
-        for levels in product(_LEVELS, repeat=len(open_fields))
-    }
+    known = dict(zip(table.fields, others, strict=False))
+    by_paper = _of_papers(table, name, ties)
+    kinds = frozenset(kind for kind, _ in ties)
+    untold = table.fields[len(others) :]
+    # Behind a conflict every row counts (`review`), behind anything else only a stronger one.
+    above = Verdict.NEW if by_paper[0] is Verdict.CONFLICT_NAME else by_paper[0]
+    ends = {_settled(by_paper, one) for one in table.suspected(name, known, kinds, untold=untold, above=above)}
     if len(ends) > 1:
         return None
     verdict, row, review = ends.pop()
     return Finding(verdict, _signed(name, _sign_of_documents(table, name, ties), known), row, review)
 
 
-def _outcome(table: Table, name: Level, levels: Mapping[str, Level], ties: _Ties) -> tuple[Verdict, str, bool]:
-    """Verdict, row and review once every level is known."""
-    kinds = frozenset(kind for kind, _ in ties)
-    by_paper = [(table.documents[kind][name], f"{kind}/{name.name}") for kind in Tie if kind in kinds]
-    verdict, row = min(by_paper, key=_rank, default=(Verdict.NEW, ""))
-    suspected, suspicion = table.suspected(name, levels, kinds)
-    if RANK[suspected] < RANK[verdict]:
-        return suspected, suspicion, False
-    review = verdict is Verdict.CONFLICT_NAME and suspected is not Verdict.NEW
-    return verdict, "" if verdict is Verdict.NEW else f"{row}+{suspicion}" if review else row, review
+def _of_papers(table: Table, name: Level, ties: _Ties) -> tuple[Verdict, str]:
+    """The strongest verdict of the documents and its row; of several ties the first."""
+    kinds = {kind for kind, _ in ties}
+    rows = [(table.documents[kind][name], f"{kind}/{name.name}") for kind in Tie if kind in kinds]
+    verdict, row = min(rows, key=_rank, default=(Verdict.NEW, ""))
+    return (verdict, row) if verdict is not Verdict.NEW else (verdict, "")
+
+
+def _settled(by_paper: tuple[Verdict, str], suspected: tuple[Verdict, str]) -> tuple[Verdict, str, bool]:
+    """Verdict, row and review of what the documents and what the other rows give."""
+    verdict, row = by_paper
+    other, suspicion = suspected
+    if RANK[other] < RANK[verdict]:
+        return other, suspicion, False
+    review = verdict is Verdict.CONFLICT_NAME and other is not Verdict.NEW
+    return verdict, f"{row}+{suspicion}" if review else row, review
 
 
 def _rank(one: tuple[Verdict, str]) -> int:

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from custmaster.customer.entry import Entry
 from custmaster.dedup.names import Called, called
 from custmaster.dedup.papers import Paper, paper
+from custmaster.dedup.slips import door
 from custmaster.value._sealed import Sealed
 from custmaster.value.name import Name
 from custmaster.value.phone import Phone, PhoneKind
@@ -90,7 +91,7 @@ class Side:
     """
 
     __slots__ = (
-        "_addresses", "_broad", "_index", "_lines", "_narrow",
+        "_addresses", "_broad", "_entry", "_index", "_narrow",
         "births", "former", "kind", "mobiles", "name", "names", "papers", "sexes",
     )  # fmt: skip
     _addresses: tuple[str, ...]
@@ -120,15 +121,36 @@ class Side:
         self.births: Final = tuple([day.isoformat() for day in born if day is not None])
         self.sexes: Final = tuple([_SEXES[sex] for sex in sexes if sex in _SEXES])
         self.mobiles: Final = _each_once([number for phone in entry.phones if (number := _mobile(phone)) is not None])
-        self._lines: Final = entry.addresses
+        self._entry: Final = entry
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The exact keys of its addresses, each once; the counter never asks for them."""
+        """The exact keys of its addresses that lead to a door, each once; the counter never asks for them."""
         kept: tuple[str, ...] | None = getattr(self, "_addresses", None)
         if kept is None:
-            kept = self._addresses = _each_once([line.exact for line in self._lines])
+            found = [line for one in self._entry.addresses if (line := door(one.exact)) is not None]
+            kept = self._addresses = _each_once(found)
         return kept
+
+    @property
+    def recorded_births(self) -> tuple[str, ...]:
+        """The birth date as it was entered, whatever a number states."""
+        return () if self._entry.birth_date is None else self.births[:1]
+
+    @property
+    def recorded_sexes(self) -> tuple[str, ...]:
+        """The sex as it was entered, whatever a number states."""
+        return self.sexes[:1] if self._entry.sex in _SEXES else ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The numbers of its documents as `custmaster.dedup.slips.number_slip` compares them."""
+        return tuple([number for one in self.papers for number in one.written])
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The loose texts of its names."""
+        return tuple([one.loose for one in self.names])
 
     @property
     def numbers(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
+from custmaster.dedup.slips import written
 from custmaster.errors import InvalidValue
 from custmaster.value import fold
 from custmaster.value.document import IdentityDocument
@@ -48,11 +49,13 @@ class Paper:
     `type` and `duplicate` are those of the document; `holder` is the family and the number that stays; `upgraded` the 18 digits of a citizen's number, also of one with 15;
     `bare` are the numbers that any other family may have written down; `code` is the organisation code of a unit;
     `old_series` is None but for permanent residence; `born` and `sex` are what the number states; `well_formed` says whether the
-    number passes the check of its form. Two papers without a member of `marks` in common are APART.
+    number passes the check of its form; `written` is its number as `custmaster.dedup.slips` compares
+    it. Two papers without a member of `marks` in common are APART.
     """
 
     __slots__ = (
         "bare", "born", "code", "duplicate", "holder", "marks", "old_series", "sex", "type", "upgraded", "well_formed",
+        "written",
     )  # fmt: skip
 
     def __init__(self, document: IdentityDocument, family: str, number: str, reading: Reading | None) -> None:
@@ -61,6 +64,7 @@ class Paper:
         self.type: Final = document.type
         self.duplicate: Final = document.duplicate
         self.well_formed: Final = reading is not None
+        self.written: Final = written(family, number, reading)
         self.holder: Final = (family, number)
         self.bare: Final = frozenset((_bare(compact),) if compact == number else (_bare(compact), _bare(number)))
         self.upgraded: Final = _upgraded(compact) if form is _RESIDENT else None

@@ -6,7 +6,8 @@ not other code. Source: requirements.md B6, B8.9, B8.10; each row names its sent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import product
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
@@ -102,7 +103,8 @@ class Suspicion:
     """One row of what makes a suspect; all of it must hold.
 
     The names stand at one of these levels, every field of `agree` is equal, every field of `where` stands at one of the levels given
-    for it, and where `ties` are given two documents are tied by one of them. `verdict` is what the row gives. `source` is the
+    for it, and where `ties` are given two documents are tied by one of them; `undocumented` asks that a side has no document to compare.
+    `verdict` is what the row gives. `source` is the
     sentence of the requirements. What differs takes no suspicion away, but for the vetoes of the table.
     """
 
@@ -111,8 +113,22 @@ class Suspicion:
     agree: tuple[str, ...] = ()
     where: Mapping[str, tuple[Level, ...]] = field(default=MappingProxyType({}), converter=_where)
     ties: tuple[Tie, ...] = ()
+    undocumented: bool = False
     verdict: Verdict = Verdict.SUSPECT
     source: str
+
+    def allows(self, field: str, level: Level) -> bool:
+        """Whether the row may hold with this level of the field.
+
+        >>> Suspicion(name="NAME_MOBILE", agree=("MOBILE",), source="B6").allows("MOBILE", Level.NEAR)
+        False
+        """
+        return (field not in self.agree or level is Level.AGREE) and level in self.where.get(field, (level,))
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The fields on which the row hangs."""
+        return (*self.agree, *self.where)
 
     def holds(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> bool:
         """Whether the row applies.
@@ -124,17 +140,17 @@ class Suspicion:
         return not self.lacks(name, levels, ties)
 
     def lacks(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> tuple[str, ...]:
-        """What keeps the row from applying: NAME, TIE, or the fields; in the order of the row.
+        """What keeps the row from applying: NAME, TIE, or the fields, in the order of the row; a field without a level keeps it too.
 
         >>> row = Suspicion(name="NAME_MOBILE", names=(Level.AGREE,), agree=("MOBILE",), source="B6")
         >>> row.lacks(Level.AGREE, {"MOBILE": Level.DIFFER}, frozenset())
         ('MOBILE',)
         """
         lacking = [] if name in self.names else ["NAME"]
-        if self.ties and ties.isdisjoint(self.ties):
+        if (self.ties and ties.isdisjoint(self.ties)) or (self.undocumented and ties):
             lacking.append("TIE")
-        lacking += [one for one in self.agree if levels[one] is not Level.AGREE]
-        return (*lacking, *[one for one, allowed in self.where.items() if levels[one] not in allowed])
+        lacking += [one for one in self.agree if levels.get(one) is not Level.AGREE]
+        return (*lacking, *[one for one, allowed in self.where.items() if levels.get(one) not in allowed])
 
 
 @frozen(kw_only=True)
@@ -177,17 +193,58 @@ class Table:
     keys: Callable[[Any], tuple[str, ...]] = by_all_keys
     needs_shared_key: bool = True
 
-    def suspected(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> tuple[Verdict, str]:
-        """What the rows beside the documents give, and the name of the row; NEW and no name when none holds or a veto does.
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of all comparisons, in the order in which they are made."""
+        return tuple([one.field for one in (*self.comparisons, *self.late)])
 
-        >>> PERSON.suspected(Level.AGREE, dict.fromkeys(("BIRTH", "SEX", "MOBILE"), Level.AGREE), frozenset())
-        (<Verdict.SUSPECT: 'SUSPECT'>, 'NAME_BIRTH_SEX')
+    def suspected(
+        self,
+        name: Level,
+        levels: Levels,
+        ties: frozenset[Tie],
+        *,
+        untold: Collection[str] = (),
+        above: Verdict = Verdict.NEW,
+    ) -> Sequence[tuple[Verdict, str]]:
+        """What the rows beside the documents may give, verdict and name of the row, for every level of the fields that are `untold`.
+
+        Only rows whose verdict is stronger than `above` are looked at. NEW and no name stands for no row, or for one that a veto
+        withdraws. With every field told there is one answer.
+
+        >>> PERSON.suspected(Level.AGREE, dict.fromkeys(PERSON.fields, Level.AGREE), frozenset())
+        ((<Verdict.SUSPECT: 'SUSPECT'>, 'NAME_BIRTH_SEX'),)
         """
-        found = [row for row in self.suspicions if row.holds(name, levels, ties)]
-        if not found or any(row.holds(name, levels, ties) for row in self.vetoes):
-            return Verdict.NEW, ""
-        row = min(found, key=lambda one: RANK[one.verdict])
-        return row.verdict, row.name
+        stronger = [row for row in self.suspicions if RANK[row.verdict] < RANK[above]]
+        rows = [row for row in stronger if set(row.lacks(name, levels, ties)).issubset(untold)]
+        vetoes = [row for row in self.vetoes if set(row.lacks(name, levels, ties)).issubset(untold)]
+        if not rows or any(row.holds(name, levels, ties) for row in vetoes):
+            return (_NOTHING,)
+        asked = [one for one in untold if any(one in row.asks for row in (*rows, *vetoes))]
+        told = product(*(_telling(one, (*rows, *vetoes)) for one in asked))
+        cases = (dict(levels) | dict(zip(asked, case, strict=True)) for case in told)
+        return tuple(dict.fromkeys(_strongest(rows, vetoes, name, case, ties) for case in cases))
+
+
+_NOTHING: Final = (Verdict.NEW, "")
+
+
+def _telling(field: str, rows: Sequence[Suspicion]) -> list[Level]:
+    """One of each sort of levels of a field between which the rows make a difference."""
+    sorts: dict[tuple[bool, ...], Level] = {}
+    for level in Level:
+        sorts.setdefault(tuple([row.allows(field, level) for row in rows]), level)
+    return list(sorts.values())
+
+
+def _strongest(
+    rows: Sequence[Suspicion], vetoes: Sequence[Veto], name: Level, levels: Levels, ties: frozenset[Tie]
+) -> tuple[Verdict, str]:
+    found = [row for row in rows if row.holds(name, levels, ties)]
+    if not found or any(row.holds(name, levels, ties) for row in vetoes):
+        return _NOTHING
+    row = min(found, key=lambda one: RANK[one.verdict])
+    return row.verdict, row.name
 
 
 BIRTH: Final = Comparison(field="BIRTH", values=attrgetter("births"))
