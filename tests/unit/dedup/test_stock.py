@@ -163,9 +163,8 @@ def test_a_unit_of_another_sound_code_is_another_unit() -> None:
         )
 
     one, other, slipped = "91350100M000100Y43", "91350211M000100Y46", "91350100M000100Y44"
-    assert (
-        compare(unit(one), unit(other), STOCK_UNIT).row == "NAME_MOBILE"
-    )  # the pilot code holds the same organisation code
+    assert compare(unit(one), unit(other), STOCK_UNIT).row == ""
+    assert compare(unit(one), unit(one), STOCK_UNIT).row == "SAME/AGREE"
     assert compare(unit(one), unit(slipped, BACK), STOCK_UNIT).row == "SLIP_NAME"
     assert StockKey.UNIT_NAME in {text.partition(":")[0] for text in stock_keys(unit(one).side)}
 
