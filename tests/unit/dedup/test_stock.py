@@ -162,7 +162,7 @@ def test_a_unit_of_another_sound_code_is_another_unit() -> None:
             Entry(kind=PartyKind.UNIT, name=Name("江城某某有限公司"), documents=(card,), phones=(Phone(mobile),))
         )
 
-    one, other, slipped = "91350100M000100Y43", "91350211M000100Y46", "91350100M000100Y44"
+    one, other, slipped = "91330106MA2B1C3D45", "91440300MA5FGH1K2D", "91330106MA2B1C3D54"
     assert compare(unit(one), unit(other), STOCK_UNIT).row == ""
     assert compare(unit(one), unit(one), STOCK_UNIT).row == "SAME/AGREE"
     assert compare(unit(one), unit(slipped, BACK), STOCK_UNIT).row == "SLIP_NAME"
