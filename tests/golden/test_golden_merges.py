@@ -25,6 +25,7 @@ from custmaster.dedup.alias_events import (
     NumberVoided,
 )
 from custmaster.dedup.aliases import replay
+from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.desk import MergePlan, MergeRecord, Reference, UnmergePlan, record_of
 from custmaster.desk.merge_plan import LeftBehind, SyncStep, Why
 from custmaster.sync.codes import Operation, Scope
@@ -96,6 +97,7 @@ UNDOING = UnmergePlan(
     survivor=ONE,
     absorbed=TWO,
     kept=["contacts[2]"],
+    ruling=Ruling(left=ONE, right=TWO, kind=RulingKind.CANNOT_LINK, by="S-0042", day=DAY, reason="两个人"),
     references=PLAN.references,
     sync=STEPS[1:],
     handbook="2026.1+0123456789ab",

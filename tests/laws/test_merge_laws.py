@@ -18,7 +18,8 @@ from custmaster.customer.record import Customer
 from custmaster.customer.soundness import InvalidRecord
 from custmaster.decision import Allowed
 from custmaster.dedup.aliases import replay, resolve
-from custmaster.desk import Choice, Side, joint
+from custmaster.dedup.rulings import Ruling, RulingKind
+from custmaster.desk import MergeField, Side, joint
 from custmaster.desk.merge_moves import Pairing, child_moves, field_moves
 from custmaster.desk.merge_plan import MergePlan, MergeRecord, UnmergePlan
 from custmaster.handbook import default
@@ -49,8 +50,9 @@ from custmaster.wire import (
 DAY = date(2026, 11, 23)
 PAGE = default().on(DAY)
 WHO = st.integers(0, 5)
-STEPS = st.lists(st.tuples(st.sampled_from("MMMMUUCE"), WHO, WHO), min_size=2, max_size=14)
-CHOICES = st.dictionaries(st.sampled_from(Choice), st.sampled_from(Side), max_size=3)
+STEPS = st.lists(st.tuples(st.sampled_from("MMMMNUUC"), WHO, WHO), min_size=2, max_size=14)
+"""M: a steward withdraws what was ruled of two, and they are merged; N: they are merged as it stands; U: the last is undone; C: days pass."""
+CHOICES = st.dictionaries(st.sampled_from(MergeField), st.sampled_from(Side), max_size=3)
 
 
 def a_bank(people: tuple[Customer, ...]) -> MergeBank:
@@ -65,6 +67,11 @@ def state(bank: MergeBank) -> tuple[dict[str, Customer], dict[tuple[str, str], s
 
 def standing(bank: MergeBank) -> list[MergeRecord]:
     return [one for one in bank.journal if one.reversed_by is None]
+
+
+def withdraw(bank: MergeBank, left: str, right: str) -> None:
+    if bank.rulings.says(left, right) is RulingKind.CANNOT_LINK:
+        bank.rules(Ruling(left=left, right=right, kind=RulingKind.WITHDRAWN, by="S-1", day=bank.day))
 
 
 def undo_all(bank: MergeBank) -> None:
@@ -89,7 +96,9 @@ def test_after_any_history_of_merges_undoing_them_restores_every_record_and_ever
     befores = []
     for kind, one, other in steps:
         survivor, absorbed = numbers[one % len(numbers)], numbers[other % len(numbers)]
-        if kind == "M" and survivor != absorbed:
+        if kind in "MN" and survivor != absorbed:
+            if kind == "M":
+                withdraw(bank, survivor, absorbed)
             before = state(bank)
             if bank.merge(survivor, absorbed).plan is not None:
                 befores.append(before)
@@ -106,6 +115,22 @@ def test_after_any_history_of_merges_undoing_them_restores_every_record_and_ever
     assert ledger_to_jsonl(replay(map(alias_event_from_json, lines.splitlines()))) == ledger_to_jsonl(bank.ledger)
 
 
+@settings(max_examples=40)
+@given(people=one_person_customers())
+def test_what_was_undone_is_not_merged_again_before_somebody_withdraws_the_ruling(people: tuple[Customer, ...]) -> None:
+    bank = a_bank(people)
+    survivor, absorbed = sorted(bank.records)[:2]
+    if bank.merge(survivor, absorbed).plan is None:
+        return
+    undo_all(bank)
+    for pair in ((survivor, absorbed), (absorbed, survivor)):
+        answer = bank.merge(*pair)
+        assert answer.plan is None
+        assert "MERGE_CANNOT_LINK" in [str(reason.code) for reason in answer.decision.reasons]
+    withdraw(bank, survivor, absorbed)
+    assert bank.merge(survivor, absorbed).plan is not None
+
+
 def test_such_histories_hold_chains_of_merges_and_their_undoing() -> None:
     longest, undone = [0], [0]
 
@@ -116,6 +141,7 @@ def test_such_histories_hold_chains_of_merges_and_their_undoing() -> None:
         numbers = sorted(bank.records)
         for kind, one, other in steps:
             if kind == "M" and one % len(numbers) != other % len(numbers):
+                withdraw(bank, numbers[one % len(numbers)], numbers[other % len(numbers)])
                 bank.merge(numbers[one % len(numbers)], numbers[other % len(numbers)])
             if kind == "U" and standing(bank):
                 undone.append(bank.unmerge(standing(bank)[-1].request_id).plan is not None)
@@ -198,7 +224,7 @@ def test_what_was_moved_and_ended_since_is_told_and_kept(people: tuple[Customer,
 @settings(max_examples=80)
 @given(one=customers(), other=customers(), choices=CHOICES)
 def test_moves_of_any_two_records_are_taken_back_exactly_and_lose_nothing(
-    one: Customer, other: Customer, choices: dict[Choice, Side]
+    one: Customer, other: Customer, choices: dict[MergeField, Side]
 ) -> None:
     if one.kind is not other.kind:
         other = attrs.evolve(one, number="6000000098", relationships=())

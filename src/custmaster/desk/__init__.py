@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.manifest import EntityKind, Reference, ReferenceManifest, unlisted_columns
+from custmaster.desk.merge_choices import choices_by
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.desk.merge_facts import Merge, MergeAnswer, MergeFacts, Unmerge, UnmergeAnswer, UnmergeFacts
-from custmaster.desk.merge_plan import Choice, MergePlan, MergeRecord, Side, UnmergePlan, record_of
+from custmaster.desk.merge_plan import MergeField, MergePlan, MergeRecord, Side, UnmergePlan, record_of
 from custmaster.desk.open import APPLICANT, Opening, OpeningFacts
 from custmaster.desk.reactivate import ReactivationFacts
 from custmaster.desk.remove import RemovalFacts
 
 __all__ = [
     "APPLICANT",
-    "Choice",
+    "MergeField",
     "DeskCode",
     "EntityKind",
     "Merge",
@@ -37,6 +38,7 @@ __all__ = [
     "UnmergeAnswer",
     "UnmergeFacts",
     "UnmergePlan",
+    "choices_by",
     "record_of",
     "unlisted_columns",
 ]

@@ -11,15 +11,16 @@ from attrs import field, frozen
 from custmaster.customer.record import Customer
 from custmaster.decision import Allowed, Decision
 from custmaster.dedup.alias_records import AliasLedger
+from custmaster.dedup.steward import EMPTY_LEDGER, Ledger
 from custmaster.desk.manifest import Reference, ReferenceManifest, references
-from custmaster.desk.merge_plan import Choice, MergePlan, MergeRecord, Side, UnmergePlan
+from custmaster.desk.merge_plan import MergeField, MergePlan, MergeRecord, Side, UnmergePlan
 from custmaster.desk.search import named
 
 __all__ = ["Merge", "MergeAnswer", "MergeFacts", "Unmerge", "UnmergeAnswer", "UnmergeFacts"]
 
 
-def _choices(given: Mapping[Choice, Side]) -> Mapping[Choice, Side]:
-    return MappingProxyType({Choice(name): Side(side) for name, side in given.items()})
+def _choices(given: Mapping[MergeField, Side]) -> Mapping[MergeField, Side]:
+    return MappingProxyType({MergeField(name): Side(side) for name, side in given.items()})
 
 
 @frozen(kw_only=True)
@@ -34,7 +35,7 @@ class Merge:
     absorbed: Customer
     manifest: ReferenceManifest
     system: str
-    choices: Mapping[Choice, Side] = field(default=MappingProxyType({}), converter=_choices, hash=False)
+    choices: Mapping[MergeField, Side] = field(default=MappingProxyType({}), converter=_choices, hash=False)
 
 
 @frozen(kw_only=True)
@@ -43,8 +44,8 @@ class MergeFacts:
 
     `references` are the things that refer to the absorbed customer, `looked_up` the kinds that were searched for them. The other four
     are customer numbers: who holds an online wealth account (网上理财), who has third-party custody (三方存管), whom an authority has
-    frozen, who stands on a blacklist. `aliases` holds both numbers and whatever leads to or from them. `earlier` is the answer stored
-    under the same request id. Errors: InvalidValue (DUPLICATE, LENGTH) for the references.
+    frozen, who stands on a blacklist. `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have
+    said of the two, by their customer numbers. `earlier` is the answer stored under the same request id. Errors: InvalidValue (DUPLICATE, LENGTH) for the references.
     """
 
     references: tuple[Reference, ...] = field(converter=references)
@@ -54,6 +55,7 @@ class MergeFacts:
     legal_holds: tuple[str, ...] = field(converter=named)
     blacklisted: tuple[str, ...] = field(converter=named)
     aliases: AliasLedger
+    rulings: Ledger = EMPTY_LEDGER
     earlier: MergeAnswer | None = None
 
 
@@ -93,11 +95,13 @@ class Unmerge:
 class UnmergeFacts:
     """What the host knows: the records of all merges that touched either customer, in the order in which they were made.
 
-    `aliases` holds both numbers and whatever leads to or from them. `earlier` is the answer stored under the same request id.
+    `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have said of the two. `earlier` is the
+    answer stored under the same request id.
     """
 
     journal: tuple[MergeRecord, ...] = field(converter=_records)
     aliases: AliasLedger
+    rulings: Ledger = EMPTY_LEDGER
     earlier: UnmergeAnswer | None = None
 
 

@@ -17,6 +17,8 @@ from custmaster.decision import Citation, Fact, Outcome, Reason
 from custmaster.dedup.codes import Verdict
 from custmaster.dedup.evidence import compare
 from custmaster.dedup.keys import keyed
+from custmaster.dedup.rulings import Ruling, RulingKind
+from custmaster.dedup.steward import Contradiction
 from custmaster.dedup.tables import TABLES
 from custmaster.desk._residents import Shown, citizen_cards
 from custmaster.desk.codes import DeskCode
@@ -188,6 +190,20 @@ def one_is_blacklisted(case: Case) -> Iterator[Hit]:
     return ((number, {}) for number in case.of_both(case.facts.blacklisted))
 
 
+def a_steward_forbids_it(case: Case) -> Iterator[Hit]:
+    """A steward ruled that the two are not one customer, be it by way of others; each ruling that says so together is told."""
+    survivor, absorbed = case.both
+    if survivor.number == absorbed.number:
+        return
+    one = Ruling(
+        left=survivor.number, right=absorbed.number, kind=RulingKind.MUST_LINK, by="desk.merge", day=case.pair.day
+    )
+    answer = case.facts.rulings.add(one)
+    if isinstance(answer, Contradiction):
+        for ruling in answer.against:
+            yield absorbed.number, {"by": ruling.by, "on": ruling.day}
+
+
 def a_core_field_differs(case: Case) -> Iterator[Hit]:
     """Sex, birth date or nationality are known of both and differ."""
     survivor, absorbed = case.both
@@ -198,9 +214,11 @@ def a_core_field_differs(case: Case) -> Iterator[Hit]:
 
 
 def the_evidence_needs_a_person(case: Case) -> Iterator[Hit]:
-    """What the two records say together is less than EXISTS, such as ID_UPGRADE, which always goes to a person (B8.9)."""
+    """The records say less than EXISTS, such as ID_UPGRADE, which always goes to a person (B8.9), and no steward ruled MUST_LINK."""
     survivor, absorbed = case.both
     if survivor.kind is not absorbed.kind or survivor.number == absorbed.number:
+        return
+    if case.facts.rulings.says(survivor.number, absorbed.number) is RulingKind.MUST_LINK:
         return
     day = case.pair.day
     found = compare(keyed(survivor.entry(day)), keyed(absorbed.entry(day)), TABLES[survivor.kind])
@@ -237,6 +255,7 @@ BLOCKERS: Final[tuple[Blocker, ...]] = (
     Blocker(code=_C.MERGE_CUSTODY, outcome=_NO, article="B6", finds=the_old_card_holder_has_custody, published=True),
     Blocker(code=_C.MERGE_LEGAL_HOLD, outcome=_NO, article="B6", finds=a_legal_hold_stands),
     Blocker(code=_C.MERGE_BLACKLISTED, outcome=_ASK, article="B6", finds=one_is_blacklisted),
+    Blocker(code=_C.MERGE_CANNOT_LINK, outcome=_NO, article="B6", finds=a_steward_forbids_it),
     Blocker(code=_C.MERGE_FIELD_DIFFERS, outcome=_ASK, article="B6", finds=a_core_field_differs),
     Blocker(code=_C.MERGE_BY_PERSON, outcome=_ASK, article="B8.9", finds=the_evidence_needs_a_person),
     Blocker(code=_C.REFERENCE_KIND_UNLISTED, outcome=_NO, article="B6", finds=a_reference_is_of_no_listed_kind),

@@ -34,7 +34,7 @@ from custmaster.customer.unit import BeneficialOwner, Representative
 from custmaster.desk._days import covers, together
 from custmaster.desk._ratings import laxer_than
 from custmaster.desk._residents import upgrades
-from custmaster.desk.merge_plan import Choice, LeftBehind, Side, Why
+from custmaster.desk.merge_plan import LeftBehind, MergeField, Side, Why
 from custmaster.value.document import IdentityDocument
 from custmaster.value.phone import Phone
 from custmaster.value.sex import Sex
@@ -57,10 +57,10 @@ class Pairing:
     survivor: Customer
     absorbed: Customer
     day: date
-    choices: Mapping[Choice, Side] = attrs.field(factory=dict[Choice, Side])
+    choices: Mapping[MergeField, Side] = attrs.field(factory=dict[MergeField, Side])
     numbers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
-    def chosen(self, choice: Choice) -> bool:
+    def chosen(self, choice: MergeField) -> bool:
         """Whether the absorbed customer's was chosen."""
         return self.choices.get(choice) is Side.ABSORBED
 
@@ -90,8 +90,8 @@ def _field_moves(pair: Pairing) -> Iterator[FieldMove]:
         mine, theirs = getattr(pair.survivor, core), getattr(pair.absorbed, core)
         if not known(theirs) or mine == theirs:
             continue
-        fills = Choice(core.value) not in pair.choices and core in _FILLED and not known(mine)
-        if fills or pair.chosen(Choice(core.value)):
+        fills = MergeField(core.value) not in pair.choices and core in _FILLED and not known(mine)
+        if fills or pair.chosen(MergeField(core.value)):
             yield FieldMove(field=core, before=mine, after=theirs)
 
 
@@ -167,7 +167,7 @@ def _plainly(kind: type[C]) -> Callable[[_Onto], None]:
 
 
 def _move_names(onto: _Onto) -> None:
-    day, swap = onto.pair.day, onto.pair.chosen(Choice.NAME)
+    day, swap = onto.pair.day, onto.pair.chosen(MergeField.NAME)
     for place, named in onto.theirs(NamedAs):
         if swap and named.usage is NameUsage.LEGAL and named.valid.contains(day) and _is_another(onto, named):
             for at, held in enumerate(onto.mine(NamedAs)):
@@ -209,11 +209,11 @@ def _primary(onto: _Onto) -> Held | None:
     """The document that becomes the survivor's primary one: when it was chosen, when the survivor has none, or only a 15-digit one of it."""
     current = [held for _, held in onto.theirs(Held) if held.valid.contains(onto.pair.day)]
     current.sort(key=lambda held: not held.primary)
-    if not current or not (onto.pair.chosen(Choice.DOCUMENT) or current[0].primary):
+    if not current or not (onto.pair.chosen(MergeField.DOCUMENT) or current[0].primary):
         return None
     here = [held for held in onto.mine(Held) if held.primary and held.valid.overlaps(current[0].valid)]
     better = all(upgrades(held.document, current[0].document) for held in here)
-    return current[0] if better or onto.pair.chosen(Choice.DOCUMENT) else None
+    return current[0] if better or onto.pair.chosen(MergeField.DOCUMENT) else None
 
 
 def _move_document(onto: _Onto, place: int, held: Held) -> None:

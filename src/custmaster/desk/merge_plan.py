@@ -11,12 +11,23 @@ from attrs import field, frozen
 
 from custmaster.customer.events import Absorbed, Merged, Released, Unmerged
 from custmaster.customer.moves import ChildMove, FieldMove
+from custmaster.dedup.rulings import Ruling
 from custmaster.desk.manifest import Reference
 from custmaster.errors import Fault, InvalidValue
 from custmaster.sync.codes import Operation, Scope
 from custmaster.sync.direction_codes import NextCode
 
-__all__ = ["Choice", "LeftBehind", "MergePlan", "MergeRecord", "Side", "SyncStep", "UnmergePlan", "Why", "record_of"]
+__all__ = [
+    "MergeField",
+    "LeftBehind",
+    "MergePlan",
+    "MergeRecord",
+    "Side",
+    "SyncStep",
+    "UnmergePlan",
+    "Why",
+    "record_of",
+]
 
 
 class Side(StrEnum):
@@ -26,7 +37,7 @@ class Side(StrEnum):
     ABSORBED = "ABSORBED"
 
 
-class Choice(StrEnum):
+class MergeField(StrEnum):
     """What a record holds one of, and a merge must choose from two: the core fields, the legal name and the primary document.
 
     The value is the field's name in the record, but for `name` and `document`.
@@ -185,7 +196,8 @@ class UnmergePlan:
     """Everything that undoing a merge does; `merge` is the request that made it.
 
     `fields` and `children` are the moves of the merge that are taken back from the survivor; `kept` names those that are not, since they
-    were changed after the merge: the survivor keeps them as they are, a steward looks at each.
+    were changed after the merge: the survivor keeps them as they are, a steward looks at each. `ruling` is the CANNOT_LINK for the
+    stewards' ledger, so that the two are not merged again before somebody withdraws it.
     """
 
     schema: int = 1
@@ -198,6 +210,7 @@ class UnmergePlan:
     fields: tuple[FieldMove, ...] = field(default=(), converter=_fields)
     children: tuple[ChildMove, ...] = field(default=(), converter=_children)
     kept: tuple[str, ...] = field(default=(), converter=_texts)
+    ruling: Ruling
     references: tuple[Reference, ...] = field(default=(), converter=_references)
     sync: tuple[SyncStep, ...] = field(default=(), converter=_steps)
     handbook: str

@@ -19,6 +19,8 @@ from custmaster.customer.soundness import InvalidRecord
 from custmaster.decision import Allowed, Citation, Decision, Fact, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.dedup.alias_events import NumberStatus
+from custmaster.dedup.rulings import Ruling, RulingKind
+from custmaster.dedup.steward import Contradiction, Ledger
 from custmaster.desk import joint
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.lifeline import judge_step
@@ -39,8 +41,8 @@ def unplan(undo: Unmerge, facts: UnmergeFacts, occasion: Occasion, page: Page) -
 
     Refused: a later merge of either customer stands (MERGE_SUPERSEDED, which names each, the latest first), no inverse was kept
     (MERGE_NOT_REVERSIBLE), or the records are not those of the merge. A merge that was undone already is Allowed without an event
-    (MERGE_ALREADY_REVERSED). Allowed carries Released for the survivor and Unmerged for the other one. The same request id gives the
-    same answer. Errors: CustmasterError for an earlier answer of another request, a journal without the merge, or customers of
+    (MERGE_ALREADY_REVERSED). Allowed carries Released for the survivor and Unmerged for the other one; the plan carries a CANNOT_LINK for
+    the stewards' ledger. The same request id gives the same answer. Errors: CustmasterError for an earlier answer of another request, a journal without the merge, or customers of
     other numbers. Source: requirements.md B6; field.md pain 1.
 
     >>> from datetime import date
@@ -73,6 +75,7 @@ def unplan(undo: Unmerge, facts: UnmergeFacts, occasion: Occasion, page: Page) -
     preview = _derived(undo, record.plan, occasion, page)
     around = joint.Around(ledger=facts.aliases, policy=rules, system=undo.system)
     reasons += [*_steps(undo, preview), *_changed(undo, preview), *_conflicts(undo, preview)]
+    reasons += _ruled(undo, preview.ruling, facts.rulings)
     reasons += joint.forbidden(preview.events, around)
     decision = settle(reasons, handbook=page.stamp, events=preview.events, approvals=occasion.approvals)
     return UnmergeAnswer(decision=decision, preview=preview)
@@ -164,6 +167,14 @@ def _derived(undo: Unmerge, plan: MergePlan, occasion: Occasion, page: Page) -> 
         fields=fields,
         children=children,
         kept=kept,
+        ruling=Ruling(
+            left=plan.survivor,
+            right=plan.absorbed,
+            kind=RulingKind.CANNOT_LINK,
+            by=occasion.actor,
+            day=occasion.day,
+            reason=undo.reason,
+        ),
         references=plan.references,
         sync=steps if fields or children else steps[1:],
         handbook=page.stamp,
@@ -182,6 +193,14 @@ def _taken_back(undo: Unmerge, plan: MergePlan) -> tuple[tuple[FieldMove, ...], 
 def _changed(undo: Unmerge, preview: UnmergePlan) -> Iterator[Reason]:
     for path in preview.kept:
         yield _reason(undo, MergeCode.UNMERGE_CHANGED_SINCE, Outcome.REVIEW, field=path)
+
+
+def _ruled(undo: Unmerge, ruling: Ruling, rulings: Ledger) -> Iterator[Reason]:
+    """The rulings by which the two are one customer: the stewards' ledger does not take the CANNOT_LINK beside them."""
+    answer = rulings.add(ruling)
+    if isinstance(answer, Contradiction):
+        for one in answer.against:
+            yield _reason(undo, MergeCode.UNMERGE_MUST_LINK, Outcome.REFUSED, by=one.by, on=one.day)
 
 
 def _conflicts(undo: Unmerge, preview: UnmergePlan) -> Iterator[Reason]:

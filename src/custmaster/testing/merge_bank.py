@@ -18,6 +18,7 @@ from custmaster.decision import Allowed, Approval, Occasion
 from custmaster.dedup import aliases
 from custmaster.dedup.alias_events import AliasEvent, NumberOpened
 from custmaster.dedup.alias_records import EMPTY, AliasLedger
+from custmaster.dedup.steward import EMPTY_LEDGER, Contradiction, Ledger, Ruling
 from custmaster.desk import joint
 from custmaster.desk.manifest import EntityKind, Reference, ReferenceManifest
 from custmaster.desk.merge import plan
@@ -55,6 +56,7 @@ class MergeBank:
     references: dict[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
     journal: list[MergeRecord] = field(factory=list[MergeRecord])
     ledger: AliasLedger = EMPTY
+    rulings: Ledger = EMPTY_LEDGER
     told: list[AliasEvent] = field(factory=list[AliasEvent])
     day: date = date(2026, 11, 23)
     asked: int = 0
@@ -96,14 +98,22 @@ class MergeBank:
             reason="two persons",
             system="BP",
         )
-        facts = UnmergeFacts(journal=self.journal, aliases=self.ledger)
+        facts = UnmergeFacts(journal=self.journal, aliases=self.ledger, rulings=self.rulings)
         answer = unplan(undo, facts, self._occasion(), self.page)
         made = answer.plan
         if made is not None:
             self._execute(answer.decision)
             self._refer(made.references, made.survivor, made.absorbed)
             self.journal[place] = attrs.evolve(record, reversed_by=made.request_id)
+            self.rules(made.ruling)
         return answer
+
+    def rules(self, ruling: Ruling) -> None:
+        """A steward's ruling is taken up. Errors: CustmasterError for one that contradicts those before it."""
+        answer = self.rulings.add(ruling)
+        if isinstance(answer, Contradiction):
+            raise CustmasterError(answer.sentence)
+        self.rulings = answer
 
     def _facts(self, absorbed: str) -> MergeFacts:
         held = [Reference(kind=kind, id=id_) for (kind, id_), number in self.references.items() if number == absorbed]
@@ -115,6 +125,7 @@ class MergeBank:
             legal_holds=(),
             blacklisted=(),
             aliases=self.ledger,
+            rulings=self.rulings,
         )
 
     def _occasion(self) -> Occasion:

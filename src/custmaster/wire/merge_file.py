@@ -19,7 +19,7 @@ from custmaster.dedup.alias_events import NumberStatus
 from custmaster.dedup.alias_records import AliasLedger, NumberLife, Standing
 from custmaster.desk.manifest import Reference
 from custmaster.desk.merge_facts import MergeFacts, UnmergeFacts
-from custmaster.desk.merge_plan import Choice, MergeRecord, Side
+from custmaster.desk.merge_plan import MergeField, MergeRecord, Side
 from custmaster.errors import Fault, InvalidValue
 from custmaster.wire._codec import Codec
 from custmaster.wire._compiler import Compiler
@@ -61,9 +61,9 @@ class Chosen:
     unit: Side | None = None
 
     @property
-    def choices(self) -> Mapping[Choice, Side]:
+    def choices(self) -> Mapping[MergeField, Side]:
         """Those that were made."""
-        return {choice: side for choice in Choice if (side := getattr(self, choice.value)) is not None}
+        return {choice: side for choice in MergeField if (side := getattr(self, choice.value)) is not None}
 
 
 _NOTHING_CHOSEN: Final = Chosen()

@@ -53,12 +53,15 @@ from custmaster.customer.unit import BeneficialOwner, Representative, UnitDetail
 from custmaster.decision import Approval, Occasion, Outcome, Review
 from custmaster.dedup.alias_events import NumberMerged, NumberOpened, NumberUnmerged
 from custmaster.dedup.aliases import AliasLedger, replay
+from custmaster.dedup.rulings import Ruling, RulingKind
+from custmaster.dedup.steward import Ledger
+from custmaster.dedup.survivorship import FieldRules, Policy, SurvivorshipRule, contribution_of
 from custmaster.desk import (
-    Choice,
     EntityKind,
     Merge,
     MergeAnswer,
     MergeFacts,
+    MergeField,
     MergeRecord,
     Reference,
     ReferenceManifest,
@@ -66,6 +69,7 @@ from custmaster.desk import (
     Unmerge,
     UnmergeAnswer,
     UnmergeFacts,
+    choices_by,
     joint,
     record_of,
     unlisted_columns,
@@ -273,6 +277,7 @@ def test_every_ground_is_told_at_once() -> None:
     answer = ask(
         person(A, **GONE), person(B, "李芳", sex=Sex.MALE), stated=facts(online_wealth=[A, B], legal_holds=[B])
     )
+    assert "MERGE_INTO_ITSELF" in codes(ask(person(A), person(A), stated=facts(rulings=Ledger())))
     assert {"MERGE_SIDE_CLOSED", "MERGE_NAMES_DIFFER", "MERGE_ONLINE_WEALTH", "MERGE_LEGAL_HOLD"} <= set(codes(answer))
 
 
@@ -348,7 +353,7 @@ def left(survivor: Customer, absorbed: Customer) -> list[tuple[str, Why]]:
 
 def test_every_list_has_its_mover_and_every_core_field_its_choice() -> None:
     assert set(MOVERS) == set(CHILD_LISTS.values())
-    assert {choice.value for choice in Choice} == {"name", "document"} | {field.value for field in CoreField}
+    assert {choice.value for choice in MergeField} == {"name", "document"} | {field.value for field in CoreField}
 
 
 def test_fields_that_the_survivor_lacks_are_filled_and_its_own_stay() -> None:
@@ -356,7 +361,11 @@ def test_fields_that_the_survivor_lacks_are_filled_and_its_own_stay() -> None:
     after = moved(person(A, sex=Sex.UNKNOWN, nationality="HKG"), absorbed)
     assert (after.sex, after.nationality, after.birth_date) == (Sex.MALE, "HKG", date(1949, 12, 31))
     assert after.source_key is None  # an identifier of its own source, which stays with its own number
-    chosen = {Choice.NATIONALITY: Side.ABSORBED, Choice.SOURCE_KEY: Side.ABSORBED, Choice.SEX: Side.SURVIVOR}
+    chosen = {
+        MergeField.NATIONALITY: Side.ABSORBED,
+        MergeField.SOURCE_KEY: Side.ABSORBED,
+        MergeField.SEX: Side.SURVIVOR,
+    }
     after = moved(person(A, sex=Sex.UNKNOWN, nationality="HKG"), absorbed, choices=chosen)
     assert (after.sex, after.nationality, after.source_key) == (Sex.UNKNOWN, "CHN", "K-2")
 
@@ -367,12 +376,12 @@ def test_another_legal_name_becomes_a_former_one_unless_it_is_chosen() -> None:
         ("张伟", "LEGAL"),
         ("张玮", "FORMER"),
     ]
-    swapped = moved(one, other, choices={Choice.NAME: Side.ABSORBED})
+    swapped = moved(one, other, choices={MergeField.NAME: Side.ABSORBED})
     assert [(n.name.reveal(), n.usage.value) for n in swapped.names] == [("张伟", "FORMER"), ("张玮", "LEGAL")]
     former = NamedAs(name=Name("张为"), usage=NameUsage.FORMER)
-    with_former = moved(person(A, names=[former, *one.names]), other, choices={Choice.NAME: Side.ABSORBED})
+    with_former = moved(person(A, names=[former, *one.names]), other, choices={MergeField.NAME: Side.ABSORBED})
     assert [named.usage.value for named in with_former.names] == ["FORMER", "FORMER", "LEGAL"]
-    same = moved(one, person(B, "张 伟"), choices={Choice.NAME: Side.ABSORBED})
+    same = moved(one, person(B, "张 伟"), choices={MergeField.NAME: Side.ABSORBED})
     assert same.names == one.names
     assert moved(person(A, None), other).legal_name(DAY) == Name("张玮")
 
@@ -401,7 +410,7 @@ def test_a_record_has_one_primary_document_which_may_be_chosen() -> None:
     passport = card("E12345678", DocumentType.CHINESE_PASSPORT)
     after = moved(person(A), person(B, held=passport))
     assert [held.primary for held in after.documents] == [True, False]
-    chosen = moved(person(A), person(B, held=passport), choices={Choice.DOCUMENT: Side.ABSORBED})
+    chosen = moved(person(A), person(B, held=passport), choices={MergeField.DOCUMENT: Side.ABSORBED})
     assert [held.primary for held in chosen.documents] == [False, True]
     none = moved(person(A, documents=[]), person(B, held=passport))
     assert [held.primary for held in none.documents] == [True]
@@ -410,7 +419,7 @@ def test_a_record_has_one_primary_document_which_may_be_chosen() -> None:
     both = moved(
         person(A, documents=[card(), card("E12345678", DocumentType.CHINESE_PASSPORT, primary=False)]),
         person(B, held=passport),
-        choices={Choice.DOCUMENT: Side.ABSORBED},
+        choices={MergeField.DOCUMENT: Side.ABSORBED},
     )
     assert [held.primary for held in both.documents] == [False, True]
     assert moved(person(A), person(B, documents=[])).documents == person(A).documents
@@ -572,6 +581,7 @@ def undo(answer: MergeAnswer, now: tuple[Customer, Customer], **more: Any) -> Un
         journal=more.pop("journal", [record]),
         aliases=more.pop("aliases", replay(number_events(answer.plan.events), ledger())),
         earlier=more.pop("earlier", None),
+        rulings=more.pop("rulings", Ledger()),
     )
     asked_to = Unmerge(record=record, survivor=now[0], absorbed=now[1], reason="two persons", system="BP", **more)
     return unplan(asked_to, stated, when, default().on(when.day))
@@ -700,7 +710,7 @@ def test_a_record_that_would_contradict_itself_after_the_undoing_is_corrected_fi
     survivor, absorbed, answer = merged(
         person(A, names=[NamedAs(name=Name("张伟"))]),
         person(B, names=[NamedAs(name=Name("张玮")), NamedAs(name=Name("张伟"), usage=NameUsage.FORMER)]),
-        choices={Choice.NAME: Side.ABSORBED},
+        choices={MergeField.NAME: Side.ABSORBED},
     )
     named = survivor.names[-1]
     shorter = attrs.evolve(named, valid=Span(OPENED, None))
@@ -728,6 +738,51 @@ def test_a_record_keeps_no_plan_of_another_merge() -> None:
     with pytest.raises(InvalidValue) as caught:
         MergeRecord(request_id="T-2", on=DAY, survivor=A, absorbed=B, plan=answer.plan)
     assert (caught.value.fault, caught.value.path) == (Fault.CONFLICT, "plan")
+
+
+# --- stewards and survivorship --------------------------------------------------------------------------------------------
+
+
+def ruled(kind: RulingKind, left: str, right: str) -> Ruling:
+    return Ruling(left=left, right=right, kind=kind, by="S-9", day=OPENED)
+
+
+def test_what_a_steward_ruled_apart_is_not_merged_and_every_ruling_that_says_so_is_named() -> None:
+    direct = Ledger(entries=[ruled(RulingKind.CANNOT_LINK, A, B)])
+    answer = ask(person(A), person(B), stated=facts(rulings=direct))
+    assert codes(answer)[0] == "MERGE_CANNOT_LINK"
+    assert dict(answer.decision.reasons[0].facts) == {"by": "S-9", "on": OPENED}
+    by_way = Ledger(entries=[ruled(RulingKind.MUST_LINK, B, C), ruled(RulingKind.CANNOT_LINK, A, C)])
+    assert codes(ask(person(A), person(B), stated=facts(rulings=by_way))).count("MERGE_CANNOT_LINK") == 2
+
+
+def test_what_a_steward_ruled_one_needs_no_second_person() -> None:
+    one = Ledger(entries=[ruled(RulingKind.MUST_LINK, A, B)])
+    answer = ask(person(A, held=card(OLD)), person(B), stated=facts(rulings=one), when=occasion())
+    assert answer.plan is not None
+
+
+def test_an_undoing_leaves_a_ruling_and_is_refused_where_the_ledger_does_not_take_it() -> None:
+    survivor, absorbed, answer = merged(POOR, RICH)
+    back = undo(answer, (survivor, absorbed))
+    assert back.plan is not None
+    assert (back.plan.ruling.pair, back.plan.ruling.kind) == ((A, B), RulingKind.CANNOT_LINK)
+    assert (back.plan.ruling.by, back.plan.ruling.day, back.plan.ruling.reason) == ("S-0042", LATER, "two persons")
+    one = Ledger(entries=[ruled(RulingKind.MUST_LINK, A, B)])
+    refused = undo(answer, (survivor, absorbed), rulings=one)
+    told = {str(reason.code): dict(reason.facts) for reason in refused.decision.reasons}
+    assert told["UNMERGE_MUST_LINK"] == {"by": "S-9", "on": OPENED}
+    assert refused.plan is None
+
+
+def test_the_rules_of_survivorship_choose_the_sides() -> None:
+    one, other = person(A, "张伟", nationality="HKG", sex=Sex.MALE), person(B, "张玮", nationality="CHN", sex=Sex.MALE)
+    said = [contribution_of(each.entry(DAY), source=name) for each, name in ((one, "EUSP"), (other, "BP"))]
+    rules = FieldRules(rules=[SurvivorshipRule.SOURCE], sources=["BP", "EUSP"])
+    choices = choices_by(*said, Policy(usual=rules))
+    assert choices == {MergeField.NAME: Side.ABSORBED, MergeField.NATIONALITY: Side.ABSORBED}
+    after = moved(one, other, choices=choices)
+    assert (after.legal_name(DAY), after.nationality) == (Name("张玮"), "CHN")
 
 
 # --- the manifest ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from custmaster.dedup.alias_events import NumberStatus
-from custmaster.desk import Choice, MergeRecord, Side
+from custmaster.desk import MergeField, MergeRecord, Side
 from custmaster.errors import Fault, UnusableInput
 from custmaster.wire import load_manifest
 from custmaster.wire.merge_file import read_merge, read_undo
@@ -31,7 +31,7 @@ RECORD: dict[str, Any] = {
 def test_a_question_about_a_merge_is_read_with_what_it_states() -> None:
     more = {"references": [{"kind": "ACCOUNT", "id": "17"}], "choices": {"name": "ABSORBED", "sex": "SURVIVOR"}}
     asked = read_merge(json.dumps({"survivor": ONE, "absorbed": TWO} | NOTHING | more))
-    assert asked.choices.choices == {Choice.NAME: Side.ABSORBED, Choice.SEX: Side.SURVIVOR}
+    assert asked.choices.choices == {MergeField.NAME: Side.ABSORBED, MergeField.SEX: Side.SURVIVOR}
     assert [one.kind for one in asked.facts.references] == ["ACCOUNT"]
     assert set(asked.facts.aliases.by_number) == {"6000000001", "6000000002"}
 
