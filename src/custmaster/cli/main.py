@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Final
 
-from custmaster.cli import check, demo, exists, handbook, identify, mapping, sample, sync
 from custmaster.cli.inputs import a_day
 from custmaster.cli.screen import Screen, drop_output, use_utf8
 from custmaster.cli.verbs import Parser
@@ -17,7 +17,19 @@ from custmaster.handbook import Language
 __all__ = ["main"]
 
 _INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells have it
-VERBS: Final = (check, exists, mapping, identify, sample, sync, handbook, demo)
+VERBS: Final[Mapping[str, str]] = {
+    # the word that is typed: its module, in the order in which the help shows them
+    "check": "check",
+    "exists": "exists",
+    "why": "why",
+    "map": "mapping",
+    "id": "identify",
+    "sample": "sample",
+    "merge": "merge",
+    "sync": "sync",
+    "handbook": "handbook",
+    "demo": "demo",
+}
 
 
 def _common() -> Parser:
@@ -31,8 +43,8 @@ def _common() -> Parser:
     return common
 
 
-def parser() -> Parser:
-    """The whole command line as one parser, for `main` and for the reference page of the docs."""
+def parser(verb: str | None = None) -> Parser:
+    """The whole command line as one parser, for the help and the reference page of the docs; or that of one verb, which starts sooner."""
     top = Parser(
         prog="custmaster",
         description="A bank's customer master: check a customer file, explain an identity number, read the handbook.",
@@ -40,8 +52,8 @@ def parser() -> Parser:
     )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     common = _common()
-    for verb in VERBS:
-        verb.add(verbs, common)
+    for word in VERBS if verb is None else (verb,):
+        import_module(f"custmaster.cli.{VERBS[word]}").add(verbs, common)
     return top
 
 
@@ -56,7 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     use_utf8()
-    arguments = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    arguments = parser(words[0] if words and words[0] in VERBS else None).parse_args(words)
     screen = Screen(as_json=arguments.json, lang=Language(arguments.lang))
     try:
         code = _run(arguments, screen)
