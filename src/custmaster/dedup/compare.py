@@ -75,6 +75,7 @@ def within_edits(most: int) -> Likeness:
         near = abs(len(left) - len(right)) <= most and edit_distance(left, right) <= most
         return Level.NEAR if near else Level.DIFFER
 
+    compare.__name__ = f"within_edits({most})"
     return compare
 
 
@@ -94,6 +95,7 @@ def alike(at_least: float) -> Likeness:
             return Level.AGREE
         return Level.NEAR if jaro_winkler(left, right) >= at_least else Level.DIFFER
 
+    compare.__name__ = f"alike({at_least})"
     return compare
 
 
