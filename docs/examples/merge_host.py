@@ -1,0 +1,232 @@
+"""A bank's own host of merging, on SQLite: it executes a plan in one transaction, and undoes it in one transaction.
+
+Tables hold customers as JSON, whatever refers to them, the journal of merges, the rows of the alias ledger and the stewards' rulings. The
+reference manifest beside this file lists every column that holds a customer number; `forgotten_columns` compares it with the foreign keys.
+"""
+
+# ruff: noqa: D102, S608
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from custmaster.customer import evolve
+from custmaster.dedup.aliases import AliasLedger
+from custmaster.dedup.aliases import evolve as number_after
+from custmaster.dedup.rulings import Ruling, RulingKind
+from custmaster.dedup.steward import Ledger
+from custmaster.desk import (
+    Merge,
+    MergeFacts,
+    Reference,
+    Unmerge,
+    UnmergeFacts,
+    joint,
+    record_of,
+    unlisted_columns,
+)
+from custmaster.desk.merge import plan
+from custmaster.desk.unmerge import unplan
+from custmaster.wire import (
+    alias_event_to_json,
+    customer_from_json,
+    customer_to_json,
+    event_to_json,
+    load_manifest,
+    merge_record_from_json,
+    merge_record_to_json,
+    number_life_from_json,
+    number_life_to_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+    from custmaster.customer import Customer
+    from custmaster.decision import Occasion
+    from custmaster.desk import MergeAnswer, MergeRecord, UnmergeAnswer
+    from custmaster.handbook import Page
+
+MANIFEST_FILE = Path(__file__).parent / "merge" / "manifest.toml"
+SCHEMA = """
+create table customer (number text primary key, record text not null);
+create table account (id text primary key, customer_number text not null references customer);
+create table card (id text primary key, customer_number text not null references customer);
+create table roster_entry (id text primary key, customer_number text not null references customer);
+create table journal (place integer primary key, request_id text unique, survivor text, absorbed text, record text not null);
+create table alias (number text primary key, life text not null);
+create table ruling (place integer primary key, one text, other text, kind text, by_whom text, day text, reason text);
+create table outbox (place integer primary key, event text not null);
+"""
+
+
+class MergeHost:
+    """One database. The facts that are not in it (online wealth, custody, holds, blacklists) come from other systems as `known`."""
+
+    def __init__(self, path: str = ":memory:") -> None:
+        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db.executescript(f"pragma foreign_keys = on; {SCHEMA}")
+        self.manifest = load_manifest(MANIFEST_FILE.read_text(encoding="utf-8"), source=MANIFEST_FILE.name)
+        self.known: dict[str, tuple[str, ...]] = dict.fromkeys(
+            ("online_wealth", "third_party_custody", "legal_holds", "blacklisted"), ()
+        )
+
+    # --- the manifest against the schema ------------------------------------------------------------------------------------
+
+    def forgotten_columns(self) -> tuple[str, ...]:
+        tables = [
+            row[0] for row in self.db.execute("select name from sqlite_master where type = 'table' order by name")
+        ]
+        keys = [
+            f"{table}.{row[3]}"
+            for table in tables
+            for row in self.db.execute(f"pragma foreign_key_list({table})")
+            if row[2] == "customer"
+        ]
+        return unlisted_columns(self.manifest, keys)
+
+    # --- loading ------------------------------------------------------------------------------------------------------------
+
+    def customer(self, number: str) -> Customer:
+        return customer_from_json(self._one("select record from customer where number = ?", number))
+
+    def _one(self, sql: str, *values: str) -> str:
+        (text,) = self.db.execute(sql, values).fetchone()
+        return str(text)
+
+    def ledger(self) -> AliasLedger:
+        """Here the whole table; a bank loads the two numbers and whatever leads to or from them."""
+        return AliasLedger(lives=[number_life_from_json(row[0]) for row in self.db.execute("select life from alias")])
+
+    def journal(self) -> tuple[MergeRecord, ...]:
+        rows = self.db.execute("select record from journal order by place")
+        return tuple(merge_record_from_json(row[0]) for row in rows)
+
+    def rulings(self) -> Ledger:
+        rows = self.db.execute("select one, other, kind, by_whom, day, reason from ruling order by place")
+        return Ledger(
+            entries=[
+                Ruling(left=one, right=other, kind=RulingKind(kind), by=by, day=_day(day), reason=reason)
+                for one, other, kind, by, day, reason in rows
+            ]
+        )
+
+    def references(self, number: str) -> list[Reference]:
+        return [
+            Reference(kind=kind.name, id=row[0])
+            for kind in self.manifest.kinds
+            for table, column in _places(kind.columns)
+            for row in self.db.execute(f"select id from {table} where {column} = ?", (number,))
+        ]
+
+    # --- merging and undoing ------------------------------------------------------------------------------------------------
+
+    def merge(self, survivor: str, absorbed: str, occasion: Occasion, page: Page) -> MergeAnswer:
+        with self._transaction():
+            asked = Merge(
+                survivor=self.customer(survivor), absorbed=self.customer(absorbed), manifest=self.manifest, system="BP"
+            )
+            facts = MergeFacts(
+                references=self.references(absorbed),
+                looked_up=self.manifest.names,
+                aliases=self.ledger(),
+                rulings=self.rulings(),
+                **self.known,
+            )
+            answer = plan(asked, facts, occasion, page)
+            made = answer.plan
+            if made is not None:
+                self._happened(made.events)
+                self._refer(made.references, before=absorbed, after=survivor)
+                self.db.execute(
+                    "insert into journal (request_id, survivor, absorbed, record) values (?, ?, ?, ?)",
+                    (made.request_id, survivor, absorbed, merge_record_to_json(record_of(made)).decode()),
+                )
+            return answer
+
+    def undo(self, request_id: str, reason: str, occasion: Occasion, page: Page) -> UnmergeAnswer:
+        with self._transaction():
+            record = merge_record_from_json(self._one("select record from journal where request_id = ?", request_id))
+            asked = Unmerge(
+                record=record,
+                survivor=self.customer(record.survivor),
+                absorbed=self.customer(record.absorbed),
+                reason=reason,
+                system="BP",
+            )
+            facts = UnmergeFacts(journal=self.journal(), aliases=self.ledger(), rulings=self.rulings())
+            answer = unplan(asked, facts, occasion, page)
+            made = answer.plan
+            if made is not None:
+                self._happened(made.events)
+                self._refer(made.references, before=record.survivor, after=record.absorbed)
+                self._ruled(made.ruling)
+                undone = merge_record_to_json(attrs.evolve(record, reversed_by=made.request_id)).decode()
+                self.db.execute("update journal set record = ? where request_id = ?", (undone, request_id))
+            return answer
+
+    # --- storing: everything of one answer, or nothing ----------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Generator[None]:
+        self.db.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("rollback")
+            raise
+        self.db.execute("commit")
+
+    def open(self, event: Any) -> None:
+        with self._transaction():
+            self._happened([event])
+
+    def _happened(self, events: Iterable[Any]) -> None:
+        for event in events:
+            row = self.db.execute("select record from customer where number = ?", (event.number,)).fetchone()
+            after = evolve(None if row is None else customer_from_json(row[0]), event)
+            self.db.execute(
+                "insert into customer values (?, ?) on conflict (number) do update set record = excluded.record",
+                (after.number, customer_to_json(after).decode()),
+            )
+            self._tell(event_to_json(event))
+            for forced in joint.consequences([event], joint.Noun.NUMBER):
+                ledger = number_after(self.ledger(), forced.effect)
+                life = number_life_to_json(ledger.by_number[forced.number]).decode()
+                self.db.execute("insert or replace into alias values (?, ?)", (forced.number, life))
+                self._tell(alias_event_to_json(forced.effect))
+
+    def _tell(self, event: bytes) -> None:
+        self.db.execute("insert into outbox (event) values (?)", (event.decode(),))
+
+    def _refer(self, moved: Iterable[Reference], *, before: str, after: str) -> None:
+        columns = {kind.name: kind.columns for kind in self.manifest.kinds}
+        for one in moved:
+            for table, column in _places(columns[one.kind]):
+                self.db.execute(
+                    f"update {table} set {column} = ? where id = ? and {column} = ?", (after, one.id, before)
+                )
+
+    def _ruled(self, ruling: Ruling) -> None:
+        row = (ruling.left, ruling.right, ruling.kind, ruling.by, ruling.day.isoformat(), ruling.reason)
+        self.db.execute("insert into ruling (one, other, kind, by_whom, day, reason) values (?, ?, ?, ?, ?, ?)", row)
+
+    def number_events(self) -> list[bytes]:
+        """What downstream systems replay: the events on numbers, in which there is no personal data."""
+        told = [row[0] for row in self.db.execute("select event from outbox order by place")]
+        return [text.encode() for text in told if json.loads(text)["event"].startswith("NUMBER_")]
+
+
+def _places(columns: Iterable[str]) -> list[tuple[str, str]]:
+    return [(table, column) for table, _, column in (name.partition(".") for name in columns)]
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,110 @@
+"""The example host of merging: one transaction for a plan, one for its undoing, and a manifest that forgets no foreign key."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sqlite3
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from custmaster.customer.children import InRole
+from custmaster.customer.events import Added, Opened
+from custmaster.customer.kinds import RoleKind
+from custmaster.decision import Approval, Occasion
+from custmaster.dedup.aliases import replay, resolve
+from custmaster.handbook import default
+from custmaster.testing.merge_bank import content
+from custmaster.wire import alias_event_from_json, ledger_to_jsonl, structure_customer
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+DAY = date(2026, 11, 23)
+PAGE = default().on(DAY)
+A, B = "6000000001", "1000000005"
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    yield importlib.import_module("merge_host")
+    sys.modules.pop("merge_host", None)
+
+
+@pytest.fixture
+def host(module: Any) -> Any:
+    made = module.MergeHost()
+    people = json.loads((EXAMPLES / "merge" / "merge.json").read_text(encoding="utf-8"))
+    for side in ("survivor", "absorbed"):
+        customer = structure_customer(people[side])
+        made.open(Opened(customer=customer, on=date(2020, 1, 1), actor="S-1", request_id=f"O-{customer.number}"))
+    for table, id_, number in (("account", "1", A), ("account", "2", B), ("roster_entry", "3", B)):
+        made.db.execute(f"insert into {table} values (?, ?)", (id_, number))
+    yield made
+    made.db.close()
+
+
+def occasion(request: str, day: date = DAY) -> Occasion:
+    seen = Approval(by="S-7", reason="both cards seen", codes=["MERGE_BY_PERSON"])
+    return Occasion(day=day, actor="S-0042", request_id=request, approvals=[seen])
+
+
+def dump(host: Any) -> list[str]:
+    return list(host.db.iterdump())
+
+
+def test_the_manifest_lists_every_column_that_refers_to_a_customer(host: Any) -> None:
+    assert host.forgotten_columns() == ()
+    host.db.execute("create table allergy (id text primary key, patient text references customer)")
+    assert host.forgotten_columns() == ("allergy.patient",)
+
+
+def test_a_plan_is_executed_and_undone_and_both_sides_are_as_they_were(host: Any) -> None:
+    before = [content(host.customer(number)) for number in (A, B)]
+    assert host.merge(A, B, occasion("T-1"), PAGE).plan is not None
+    assert host.references(B) == []
+    assert len(host.references(A)) == 3
+    assert resolve(host.ledger(), B, DAY).end == A
+    host.open(Added(number=A, child=InRole(kind=RoleKind.STAFF), on=DAY, actor="S-1", request_id="T-2"))
+    host.db.execute("insert into card values ('9', ?)", (A,))
+    assert host.undo("T-1", "two persons", occasion("T-3"), PAGE).plan is not None
+    survivor, absorbed = (content(host.customer(number)) for number in (A, B))
+    assert absorbed == before[1]
+    assert (survivor.roles[-1].kind, survivor.roles[:-1]) == (RoleKind.STAFF, before[0].roles)
+    assert (survivor.contacts, survivor.documents, survivor.sex) == (before[0].contacts, before[0].documents, None)
+    assert {(one.kind, one.id) for one in host.references(B)} == {("ACCOUNT", "2"), ("ROSTER_ENTRY", "3")}
+    assert {(one.kind, one.id) for one in host.references(A)} == {("ACCOUNT", "1"), ("CARD", "9")}
+
+
+def test_who_replays_the_events_has_the_same_ledger(host: Any) -> None:
+    host.merge(A, B, occasion("T-1"), PAGE)
+    host.undo("T-1", "two persons", occasion("T-2", date(2026, 12, 1)), PAGE)
+    downstream = replay(map(alias_event_from_json, host.number_events()))
+    assert ledger_to_jsonl(downstream) == ledger_to_jsonl(host.ledger())
+
+
+def test_what_was_undone_is_not_merged_again(host: Any) -> None:
+    host.merge(A, B, occasion("T-1"), PAGE)
+    host.undo("T-1", "two persons", occasion("T-2"), PAGE)
+    before = dump(host)
+    again = host.merge(A, B, occasion("T-3"), PAGE)
+    assert "MERGE_CANNOT_LINK" in [str(reason.code) for reason in again.decision.reasons]
+    assert dump(host) == before
+    twice = host.undo("T-1", "again", occasion("T-4"), PAGE)
+    assert [str(reason.code) for reason in twice.decision.reasons] == ["MERGE_ALREADY_REVERSED"]
+    assert dump(host) == before
+
+
+def test_a_crash_in_the_middle_leaves_nothing_behind(host: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dump(host)
+
+    def crash(*args: Any, **more: Any) -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr(host, "_refer", crash)
+    with pytest.raises(sqlite3.OperationalError):
+        host.merge(A, B, occasion("T-1"), PAGE)
+    assert dump(host) == before
