@@ -50,7 +50,7 @@ from custmaster.wire import (
 DAY = date(2026, 11, 23)
 PAGE = default().on(DAY)
 WHO = st.integers(0, 5)
-STEPS = st.lists(st.tuples(st.sampled_from("MMMMNUUC"), WHO, WHO), min_size=2, max_size=14)
+STEPS = st.lists(st.tuples(st.sampled_from("MMMMNUUC"), WHO, WHO), min_size=2, max_size=12)
 """M: a steward withdraws what was ruled of two, and they are merged; N: they are merged as it stands; U: the last is undone; C: days pass."""
 CHOICES = st.dictionaries(st.sampled_from(MergeField), st.sampled_from(Side), max_size=3)
 
