@@ -45,10 +45,11 @@ def _is_rows(table: object) -> TypeGuard[Sequence[Mapping[str, Any]]]:
 
 
 def _names(table: Any) -> frozenset[str]:
-    names: Any = next((getattr(table, how) for how in ("column_names", "columns", "keys") if hasattr(table, how)), None)
-    if names is None:
+    how = next((how for how in ("column_names", "columns", "keys") if hasattr(table, how)), None)
+    if how is None:
         raise InvalidValue(Fault.TYPE, remedy="hand over a frame, a table, a relation, columns or rows")
-    return frozenset(map(str, names() if callable(names) else names))
+    names: Any = getattr(table, how)
+    return frozenset(map(str, names() if how == "keys" else names))
 
 
 def _column(table: Any, name: str) -> Sequence[Any]:

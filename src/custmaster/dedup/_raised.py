@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from custmaster.dedup.clusters import Cluster, Clusterings, Conflict
@@ -51,7 +51,7 @@ def below_and_margin(edges: Edges, both: Clusterings, day: date, closeness: floa
             if pair not in told:
                 loose.append(edge)
     competing: set[tuple[str, str]] = set()
-    for rivals in _rivals(near, closeness):
+    for rivals in _rivals(near, told, closeness):
         yield item_of(ItemType.MARGIN, map(_asked, rivals), day)
         competing.update(in_order(edge.left, edge.right) for edge in rivals)
     for edge in loose:
@@ -69,11 +69,13 @@ def _weight(edge: Edge) -> tuple[object, ...]:
     return (grade(edge), -(edge.score or 0.0), *in_order(edge.left, edge.right))
 
 
-def _rivals(near: _Near, closeness: float) -> Iterator[list[Edge]]:
-    for others in near.values():
-        best = min(map(grade, others.values()))
+def _rivals(near: _Near, told: Container[tuple[str, str]], closeness: float) -> Iterator[list[Edge]]:
+    """For each cluster its equally strong links to clusters that are not all linked with each other; what a conflict asks is left to it."""
+    for all_near in near.values():
+        others = {other: edge for other, edge in all_near.items() if in_order(edge.left, edge.right) not in told}
+        best = min(map(grade, others.values()), default=None)
         level = {other: edge for other, edge in others.items() if grade(edge) == best}
-        top = max(edge.score or 0.0 for edge in level.values())
+        top = max((edge.score or 0.0 for edge in level.values()), default=0.0)
         close = {other: edge for other, edge in level.items() if top - (edge.score or 0.0) <= closeness}
         if any(rival not in near[one] for one in close for rival in close if rival != one):
             yield sorted(close.values(), key=lambda edge: in_order(edge.left, edge.right))

@@ -246,14 +246,12 @@ def _best(
 
 def _worth(one: Contribution, rule: SurvivorshipRule, group: tuple[str, ...], rules: FieldRules) -> int:
     """How good a record is by one rule; more is better."""
-    match rule:
-        case SurvivorshipRule.COMPLETENESS:
-            names = group if len(group) > 1 else one.values.keys()
-            return sum(1 for name in names if is_filled(one.values.get(name)))
-        case SurvivorshipRule.RECENCY:
-            return 0 if one.day is None else one.day.toordinal()
-        case SurvivorshipRule.SOURCE:
-            return -rules.sources.index(one.source) if one.source in rules.sources else -len(rules.sources)
+    if rule is SurvivorshipRule.COMPLETENESS:
+        names = group if len(group) > 1 else one.values.keys()
+        return sum(1 for name in names if is_filled(one.values.get(name)))
+    if rule is SurvivorshipRule.RECENCY:
+        return 0 if one.day is None else one.day.toordinal()
+    return -rules.sources.index(one.source) if one.source in rules.sources else -len(rules.sources)
 
 
 def _united(held: _Held, name: str, rules: FieldRules) -> Iterator[Choice]:
