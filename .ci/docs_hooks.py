@@ -132,7 +132,13 @@ def _ties() -> str:
 def _suspicions() -> str:
     tables = importlib.import_module("custmaster.dedup.tables").TABLES
     rows = (
-        (kind, " or ".join(level.name for level in rule.names), ", ".join(rule.agree), ", ".join(rule.ties), rule.source)
+        (
+            kind,
+            " or ".join(level.name for level in rule.names),
+            ", ".join(rule.agree),
+            ", ".join(rule.ties),
+            rule.source,
+        )
         for kind, table in tables.items()
         for rule in table.suspicions
     )
@@ -188,6 +194,49 @@ def _sync_next() -> str:
     return _table(("code", "why", "next", "what happens next"), rows)
 
 
+def _merge_blockers() -> str:
+    rows = importlib.import_module("custmaster.desk.merge_grounds").BLOCKERS
+    messages = importlib.import_module("custmaster.handbook").messages()
+    heads = ("code", "what must not be so", "outcome", "remedy", "中文", "source")
+    return _table(
+        heads,
+        (
+            (
+                _code(row.code),
+                (row.finds.__doc__ or "").strip().partition("\n")[0] + (" *published*" if row.published else ""),
+                row.outcome if row.liftable else f"{row.outcome}, no approval lifts it",
+                messages[row.code].en,
+                messages[row.code].zh,
+                row.article,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _joint_rows() -> str:
+    joint = importlib.import_module("custmaster.desk.joint")
+    rows = (
+        (
+            row.on.__name__,
+            "FORCE" if isinstance(row, joint.Force) else "FORBID",
+            row.noun,
+            _code(getattr(row.leads_to, "__name__", row.leads_to) if isinstance(row, joint.Force) else row.says),
+            row.source,
+        )
+        for row in joint.JOINT
+    )
+    return _table(("event", "", "noun", "consequence, or what may stand against it", "source"), rows)
+
+
+def _number_steps() -> str:
+    steps = importlib.import_module("custmaster.dedup.alias_events").NUMBER_STEPS
+    rows = (
+        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in steps.items()
+    )
+    return _table(("status", "what may happen, and what the number is then"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -203,6 +252,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "sync-sentences": _sync_sentences,
     "sync-open-places": _sync_open_places,
     "sync-next": _sync_next,
+    "merge-blockers": _merge_blockers,
+    "joint-rows": _joint_rows,
+    "number-steps": _number_steps,
     "cli": _cli,
     "api": _api,
 }

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
         Review,
         decide,
     )
-    from custmaster.dedup import Candidate, Existence, Verdict
+    from custmaster.dedup import AliasLedger, Candidate, Existence, Verdict
+    from custmaster.desk import MergePlan, MergeRecord, ReferenceManifest
     from custmaster.errors import CustmasterError, Fault, InvalidValue, UnusableInput
     from custmaster.handbook import Handbook, Key, Language, Page, Timeline, render
     from custmaster.lifecycle import NoSuchStep, step
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         Finding,
         customer_from_json,
         customer_to_json,
+        load_manifest,
         load_mapping,
         open_table,
         write_findings,
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AccountNumber",
     "Address",
+    "AliasLedger",
     "Allowed",
     "Approval",
     "Block",
@@ -94,6 +97,8 @@ __all__ = [
     "InvalidValue",
     "Key",
     "Language",
+    "MergePlan",
+    "MergeRecord",
     "Money",
     "Name",
     "NoSuchStep",
@@ -109,6 +114,7 @@ __all__ = [
     "PhoneKind",
     "Reading",
     "Reason",
+    "ReferenceManifest",
     "Refused",
     "Remark",
     "Review",
@@ -130,6 +136,7 @@ __all__ = [
     "evolve",
     "explain",
     "judge",
+    "load_manifest",
     "load_mapping",
     "open_table",
     "render",
@@ -140,6 +147,7 @@ __all__ = [
 _ROOM_OF: Final = {
     "AccountNumber": "custmaster.value.account",
     "Address": "custmaster.value.address",
+    "AliasLedger": "custmaster.dedup",
     "Allowed": "custmaster.decision",
     "Approval": "custmaster.decision",
     "Block": "custmaster.value.number_plan",
@@ -172,6 +180,8 @@ _ROOM_OF: Final = {
     "InvalidValue": "custmaster.errors",
     "Key": "custmaster.handbook",
     "Language": "custmaster.handbook",
+    "MergePlan": "custmaster.desk",
+    "MergeRecord": "custmaster.desk",
     "Money": "custmaster.value.money",
     "Name": "custmaster.value.name",
     "NoSuchStep": "custmaster.lifecycle",
@@ -187,6 +197,7 @@ _ROOM_OF: Final = {
     "PhoneKind": "custmaster.value.phone",
     "Reading": "custmaster.value.identity.registry",
     "Reason": "custmaster.decision",
+    "ReferenceManifest": "custmaster.desk",
     "Refused": "custmaster.decision",
     "Remark": "custmaster.decision",
     "Review": "custmaster.decision",
@@ -208,6 +219,7 @@ _ROOM_OF: Final = {
     "evolve": "custmaster.customer",
     "explain": "custmaster.value.identity.registry",
     "judge": "custmaster.customer",
+    "load_manifest": "custmaster.wire",
     "load_mapping": "custmaster.wire",
     "open_table": "custmaster.wire",
     "render": "custmaster.handbook",

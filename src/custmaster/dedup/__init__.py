@@ -1,5 +1,7 @@
-"""The existence check: the keys to look up, the comparisons, the verdict and its evidence."""
+"""The existence check: the keys to look up, the comparisons, the verdict and its evidence; and the ledger of customer numbers."""
 
+from custmaster.dedup.alias_records import AliasLedger
+from custmaster.dedup.aliases import Resolution, resolutions, resolve
 from custmaster.dedup.check import (
     Candidate,
     Considered,
@@ -19,6 +21,7 @@ __all__ = [
     "BROAD",
     "STOCK_TABLES",
     "TABLES",
+    "AliasLedger",
     "Candidate",
     "Comparable",
     "Comparison",
@@ -30,6 +33,7 @@ __all__ = [
     "KeyKind",
     "Keyed",
     "Link",
+    "Resolution",
     "StockKey",
     "Suspicion",
     "Table",
@@ -42,5 +46,7 @@ __all__ = [
     "keyed",
     "keys",
     "link_of",
+    "resolutions",
+    "resolve",
     "stock_keys",
 ]
