@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         unmerge_plan_to_json,
     )
     from custmaster.wire.pickling import revealing_dispatch_table
+    from custmaster.wire.predictions import read_predictions
     from custmaster.wire.records import (
         customer_from_json,
         customer_to_json,
@@ -59,6 +60,16 @@ if TYPE_CHECKING:
         unstructure_decision,
         unstructure_event,
     )
+    from custmaster.wire.steward import (
+        item_from_json,
+        item_to_json,
+        items_from_jsonl,
+        items_to_jsonl,
+        ruling_from_json,
+        ruling_to_json,
+        rulings_from_jsonl,
+        rulings_to_jsonl,
+    )
     from custmaster.wire.sync_messages import (
         digest_from_json,
         digest_to_json,
@@ -69,16 +80,19 @@ if TYPE_CHECKING:
         report_from_json,
         report_to_json,
     )
+    from custmaster.wire.worklist import Shown, apply_decision_file, read_answers, write_worklist
 
 __all__ = [
     "CellCode",
     "FileMapping",
     "Finding",
     "Row",
+    "Shown",
     "Structured",
     "Table",
     "alias_event_from_json",
     "alias_event_to_json",
+    "apply_decision_file",
     "compile_structure",
     "customer_from_json",
     "customer_to_json",
@@ -91,6 +105,10 @@ __all__ = [
     "event_to_json",
     "handbook_from_json",
     "handbook_to_json",
+    "item_from_json",
+    "item_to_json",
+    "items_from_jsonl",
+    "items_to_jsonl",
     "ledger_from_jsonl",
     "ledger_to_jsonl",
     "load_manifest",
@@ -104,6 +122,8 @@ __all__ = [
     "number_life_from_json",
     "number_life_to_json",
     "open_table",
+    "read_answers",
+    "read_predictions",
     "recognise",
     "replica_from_json",
     "replica_to_json",
@@ -111,6 +131,10 @@ __all__ = [
     "report_to_json",
     "revealing_dispatch_table",
     "rows",
+    "ruling_from_json",
+    "ruling_to_json",
+    "rulings_from_jsonl",
+    "rulings_to_jsonl",
     "structure_customer",
     "structure_decision",
     "structure_event",
@@ -122,13 +146,16 @@ __all__ = [
     "unstructure_event",
     "unstructure_handbook",
     "write_findings",
+    "write_worklist",
 ]
 
 
 _LATER: Final = {
     # name: the module that is loaded when the name is first asked for; checking a file needs none of them
+    "Shown": "worklist",
     "alias_event_from_json": "aliases",
     "alias_event_to_json": "aliases",
+    "apply_decision_file": "worklist",
     "customer_from_json": "records",
     "customer_to_json": "records",
     "decision_from_json": "records",
@@ -139,6 +166,10 @@ _LATER: Final = {
     "event_to_json": "records",
     "handbook_from_json": "handbooks",
     "handbook_to_json": "handbooks",
+    "item_from_json": "steward",
+    "item_to_json": "steward",
+    "items_from_jsonl": "steward",
+    "items_to_jsonl": "steward",
     "ledger_from_jsonl": "aliases",
     "ledger_to_jsonl": "aliases",
     "load_manifest": "manifest_file",
@@ -150,11 +181,17 @@ _LATER: Final = {
     "message_to_bytes": "sync_messages",
     "number_life_from_json": "aliases",
     "number_life_to_json": "aliases",
+    "read_answers": "worklist",
+    "read_predictions": "predictions",
     "replica_from_json": "sync_messages",
     "replica_to_json": "sync_messages",
     "report_from_json": "sync_messages",
     "report_to_json": "sync_messages",
     "revealing_dispatch_table": "pickling",
+    "ruling_from_json": "steward",
+    "ruling_to_json": "steward",
+    "rulings_from_jsonl": "steward",
+    "rulings_to_jsonl": "steward",
     "structure_customer": "records",
     "structure_decision": "records",
     "structure_event": "records",
@@ -165,6 +202,7 @@ _LATER: Final = {
     "unstructure_decision": "records",
     "unstructure_event": "records",
     "unstructure_handbook": "handbooks",
+    "write_worklist": "worklist",
 }
 
 

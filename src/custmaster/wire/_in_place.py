@@ -11,7 +11,7 @@ from typing import IO
 from custmaster.errors import UnusableInput
 from custmaster.wire._header import why
 
-__all__ = ["written_whole"]
+__all__ = ["written_bytes", "written_whole"]
 
 
 @contextmanager
@@ -24,14 +24,31 @@ def written_whole(path: Path, source: Path | None, what: str) -> Generator[IO[st
         raise UnusableInput(
             path.name, problem=f"{what} would overwrite the file that is checked", remedy="name another file"
         )
+    with (
+        _moved(path, what) as beside,
+        beside.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream,
+    ):
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def written_bytes(path: Path, data: bytes, what: str) -> None:
+    """The same for a file that is made of bytes, all of them at hand; errors as `written_whole`."""
+    with _moved(path, what) as beside, beside.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def _moved(path: Path, what: str) -> Generator[Path]:
+    """A place beside `path`, moved there when the block ends without an error, and removed when not."""
     if path.is_dir():
         raise UnusableInput(path.name, problem="this is a folder, not a file", remedy="name a file in it")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield beside
         beside.replace(path)
     except OSError as problem:
         raise UnusableInput(path.name, problem=f"{what} cannot be written ({why(problem)})") from None

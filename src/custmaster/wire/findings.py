@@ -18,7 +18,7 @@ from custmaster.errors import UnusableInput
 from custmaster.handbook import Language, render
 from custmaster.wire._in_place import written_whole
 
-__all__ = ["COLUMNS", "SEVERITY", "Finding", "safe_cell", "write_findings"]
+__all__ = ["COLUMNS", "SEVERITY", "Finding", "plain_cell", "safe_cell", "write_findings"]
 
 COLUMNS: Final = ("line", "record", "field", "severity", "code", "message", "article")
 """The columns of a findings file, in order."""
@@ -47,6 +47,15 @@ def safe_cell(text: str) -> str:
     ("'=1+1", '张伟')
     """
     return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def plain_cell(text: str) -> str:
+    """What `safe_cell` was given: the mark is taken off again.
+
+    >>> plain_cell("'=1+1"), plain_cell("'s Gravenhage")
+    ('=1+1', "'s Gravenhage")
+    """
+    return text[1:] if text.startswith("'") and text[1:].startswith(_DANGEROUS) else text
 
 
 @contextmanager

@@ -37,6 +37,8 @@ class Form(StrEnum):
     MERGE_PLAN = "MERGE_PLAN"
     MERGE_RECORD = "MERGE_RECORD"
     UNMERGE_PLAN = "UNMERGE_PLAN"
+    RULING = "RULING"
+    WORKLIST_ITEM = "WORKLIST_ITEM"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -64,6 +66,8 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.MERGE_PLAN: 1,
     Form.MERGE_RECORD: 1,
     Form.UNMERGE_PLAN: 1,
+    Form.RULING: 1,
+    Form.WORKLIST_ITEM: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -82,6 +86,8 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.MERGE_PLAN: {},
     Form.MERGE_RECORD: {},
     Form.UNMERGE_PLAN: {},
+    Form.RULING: {},
+    Form.WORKLIST_ITEM: {},
 }
 """For each form the steps from its first version to the current one; total."""
 
