@@ -8,7 +8,7 @@ from attrs import evolve
 
 from custmaster.customer.events import Absorbed, Merged
 from custmaster.customer.moves import gained
-from custmaster.customer.soundness import InvalidRecord
+from custmaster.customer.soundness import LIST_LIMIT, InvalidRecord
 from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.dedup.aliases import resolutions
@@ -19,6 +19,7 @@ from custmaster.desk.merge_grounds import Case, judge_merge
 from custmaster.desk.merge_moves import Pairing, child_moves, field_moves
 from custmaster.desk.merge_plan import MergePlan, SyncStep
 from custmaster.desk.repeated import answered
+from custmaster.errors import Fault
 from custmaster.handbook import Page
 from custmaster.sync.codes import Cause, Operation
 from custmaster.sync.direction import Direction, Policy, as_decision, decide, decide_merge
@@ -129,17 +130,27 @@ def _step(found: Direction) -> SyncStep:
 
 def _conflicts(pair: Pairing, preview: MergePlan) -> Iterator[Reason]:
     """What the survivor's record would contradict itself in, after the moves."""
+    yield from (_conflict(pair, path, Fault.LENGTH) for path in ("children", "left") if _too_long(preview, path))
     try:
         gained(pair.survivor, preview.fields, preview.children)
     except InvalidRecord as problem:
         for each in problem.faults:
-            yield Reason(
-                code=MergeCode.MERGE_CONFLICT,
-                outcome=Outcome.REFUSED,
-                citation=Citation(article="B6"),
-                subject=pair.survivor.number,
-                facts={"path": each.path, "fault": each.fault.value},
-            )
+            yield _conflict(pair, each.path, each.fault)
+
+
+def _too_long(preview: MergePlan, path: str) -> bool:
+    """Whether a list of the plan is longer than its stored form holds, which no record of a real customer makes it."""
+    return len(getattr(preview, path)) > LIST_LIMIT
+
+
+def _conflict(pair: Pairing, path: str, fault: Fault) -> Reason:
+    return Reason(
+        code=MergeCode.MERGE_CONFLICT,
+        outcome=Outcome.REFUSED,
+        citation=Citation(article="B6"),
+        subject=pair.survivor.number,
+        facts={"path": path, "fault": fault.value},
+    )
 
 
 def _not_staying(preview: MergePlan, system: str, rules: Policy) -> Iterator[Reason]:

@@ -15,12 +15,17 @@ from custmaster.dedup.steward import EMPTY_LEDGER, Ledger
 from custmaster.desk.manifest import Reference, ReferenceManifest, references
 from custmaster.desk.merge_plan import MergeField, MergePlan, MergeRecord, Side, UnmergePlan
 from custmaster.desk.search import named
+from custmaster.errors import Fault, InvalidValue
 
 __all__ = ["Merge", "MergeAnswer", "MergeFacts", "Unmerge", "UnmergeAnswer", "UnmergeFacts"]
 
 
 def _choices(given: Mapping[MergeField, Side]) -> Mapping[MergeField, Side]:
-    return MappingProxyType({MergeField(name): Side(side) for name, side in given.items()})
+    try:
+        return MappingProxyType({MergeField(name): Side(side) for name, side in given.items()})
+    except ValueError:
+        remedy = f"one of {', '.join(MergeField)}, each from one of {', '.join(Side)}"
+    raise InvalidValue(Fault.UNKNOWN_CODE, path="choices", remedy=remedy)
 
 
 @frozen(kw_only=True)
@@ -28,7 +33,7 @@ class Merge:
     """The request: who survives, who is absorbed, the host's reference manifest, and the system at which it is asked.
 
     `choices` says from which of the two a field is taken that a record holds once; without one the survivor's stays, and what it lacks is
-    taken from the absorbed customer. Errors: ValueError for a choice or side that there is not.
+    taken from the absorbed customer. Errors: InvalidValue (UNKNOWN_CODE) for a field or side that there is not.
     """
 
     survivor: Customer

@@ -20,7 +20,7 @@ from custmaster.dedup.alias_events import (
 )
 from custmaster.dedup.aliases import AliasLedger, evolve, judge, replay
 
-__all__ = ["alias_events", "alias_histories"]
+__all__ = ["alias_events", "alias_histories", "alias_ledgers"]
 
 _NUMBERS: Final = tuple(f"60000000{place:02}" for place in range(1, 9))
 _FIRST: Final = date(2024, 1, 1)
@@ -77,6 +77,11 @@ def alias_histories() -> SearchStrategy[tuple[AliasEvent, ...]]:
     ['NumberOpened']
     """
     return _history()
+
+
+def alias_ledgers() -> SearchStrategy[AliasLedger]:
+    """Ledgers that such sequences build."""
+    return _history().map(replay)
 
 
 def alias_events() -> SearchStrategy[AliasEvent]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from hypothesis.strategies import SearchStrategy
 
-from custmaster.testing._alias_histories import alias_events, alias_histories
+from custmaster.testing._alias_histories import alias_events, alias_histories, alias_ledgers
 from custmaster.testing._customers import customers
 from custmaster.testing._entries import entries, identity_documents, person_of, unit_of
 from custmaster.testing._grade import Grade, NearFault
@@ -110,6 +110,7 @@ __all__ = [
     "addresses_used",
     "alias_events",
     "alias_histories",
+    "alias_ledgers",
     "amendments",
     "aml_ratings",
     "approvals",

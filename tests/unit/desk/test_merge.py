@@ -314,6 +314,21 @@ def test_a_misspelt_number_neither_upgrades_nor_goes_with_the_right_one() -> Non
     assert "MERGE_UPGRADE_FAILS" not in codes(answer)
 
 
+def test_a_plan_that_its_stored_form_does_not_hold_is_refused() -> None:
+    notes = [Noted(key="hobby", text=f"围棋 {place}") for place in range(600)]
+    roles = [InRole(kind=RoleKind.STAFF, valid=Span(date(1000 + y, 1, 1), date(1000 + y, 2, 1))) for y in range(600)]
+    answer = ask(person(A), person(B, notes=notes, roles=roles))
+    told = [dict(reason.facts) for reason in answer.decision.reasons if str(reason.code) == "MERGE_CONFLICT"]
+    assert {"path": "children", "fault": "LENGTH"} in told
+
+
+@pytest.mark.parametrize("choices", [{"surname": "SURVIVOR"}, {"name": "BOTH"}])
+def test_a_choice_that_there_is_not_is_told(choices: Any) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        asked(person(A), person(B), choices=choices)
+    assert (caught.value.fault, caught.value.path) == (Fault.UNKNOWN_CODE, "choices")
+
+
 def test_a_merge_over_two_owners_is_started_at_the_coordinator_and_the_survivors_range_owns_the_customer() -> None:
     stated = facts(aliases=ledger(numbers=(A, "1000000001")))
     absorbed = person("1000000001", sex=Sex.MALE)
