@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NoReturn
 
 from attrs import frozen
 
@@ -133,7 +133,7 @@ def _walk(lives: Lives, number: str, day: date) -> Iterator[tuple[ChainLink, tup
             continue
         standing = _on(lives, here, day)
         if standing is None:
-            raise CustmasterError(f"the ledger does not hold {here}: load whatever a number leads to")
+            _missing(here)
         seen.add(here)
         path[here] = None
         yield ChainLink(number=here, status=standing.status, since=standing.since), standing.into
@@ -156,14 +156,30 @@ def resolutions(ledger: AliasLedger, as_of: date) -> Mapping[str, str]:
     >>> dict(resolutions(replay([*events, merged]), day))
     {'1': '2'}
     """
-    found: dict[str, str] = {}
+    ends: dict[str, str | None] = {}
     for life in ledger.lives:
         standing = life.on(as_of)
         if standing is not None and standing.into:
-            end = resolve(ledger, life.number, as_of).end
-            if end is not None:
-                found[life.number] = end
-    return MappingProxyType(found)
+            _follow(ledger, life.number, as_of, ends)
+    return MappingProxyType({number: end for number, end in ends.items() if end not in (None, number)})
+
+
+def _follow(ledger: AliasLedger, number: str, day: date, ends: dict[str, str | None]) -> None:
+    """Walk to the end or to a number whose end is known, and note it for every number on the way: no chain is walked twice."""
+    path: dict[str, None] = {}
+    here = number
+    while here not in ends:
+        standing = _on(ledger.by_number, here, day)
+        if standing is None or len(standing.into) != 1 or here in path:
+            ends[here] = resolve(ledger, here, day).end if standing is not None else _missing(here)
+        else:
+            path[here] = None
+            (here,) = standing.into
+    ends.update(dict.fromkeys(path, ends[here]))
+
+
+def _missing(number: str) -> NoReturn:
+    raise CustmasterError(f"the ledger does not hold {number}: load whatever a number leads to")
 
 
 def judge(ledger: AliasLedger, event: AliasEvent) -> tuple[Reason, ...]:

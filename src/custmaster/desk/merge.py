@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from custmaster.customer.events import Absorbed, Merged
 from custmaster.customer.moves import gained
 from custmaster.customer.soundness import LIST_LIMIT, InvalidRecord
@@ -71,7 +69,7 @@ def plan(merge: Merge, facts: MergeFacts, occasion: Occasion, page: Page) -> Mer
     others = joint.forbidden(preview.events, around)
     reasons = (*grounds, *_conflicts(pair, preview), *others, *_not_staying(preview, merge.system, rules))
     decision = settle(reasons, handbook=page.stamp, events=preview.events, approvals=occasion.approvals)
-    return MergeAnswer(decision=decision, preview=evolve(preview, handbook=page.stamp))
+    return MergeAnswer(decision=decision, preview=preview)
 
 
 def _repeated(merge: Merge, facts: MergeFacts, occasion: Occasion, page: Page) -> MergeAnswer | None:

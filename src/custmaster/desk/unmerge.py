@@ -31,6 +31,7 @@ from custmaster.desk.merge_plan import MergePlan, MergeRecord, UnmergePlan
 from custmaster.desk.repeated import answered
 from custmaster.errors import CustmasterError
 from custmaster.handbook import Page
+from custmaster.sync.direction import Policy as SyncPolicy
 from custmaster.sync.settings import policy
 
 __all__ = ["unplan"]
@@ -72,7 +73,7 @@ def unplan(undo: Unmerge, facts: UnmergeFacts, occasion: Occasion, page: Page) -
         reasons.insert(0, _reason(undo, MergeCode.MERGE_NOT_REVERSIBLE, Outcome.REFUSED))
         return UnmergeAnswer(decision=settle(reasons, handbook=page.stamp))
     rules = policy(page)
-    preview = _derived(undo, record.plan, occasion, page)
+    preview = _derived(undo, record.plan, occasion, rules)
     around = joint.Around(ledger=facts.aliases, policy=rules, system=undo.system)
     reasons += [*_steps(undo, preview), *_changed(undo, preview), *_conflicts(undo, preview)]
     reasons += _ruled(undo, preview.ruling, facts.rulings)
@@ -154,9 +155,9 @@ def _steps(undo: Unmerge, preview: UnmergePlan) -> Iterator[Reason]:
                 yield reason
 
 
-def _derived(undo: Unmerge, plan: MergePlan, occasion: Occasion, page: Page) -> UnmergePlan:
+def _derived(undo: Unmerge, plan: MergePlan, occasion: Occasion, rules: SyncPolicy) -> UnmergePlan:
     fields, children, kept = _taken_back(undo, plan)
-    steps = tuple(sync_steps(plan.survivor, plan.absorbed, undo.system, policy(page)))
+    steps = tuple(sync_steps(plan.survivor, plan.absorbed, undo.system, rules))
     return UnmergePlan(
         request_id=occasion.request_id,
         on=occasion.day,
@@ -177,7 +178,7 @@ def _derived(undo: Unmerge, plan: MergePlan, occasion: Occasion, page: Page) -> 
         ),
         references=plan.references,
         sync=steps if fields or children else steps[1:],
-        handbook=page.stamp,
+        handbook=rules.handbook,
     )
 
 

@@ -160,6 +160,10 @@ def test_rows_that_were_not_judged_are_a_bug_when_they_are_walked() -> None:
         resolve(AliasLedger(lives=[row("1", "2"), row("2", "1")]), "1", D2)
     with pytest.raises(CustmasterError, match="does not hold 2"):
         resolve(AliasLedger(lives=[row("1", "2")]), "1", D2)
+    with pytest.raises(CustmasterError, match="in a circle"):
+        resolutions(AliasLedger(lives=[row("1", "2"), row("2", "1")]), D2)
+    with pytest.raises(CustmasterError, match="does not hold 2"):
+        resolutions(AliasLedger(lives=[row("1", "2")]), D2)
 
 
 def test_a_long_chain_needs_no_recursion() -> None:
@@ -167,6 +171,7 @@ def test_a_long_chain_needs_no_recursion() -> None:
     last = NumberLife(number="020000", standings=[Standing(status=NumberStatus.ACTIVE, since=D1, request_id="T")])
     found = resolve(AliasLedger(lives=[*lives, last]), "000000", D2)
     assert (found.end, len(found.chain)) == ("020000", 20_001)
+    assert set(resolutions(AliasLedger(lives=[*lives, last]), D2).values()) == {"020000"}
 
 
 GIVEN = Standing(status=NumberStatus.ACTIVE, since=D2, request_id="T")
