@@ -23,6 +23,9 @@ def test_the_day_is_told_with_its_reasons(run: Callable[..., object]) -> None:
         ("ALLOWED", None),
         ("REFUSED", "EXISTS_CLOSED"),
         ("ALLOWED", "NEW"),
+        ("REVIEW", "MERGE_BY_PERSON"),
+        ("ALLOWED", "MERGE_BY_PERSON"),
+        ("ALLOWED", "KEY_FROM_PEER"),
     ]
     assert told["rows"] == 200
 
