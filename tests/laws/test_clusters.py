@@ -14,7 +14,7 @@ from custmaster.dedup.components import components, components_of
 from custmaster.dedup.links import JOINING, in_order
 from custmaster.dedup.steward import EMPTY_LEDGER, Ledger, RulingKind
 from custmaster.dedup.worklist import ItemState, Run, worklist
-from custmaster.testing._stewards import edges, ledgers, vetoes
+from custmaster.testing.strategies import edges, steward_ledgers, vetoes
 
 DAY = date(2026, 1, 5)
 VERDICT = Verdict.EXISTS
@@ -42,7 +42,7 @@ def test_components_are_what_can_be_reached_in_whatever_order(
     assert list(components_of([a for a, _ in shuffled], [b for _, b in shuffled], 31)) == roots
 
 
-@given(links=LINKS, ledger=ledgers(), against=VETOES, data=st.data())
+@given(links=LINKS, ledger=steward_ledgers(), against=VETOES, data=st.data())
 def test_the_order_of_links_and_of_what_is_fixed_does_not_matter(
     links: list[Edge], ledger: Ledger, against: list[Fixed], data: st.DataObject
 ) -> None:
@@ -67,7 +67,7 @@ def test_the_order_of_links_and_of_what_is_fixed_does_not_matter(
 
 
 @settings(max_examples=300)
-@given(links=LINKS, ledger=ledgers(), against=VETOES)
+@given(links=LINKS, ledger=steward_ledgers(), against=VETOES)
 def test_what_must_not_be_one_never_is_and_what_must_be_is(
     links: list[Edge], ledger: Ledger, against: list[Fixed]
 ) -> None:
@@ -88,7 +88,7 @@ def test_what_must_not_be_one_never_is_and_what_must_be_is(
                 assert made.id_of(veto.left) != made.id_of(veto.right)
 
 
-@given(links=LINKS, ledger=ledgers(), against=VETOES)
+@given(links=LINKS, ledger=steward_ledgers(), against=VETOES)
 def test_only_links_of_a_conflict_or_answered_by_a_ruling_join_nothing(
     links: list[Edge], ledger: Ledger, against: list[Fixed]
 ) -> None:
@@ -173,7 +173,7 @@ def test_what_is_known_gives_names_and_moves_nobody(links: list[Edge], old: dict
 
 
 @settings(max_examples=300)
-@given(links=LINKS, now=LINKS, ledger=ledgers(), gone=st.sets(st.sampled_from(["7000000001", "7000000002"])))
+@given(links=LINKS, now=LINKS, ledger=steward_ledgers(), gone=st.sets(st.sampled_from(["7000000001", "7000000002"])))
 def test_no_open_item_asks_about_a_record_that_is_gone_or_a_pair_that_is_answered(
     links: list[Edge], now: list[Edge], ledger: Ledger, gone: set[str]
 ) -> None:

@@ -11,7 +11,7 @@ from custmaster.dedup.clusters import cluster
 from custmaster.dedup.decisions import Answer, apply_decisions
 from custmaster.dedup.items import ItemType, Question, item_of
 from custmaster.dedup.steward import EMPTY_LEDGER, Ledger, Ruling, RulingKind
-from custmaster.testing._stewards import ledgers, rulings, worklist_items
+from custmaster.testing.strategies import rulings, steward_ledgers, worklist_items
 from custmaster.wire.steward import items_from_jsonl, items_to_jsonl, rulings_from_jsonl, rulings_to_jsonl
 
 DAY = date(2026, 1, 5)
@@ -84,13 +84,13 @@ def test_one_by_one_or_at_once_is_the_same_and_a_second_time_changes_nothing(giv
         assert at_once == ledger
 
 
-@given(ledger=ledgers(), items=st.lists(worklist_items(), max_size=3))
+@given(ledger=steward_ledgers(), items=st.lists(worklist_items(), max_size=3))
 def test_lines_of_json_bring_everything_back(ledger: Ledger, items: list[object]) -> None:
     assert rulings_from_jsonl(rulings_to_jsonl(ledger)) == ledger
     assert items_from_jsonl(items_to_jsonl(items)) == tuple(items)  # type: ignore[arg-type]
 
 
-@given(ledger=ledgers(), gone=st.sets(st.sampled_from([f"70000000{place:02}" for place in range(1, 7)])))
+@given(ledger=steward_ledgers(), gone=st.sets(st.sampled_from([f"70000000{place:02}" for place in range(1, 7)])))
 def test_what_was_ruled_holds_of_those_that_are_left(ledger: Ledger, gone: set[str]) -> None:
     there = sorted({name for one in ledger.entries for name in one.pair} - gone)
     fixed = ledger.fixed(ledger.entries[0].day, records=set(there)) if ledger.entries else EMPTY_LEDGER.fixed(DAY)

@@ -15,7 +15,7 @@ from custmaster.dedup.links import Edge, Fixed, FixedBy
 from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.dedup.steward import EMPTY_LEDGER, Ledger
 
-__all__ = ["edges", "ledgers", "rulings", "vetoes", "worklist_items"]
+__all__ = ["edges", "steward_ledgers", "rulings", "vetoes", "worklist_items"]
 
 _RECORDS: Final = tuple(f"70000000{place:02}" for place in range(1, 10))
 _FIRST: Final = date(2026, 1, 1)
@@ -89,11 +89,11 @@ def _ledger(given: list[Ruling]) -> Ledger:
     return ledger
 
 
-def ledgers(*, records: int = 6) -> SearchStrategy[Ledger]:
+def steward_ledgers(*, records: int = 6) -> SearchStrategy[Ledger]:
     """A ledger of rulings about the records of `edges`; what contradicted it was left out.
 
     >>> from hypothesis import given
-    >>> @given(ledgers())
+    >>> @given(steward_ledgers())
     ... def it_holds_no_contradiction(ledger):
     ...     assert Ledger(entries=ledger.entries) == ledger
     >>> it_holds_no_contradiction()

@@ -78,6 +78,7 @@ from custmaster.testing._single_children import (
     roles,
     unit_details,
 )
+from custmaster.testing._stewards import edges, rulings, steward_ledgers, vetoes, worklist_items
 from custmaster.testing._texts import TextKind
 from custmaster.testing.sync_strategies import (
     acknowledgements,
@@ -130,6 +131,7 @@ __all__ = [
     "digests",
     "document_numbers",
     "documents_held",
+    "edges",
     "emails",
     "entries",
     "field_values",
@@ -181,10 +183,12 @@ __all__ = [
     "resyncs",
     "risk_tolerances",
     "roles",
+    "rulings",
     "same_person_pairs",
     "sealed_card_numbers",
     "snapshots",
     "spans",
+    "steward_ledgers",
     "sync_reports",
     "sync_settings",
     "taiwan_ids",
@@ -195,6 +199,8 @@ __all__ = [
     "unit_names",
     "unit_of",
     "unmerge_plans",
+    "vetoes",
+    "worklist_items",
 ]
 
 
