@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ import attrs
 from custmaster.customer import evolve
 from custmaster.dedup.aliases import AliasLedger
 from custmaster.dedup.aliases import evolve as number_after
-from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.dedup.steward import Ledger
 from custmaster.desk import (
     Merge,
@@ -44,6 +42,8 @@ from custmaster.wire import (
     merge_record_to_json,
     number_life_from_json,
     number_life_to_json,
+    ruling_from_json,
+    ruling_to_json,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from custmaster.customer import Customer
     from custmaster.decision import Occasion
+    from custmaster.dedup.rulings import Ruling
     from custmaster.desk import MergeAnswer, MergeRecord, UnmergeAnswer
     from custmaster.handbook import Page
 
@@ -62,7 +63,7 @@ create table card (id text primary key, customer_number text not null references
 create table roster_entry (id text primary key, customer_number text not null references customer);
 create table journal (place integer primary key, request_id text unique, survivor text, absorbed text, record text not null);
 create table alias (number text primary key, life text not null);
-create table ruling (place integer primary key, one text, other text, kind text, by_whom text, day text, reason text);
+create table ruling (place integer primary key, ruling text not null);
 create table outbox (place integer primary key, event text not null);
 """
 
@@ -110,13 +111,8 @@ class MergeHost:
         return tuple(merge_record_from_json(row[0]) for row in rows)
 
     def rulings(self) -> Ledger:
-        rows = self.db.execute("select one, other, kind, by_whom, day, reason from ruling order by place")
-        return Ledger(
-            entries=[
-                Ruling(left=one, right=other, kind=RulingKind(kind), by=by, day=_day(day), reason=reason)
-                for one, other, kind, by, day, reason in rows
-            ]
-        )
+        rows = self.db.execute("select ruling from ruling order by place")
+        return Ledger(entries=[ruling_from_json(row[0]) for row in rows])
 
     def references(self, number: str) -> list[Reference]:
         return [
@@ -215,8 +211,7 @@ class MergeHost:
                 )
 
     def _ruled(self, ruling: Ruling) -> None:
-        row = (ruling.left, ruling.right, ruling.kind, ruling.by, ruling.day.isoformat(), ruling.reason)
-        self.db.execute("insert into ruling (one, other, kind, by_whom, day, reason) values (?, ?, ?, ?, ?, ?)", row)
+        self.db.execute("insert into ruling (ruling) values (?)", (ruling_to_json(ruling).decode(),))
 
     def number_events(self) -> list[bytes]:
         """What downstream systems replay: the events on numbers, in which there is no personal data."""
@@ -226,7 +221,3 @@ class MergeHost:
 
 def _places(columns: Iterable[str]) -> list[tuple[str, str]]:
     return [(table, column) for table, _, column in (name.partition(".") for name in columns)]
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final, cast
 
 from custmaster.customer.moves import FieldMove
+from custmaster.dedup.rulings import Ruling
 from custmaster.desk.merge_plan import MergePlan, MergeRecord, UnmergePlan
 from custmaster.wire._codec import Codec
 from custmaster.wire._compiler import Compiler
@@ -42,7 +43,12 @@ def merge_codec(form: Form) -> Codec:
     known: dict[Any, Codec] = {FieldMove: by_field(Compiler({}, TAGS), FieldMove, ("before", "after"))}
     if form is Form.MERGE_RECORD:
         known[MergePlan] = merge_codec(Form.MERGE_PLAN)
-    inner = Compiler(known, TAGS).codec(_KINDS[form])
+    if form is Form.UNMERGE_PLAN:
+        known[Ruling] = _stored(Form.RULING, Compiler({}, {}).codec(Ruling))
+    return _stored(form, Compiler(known, TAGS).codec(_KINDS[form]))
+
+
+def _stored(form: Form, inner: Codec) -> Codec:
     return versioned(inner, CURRENT[form], UPCASTERS[form], carried=True)
 
 
