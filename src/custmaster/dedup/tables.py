@@ -28,6 +28,7 @@ __all__ = [
     "UNIT",
     "Comparison",
     "Levels",
+    "Points",
     "Suspicion",
     "Table",
     "Veto",
@@ -174,6 +175,27 @@ def by_all_keys(side: Side) -> tuple[str, ...]:
     return side.texts
 
 
+@frozen(kw_only=True)
+class Points:
+    """What each level of a comparison is worth, and from how many points a pair has a verdict; for data that no row decides.
+
+    A level that is not listed is worth nothing. `least` goes from the strongest verdict to the weakest.
+    """
+
+    worth: Mapping[str, Mapping[Level, float]]
+    least: Mapping[Verdict, float]
+
+    def verdict(self, levels: Levels) -> Verdict:
+        """The strongest verdict whose points are reached, else NEW.
+
+        >>> points = Points(worth={"ZIP": {Level.AGREE: 2.5}}, least={Verdict.SUSPECT: 2})
+        >>> points.verdict({"ZIP": Level.AGREE}), points.verdict({"ZIP": Level.DIFFER})
+        (<Verdict.SUSPECT: 'SUSPECT'>, <Verdict.NEW: 'NEW'>)
+        """
+        total = sum(levels_worth.get(levels[field], 0) for field, levels_worth in self.worth.items())
+        return next((verdict for verdict, least in self.least.items() if total >= least), Verdict.NEW)
+
+
 @frozen(kw_only=True, eq=False)
 class Table:
     """Everything that is compared for one kind of customer, and what follows from it; equal to itself alone.
@@ -181,7 +203,8 @@ class Table:
     `comparisons` are made of every pair, those of `late` in their order and only while the verdict hangs on them: what takes long
     stands there. Of several suspicions that hold, the strongest counts, then the first. `keys` gives the texts of a side: in a whole
     stock, two sides are compared when they share one. `needs_shared_key` says that two customers without a key in common are NEW and
-    need no comparing; a table with a looser comparison of names says False.
+    need no comparing; a table with a looser comparison of names says False. `points` give a verdict beside the rows, and then no
+    comparison may be late.
     """
 
     documents: Mapping[Tie, Mapping[Level, Verdict]] = DOCUMENT_VERDICTS
@@ -190,6 +213,7 @@ class Table:
     late: tuple[Comparison, ...] = ()
     suspicions: tuple[Suspicion, ...]
     vetoes: tuple[Veto, ...] = ()
+    points: Points | None = None
     keys: Callable[[Any], tuple[str, ...]] = by_all_keys
     needs_shared_key: bool = True
 
@@ -218,7 +242,13 @@ class Table:
         stronger = [row for row in self.suspicions if RANK[row.verdict] < RANK[above]]
         rows = [row for row in stronger if set(row.lacks(name, levels, ties)).issubset(untold)]
         vetoes = [row for row in self.vetoes if set(row.lacks(name, levels, ties)).issubset(untold)]
-        if not rows or any(row.holds(name, levels, ties) for row in vetoes):
+        if any(row.holds(name, levels, ties) for row in vetoes):
+            return (_NOTHING,)
+        if self.points is not None:
+            by_points = self.points.verdict(levels)
+            by_row = _strongest(rows, vetoes, name, levels, ties)
+            return (by_row if RANK[by_row[0]] <= RANK[by_points] else (by_points, POINTS),)
+        if not rows:
             return (_NOTHING,)
         asked = [one for one in untold if any(one in row.asks for row in (*rows, *vetoes))]
         told = product(*(_telling(one, (*rows, *vetoes)) for one in asked))
@@ -226,6 +256,8 @@ class Table:
         return tuple(dict.fromkeys(_strongest(rows, vetoes, name, case, ties) for case in cases))
 
 
+POINTS: Final = "POINTS"
+"""The name of the row that gave a verdict by points."""
 _NOTHING: Final = (Verdict.NEW, "")
 
 
