@@ -138,15 +138,20 @@ def _pairs(clusters: Iterable[tuple[Sequence[Any], Sequence[Any]]]) -> Iterator[
         path = f"clusters[{place}]"
         if len(records) != len(scores):
             raise InvalidValue(Fault.LENGTH, path=path, remedy="a confidence for each record is wanted")
-        sure = _numbers([float(score) for score in scores], path)
+        sure = _numbers(scores, path)
         (_, first), *others = sorted((-score, key) for key, score in zip(_keys(records, path), sure, strict=True))
         top = max(sure)
         yield from ((first, key, min(top, -score)) for score, key in others)
 
 
+def _scalar(value: Any) -> Any:
+    """The plain value of a NumPy scalar."""
+    return value.item() if hasattr(value, "item") else value
+
+
 def _keys(values: Iterable[object], column: str) -> list[str]:
     keys: list[str] = []
-    for place, value in enumerate(values):
+    for place, value in enumerate(map(_scalar, values)):
         if value is None or isinstance(value, bool) or not isinstance(value, (str, int)):
             fault = Fault.MISSING if value is None else Fault.TYPE
             raise InvalidValue(fault, path=f"{column}[{place}]", remedy="keys are texts or whole numbers")
@@ -156,7 +161,7 @@ def _keys(values: Iterable[object], column: str) -> list[str]:
 
 def _numbers(values: Iterable[object], column: str) -> list[float]:
     numbers: list[float] = []
-    for place, value in enumerate(values):
+    for place, value in enumerate(map(_scalar, values)):
         if not isinstance(value, (float, int)) or isinstance(value, bool) or not math.isfinite(value):
             fault = Fault.RANGE if isinstance(value, float) else Fault.TYPE
             raise InvalidValue(fault, path=f"{column}[{place}]", remedy="a score is a finite number")

@@ -152,6 +152,23 @@ def test_what_is_no_table_of_predictions_is_refused(table: Any, path: str, fault
     assert (refused.value.path, refused.value.fault) == (path, fault)
 
 
+class Scalar:
+    """As NumPy's: a number that must be asked for its plain value."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def item(self) -> object:
+        return self._value
+
+
+def test_numbers_of_numpy_are_plain_ones() -> None:
+    cluster = ([Scalar(1), Scalar(2)], [Scalar(0.9), Scalar(0.8)])
+    assert [(edge.left, edge.right, edge.score) for edge in from_dedupe([cluster], Thresholds(review=0))] == [
+        ("1", "2", 0.8)
+    ]
+
+
 def test_the_clusters_of_dedupe_are_links_from_their_surest_record() -> None:
     clusters = [((3, 1, 2), (0.9, 0.95, 0.7)), (("x",), (1.0,)), (("b", "a"), (0.9, 0.9))]
     edges = list(from_dedupe(clusters, Thresholds(review=0.8)))

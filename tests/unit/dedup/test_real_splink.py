@@ -1,7 +1,7 @@
-"""The predictions of the real Splink 5, in every shape in which it gives them, become the same links.
+"""The predictions of the real Splink 5, in every shape in which it gives them, become the same links; and the clusters of dedupe 3 do.
 
 Splink asks for an environment of its own: name its interpreter in CUSTMASTER_SPLINK_PYTHON, with splink, pandas, pyarrow, attrs, cattrs
-and python-dateutil installed there; without that variable this one is tried.
+python-dateutil and, where it is to be tried, dedupe installed there; without that variable this one is tried.
 """
 
 from __future__ import annotations
@@ -109,3 +109,32 @@ def test_its_pairs_become_clusters_that_only_the_caller_lets_join_unattended(
     assert careful.automatic.joined == ()
     assert len(careful.review.joined) == 100
     assert 0 < len(clusterings(from_splink(table, THRESHOLDS, columns)).automatic.joined) < 100
+
+
+DEDUPE = r"""
+import json, sys
+import numpy
+from dedupe import clustering
+from custmaster.dedup.outside import Thresholds, from_dedupe
+
+scored = [((1, 2), 0.9), ((2, 3), 0.8), ((1, 3), 0.7), ((4, 5), 0.95)]
+kind = [("pairs", "i4", 2), ("score", "f4")]
+table = numpy.memmap(sys.argv[1] + "/scores", dtype=kind, mode="w+", shape=(len(scored),))
+table[:] = numpy.array(scored, dtype=kind)
+links = [[e.left, e.right, e.link] for e in from_dedupe(clustering.cluster(table, 0.3), Thresholds(review=0.5))]
+print(json.dumps(links))
+"""
+
+
+def test_the_clusters_of_dedupe_become_links(tmp_path: Path) -> None:
+    probe = [PEER, "-c", "import dedupe, attrs, cattrs, dateutil"]
+    if subprocess.run(probe, capture_output=True, check=False).returncode:
+        pytest.skip("dedupe 3 is not installed: name an interpreter that has it in CUSTMASTER_SPLINK_PYTHON")
+    environment = {**os.environ, "PYTHONPATH": str(Path(custmaster.__file__).parents[1])}
+    done = subprocess.run(
+        [PEER, "-c", DEDUPE, str(tmp_path)], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    links = json.loads(done.stdout.splitlines()[-1])
+    assert sorted(sorted(link[:2]) for link in links) == [["1", "2"], ["2", "3"], ["4", "5"]]
+    assert {link[2] for link in links} == {"REVIEW"}
