@@ -57,7 +57,7 @@ def worklist(run: Run, *, ledger: Ledger, day: date, before: Iterable[Item] = ()
     """
     held = {item.id: item for item in before}
     made: dict[str, Item] = {}
-    for raised in _raised(run, day):
+    for raised in _raised(run, ledger, day):
         item = _standing(raised, ledger, day)
         earlier = held.get(item.id)
         open_before = earlier is not None and earlier.state is not ItemState.CLOSED
@@ -72,7 +72,7 @@ def worklist(run: Run, *, ledger: Ledger, day: date, before: Iterable[Item] = ()
     return tuple(sorted(made.values(), key=lambda item: (order.index(item.type), item.records, item.id)))
 
 
-def _raised(run: Run, day: date) -> Iterator[Item]:
+def _raised(run: Run, ledger: Ledger, day: date) -> Iterator[Item]:
     there = run.records
     edges: Edges = {
         pair: edge
@@ -80,7 +80,8 @@ def _raised(run: Run, day: date) -> Iterator[Item]:
         if there is None or (edge.left in there and edge.right in there)
     }
     yield from above(edges, run.clusterings, day)
-    yield from below_and_margin(edges, run.clusterings, day, run.closeness)
+    asked = {pair: edge for pair, edge in edges.items() if ledger.says(*pair) not in _ANSWERS}
+    yield from below_and_margin(asked, run.clusterings, day, run.closeness)
     known = run.known.automatic
     present = known if there is None else {record: name for record, name in known.items() if record in there}
     yield from updates(run.clusterings.automatic.clusters, present, edges, day)

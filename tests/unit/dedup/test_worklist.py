@@ -152,8 +152,26 @@ def test_an_item_is_put_off_and_comes_back() -> None:
 def test_an_item_is_put_off_only_as_a_whole() -> None:
     made = run(perhaps("xa", "xb"))
     assert work(made, ledger(("xa", RulingKind.POSTPONED)))[0].state is ItemState.OPEN
-    both = ledger(("xa", RulingKind.POSTPONED), ("xb", RulingKind.CANNOT_LINK))
-    assert work(made, both)[0].state is ItemState.POSTPONED
+    said = EMPTY_LEDGER.extend(
+        [
+            Ruling(
+                left="x", right=other, kind=RulingKind.POSTPONED, by="S-1", day=DAY, until=DAY + timedelta(days=days)
+            )
+            for other, days in (("a", 3), ("b", 2))
+        ]
+    )
+    assert isinstance(said, Ledger)
+    (item,) = work(made, said)
+    assert (item.state, item.until) == (ItemState.POSTPONED, DAY + timedelta(days=2))
+
+
+def test_a_candidate_that_was_ruled_out_competes_no_more() -> None:
+    made = run(perhaps("xa", "xb"))
+    said = ledger(("xb", RulingKind.CANNOT_LINK))
+    assert [(item.type, item.state) for item in work(made, said, NEXT, work(made))] == [
+        (BELOW, ItemState.OPEN),
+        (MARGIN, ItemState.CLOSED),
+    ]
 
 
 CLOSED = [
