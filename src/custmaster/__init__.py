@@ -30,6 +30,11 @@ if TYPE_CHECKING:
         decide,
     )
     from custmaster.dedup import AliasLedger, Candidate, Existence, Verdict
+    from custmaster.dedup.clusters import clusterings
+    from custmaster.dedup.links import Edge
+    from custmaster.dedup.rulings import Ruling
+    from custmaster.dedup.survivorship import survive
+    from custmaster.dedup.worklist import worklist
     from custmaster.desk import MergePlan, MergeRecord, ReferenceManifest
     from custmaster.errors import CustmasterError, Fault, InvalidValue, UnusableInput
     from custmaster.handbook import Handbook, Key, Language, Page, Timeline, render
@@ -53,12 +58,14 @@ if TYPE_CHECKING:
     from custmaster.wire import (
         FileMapping,
         Finding,
+        apply_decision_file,
         customer_from_json,
         customer_to_json,
         load_manifest,
         load_mapping,
         open_table,
         write_findings,
+        write_worklist,
     )
 
 __all__ = [
@@ -80,6 +87,7 @@ __all__ = [
     "Direction",
     "DocumentNumber",
     "DocumentType",
+    "Edge",
     "Email",
     "Entry",
     "Exhausted",
@@ -119,6 +127,7 @@ __all__ = [
     "Remark",
     "Review",
     "Role",
+    "Ruling",
     "Scope",
     "Setting",
     "Sex",
@@ -129,7 +138,9 @@ __all__ = [
     "UnusableInput",
     "Verdict",
     "allocate",
+    "apply_decision_file",
     "check_table",
+    "clusterings",
     "customer_from_json",
     "customer_to_json",
     "decide",
@@ -141,7 +152,10 @@ __all__ = [
     "open_table",
     "render",
     "step",
+    "survive",
+    "worklist",
     "write_findings",
+    "write_worklist",
 ]
 
 _ROOM_OF: Final = {
@@ -163,6 +177,7 @@ _ROOM_OF: Final = {
     "Direction": "custmaster.sync",
     "DocumentNumber": "custmaster.value.document",
     "DocumentType": "custmaster.value.document_types",
+    "Edge": "custmaster.dedup.links",
     "Email": "custmaster.value.email",
     "Entry": "custmaster.customer",
     "Exhausted": "custmaster.value.number_plan",
@@ -202,6 +217,7 @@ _ROOM_OF: Final = {
     "Remark": "custmaster.decision",
     "Review": "custmaster.decision",
     "Role": "custmaster.value.number_plan",
+    "Ruling": "custmaster.dedup.rulings",
     "Scope": "custmaster.sync",
     "Setting": "custmaster.sync",
     "Sex": "custmaster.value.sex",
@@ -212,7 +228,9 @@ _ROOM_OF: Final = {
     "UnusableInput": "custmaster.errors",
     "Verdict": "custmaster.dedup",
     "allocate": "custmaster.value.number_plan",
+    "apply_decision_file": "custmaster.wire",
     "check_table": "custmaster.report.file_check",
+    "clusterings": "custmaster.dedup.clusters",
     "customer_from_json": "custmaster.wire",
     "customer_to_json": "custmaster.wire",
     "decide": "custmaster.decision",
@@ -224,7 +242,10 @@ _ROOM_OF: Final = {
     "open_table": "custmaster.wire",
     "render": "custmaster.handbook",
     "step": "custmaster.lifecycle",
+    "survive": "custmaster.dedup.survivorship",
+    "worklist": "custmaster.dedup.worklist",
     "write_findings": "custmaster.wire",
+    "write_worklist": "custmaster.wire",
 }
 
 if not TYPE_CHECKING:  # a type checker reads the imports above, and calls any other name an error
