@@ -107,6 +107,10 @@ def best(likeness: Likeness, left: tuple[str, ...], right: tuple[str, ...]) -> L
     """
     if not left or not right:
         return Level.MISSING
+    if left == right:  # whatever the likeness, one text is equal to itself
+        return Level.AGREE
+    if len(left) == 1 == len(right):
+        return likeness(left[0], right[0])
     if likeness is equal:  # nearly every comparison, and no level between
         for one in left:
             if one in right:

@@ -138,7 +138,24 @@ class Suspicion:
         >>> row.holds(Level.AGREE, {"MOBILE": Level.AGREE}, frozenset())
         True
         """
-        return not self.lacks(name, levels, ties)
+        return self.may_hold(name, levels, ties) and all(one in levels for one in self.asks)
+
+    def may_hold(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> bool:
+        """Whether nothing that is told keeps the row from applying; a field without a level keeps nothing.
+
+        >>> row = Suspicion(name="NAME_MOBILE", names=(Level.AGREE,), agree=("MOBILE",), source="B6")
+        >>> row.may_hold(Level.AGREE, {}, frozenset()), row.holds(Level.AGREE, {}, frozenset())
+        (True, False)
+        """
+        if name not in self.names or (self.ties and ties.isdisjoint(self.ties)) or (self.undocumented and ties):
+            return False
+        for one in self.agree:
+            if levels.get(one, Level.AGREE) is not Level.AGREE:
+                return False
+        for one, allowed in self.where.items():  # noqa: SIM110 - of every row for every new set of signs
+            if one in levels and levels[one] not in allowed:
+                return False
+        return True
 
     def lacks(self, name: Level, levels: Levels, ties: frozenset[Tie]) -> tuple[str, ...]:
         """What keeps the row from applying: NAME, TIE, or the fields, in the order of the row; a field without a level keeps it too.
@@ -240,8 +257,8 @@ class Table:
         ((<Verdict.SUSPECT: 'SUSPECT'>, 'NAME_BIRTH_SEX'),)
         """
         stronger = [row for row in self.suspicions if RANK[row.verdict] < RANK[above]]
-        rows = [row for row in stronger if set(row.lacks(name, levels, ties)).issubset(untold)]
-        vetoes = [row for row in self.vetoes if set(row.lacks(name, levels, ties)).issubset(untold)]
+        rows = [row for row in stronger if row.may_hold(name, levels, ties)]
+        vetoes = [row for row in self.vetoes if row.may_hold(name, levels, ties)]
         if any(row.holds(name, levels, ties) for row in vetoes):
             return (_NOTHING,)
         if self.points is not None:
