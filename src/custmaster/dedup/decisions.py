@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from custmaster.dedup.items import Item, row_key
 from custmaster.dedup.links import in_order
@@ -28,9 +28,9 @@ class Answer:
 
     line: int
     item: str
-    decision: str
+    decision: str = field(repr=False)
     by: str = ""
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     left: str = ""
     right: str = ""
 

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from custmaster.dedup._raised import Edges, above, below_and_margin, updates
 from custmaster.dedup.clusters import FIRST_RUN, Clusterings, Edge, Known
-from custmaster.dedup.items import Closing, Item, ItemState, ItemType, Question
+from custmaster.dedup.items import QUESTION_LIMIT, Closing, Item, ItemState, ItemType, Question
 from custmaster.dedup.links import strongest_edges
 from custmaster.dedup.rulings import RulingKind
 from custmaster.dedup.steward import Ledger
@@ -38,8 +38,9 @@ class Run:
     closeness: float = 0.0
 
     def gone(self, item: Item) -> tuple[str, ...]:
-        """The records of the item that are no longer there."""
-        return () if self.records is None else tuple(one for one in item.records if one not in self.records)
+        """The records of the item that are no longer there, at most QUESTION_LIMIT of them."""
+        there = item.records if self.records is None else self.records
+        return tuple(one for one in item.records if one not in there)[:QUESTION_LIMIT]
 
 
 def worklist(run: Run, *, ledger: Ledger, day: date, before: Iterable[Item] = ()) -> tuple[Item, ...]:

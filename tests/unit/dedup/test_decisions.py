@@ -141,3 +141,7 @@ def test_a_problem_without_advice_is_a_sentence() -> None:
     assert (
         RowProblem(line=1, column="by", problem="nobody has signed").sentence == "line 1, column by: nobody has signed"
     )
+
+
+def test_what_a_steward_wrote_is_not_shown() -> None:
+    assert "王" not in repr(row("ab", "王", reason="王"))

@@ -229,3 +229,10 @@ def test_the_key_of_a_row_holds_its_two_records_in_either_order() -> None:
     assert one != other
     assert item.key_of(Question(left="b", right="a")) == one
     assert evolve(item, unlisted=1).key_of(item.questions[0]) == one
+
+
+def test_of_very_many_records_that_are_gone_so_many_are_named() -> None:
+    pairs = [Question(left=f"a{place:04}", right=f"b{place:04}") for place in range(QUESTION_LIMIT)]
+    before = (item_of(UPDATE, pairs, DAY),)
+    (item,) = work(run((), records={"x"}), before=before)
+    assert (item.closing, len(item.gone)) == (Closing.RECORD_GONE, QUESTION_LIMIT)
