@@ -140,8 +140,7 @@ def _pairs(clusters: Iterable[tuple[Sequence[Any], Sequence[Any]]]) -> Iterator[
             raise InvalidValue(Fault.LENGTH, path=path, remedy="a confidence for each record is wanted")
         sure = _numbers(scores, path)
         (_, first), *others = sorted((-score, key) for key, score in zip(_keys(records, path), sure, strict=True))
-        top = max(sure)
-        yield from ((first, key, min(top, -score)) for score, key in others)
+        yield from ((first, key, -score) for score, key in others)
 
 
 def _scalar(value: Any) -> Any:

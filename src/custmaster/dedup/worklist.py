@@ -61,10 +61,9 @@ def worklist(run: Run, *, ledger: Ledger, day: date, before: Iterable[Item] = ()
     for raised in _raised(run, ledger, day):
         item = _standing(raised, ledger, day)
         earlier = held.get(item.id)
-        open_before = earlier is not None and earlier.state is not ItemState.CLOSED
-        if earlier is not None and open_before:
-            item = evolve(item, opened_on=earlier.opened_on)
-        if item.state is not ItemState.CLOSED or open_before:
+        if item.state is not ItemState.CLOSED:
+            if earlier is not None and earlier.state is not ItemState.CLOSED:
+                item = evolve(item, opened_on=earlier.opened_on)
             made[item.id] = item
     for item in held.values():
         if item.id not in made and item.state is not ItemState.CLOSED:
@@ -92,7 +91,7 @@ def _standing(item: Item, ledger: Ledger, day: date) -> Item:
     """The item by what has been ruled: closed when every pair is answered, put off when the others all are."""
     unanswered = [one for one in item.questions if ledger.says(one.left, one.right) not in _ANSWERS]
     if not unanswered:
-        return evolve(item, state=ItemState.CLOSED, closing=Closing.DECIDED, closed_on=day)
+        return evolve(item, state=ItemState.CLOSED)
     days = [ledger.postponed_until(one.left, one.right) for one in unanswered]
     later = [until for until in days if until is not None and until > day]
     return evolve(item, state=ItemState.POSTPONED, until=min(later)) if len(later) == len(days) else item

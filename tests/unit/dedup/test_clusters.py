@@ -101,6 +101,17 @@ def test_the_shortest_chain_is_told_and_of_two_the_first_by_its_records() -> Non
     assert chains(made) == [("az", ["ax", "xz"]), ("az", ["ay", "yz"]), ("az", ["ap", "pq", "qz"])]
 
 
+def test_of_two_chains_that_share_a_link_the_first_by_its_records_is_broken() -> None:
+    for edges in (sure("am", "mx", "my", "xz", "yz"), sure("yz", "xz", "my", "mx", "am")):
+        made = cluster(edges, cannot=fixed("az"))
+        assert (groups(made), chains(made)) == (["a", "myz", "x"], [("az", ["am", "mx", "xz"])])
+
+
+def test_of_two_links_between_groups_the_first_by_its_records_is_broken() -> None:
+    made = cluster(sure("bc", "ac", "cd"), must=fixed("ab"), cannot=fixed("ad", by=VETOED))
+    assert (groups(made), chains(made)) == (["abc", "d"], [("ad", ["ac", "cd"])])
+
+
 def test_all_bars_of_a_round_are_looked_at_before_a_link_is_taken_out() -> None:
     made = cluster(sure("ab", "bc", "bd"), cannot=fixed("ac", "ad"))
     assert chains(made) == [("ac", ["ab", "bc"]), ("ad", ["ab", "bd"])]

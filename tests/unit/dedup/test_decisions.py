@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from custmaster.dedup.decisions import Answer, RowProblem, apply_decisions
-from custmaster.dedup.items import Item, ItemType, Question, item_of
+from custmaster.dedup.items import Item, ItemType, Question, item_of, row_key
 from custmaster.dedup.steward import EMPTY_LEDGER, Ledger, Ruling, RulingKind
 
 DAY = date(2026, 11, 24)
@@ -109,6 +109,11 @@ def test_a_row_stands_alone_when_it_names_its_records() -> None:
 @pytest.mark.parametrize(("left", "right"), [("a", "c"), ("a", "a")])
 def test_columns_that_were_sorted_apart_are_found(left: str, right: str) -> None:
     assert refused(row("ab", "SAME", left=left, right=right)) == [(2, "item")]
+
+
+def test_a_row_about_one_record_is_refused_whatever_its_key() -> None:
+    key = row_key("BELOW-1", ("a", "a"))
+    assert refused(row("ab", "SAME", item=key, left="a", right="a")) == [(2, "item")]
 
 
 @pytest.mark.parametrize("more", [{}, {"left": "a"}, {"right": "b"}])
