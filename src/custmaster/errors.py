@@ -122,7 +122,11 @@ class UnusableInput(Exception):
         super().__init__(source, problem, where, remedy)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(type(self), self.source, problem=self.problem, where=self.where, remedy=self.remedy), ()
+        return partial(type(self), **self.as_arguments()), ()
+
+    def as_arguments(self) -> dict[str, str]:
+        """What it was made from: `UnusableInput(**problem.as_arguments())` says the same, in another process too."""
+        return {"source": self.source, "problem": self.problem, "where": self.where, "remedy": self.remedy}
 
     def __str__(self) -> str:
         place = f"{self.source}, {self.where}" if self.where else self.source

@@ -107,6 +107,7 @@ ROOMS = (
     "wire",
     "sim",
     "report",
+    "batch",
     "cli",
     "testing",
 )

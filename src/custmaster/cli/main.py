@@ -22,6 +22,7 @@ VERBS: Final[Mapping[str, str]] = {
     "check": "check",
     "exists": "exists",
     "why": "why",
+    "dedupe": "dedupe",
     "map": "mapping",
     "id": "identify",
     "sample": "sample",

@@ -154,6 +154,37 @@ class Screen:
             task = bar.add_task(what, total=total)
             yield lambda done: bar.update(task, completed=done)
 
+    @contextmanager
+    def stages(self, what: str, names: Mapping[str, str]) -> Generator[Callable[[str, int, int], None]]:
+        """A bar for each stage of a long work as it begins, on a terminal; gives the function that is told stage, done and total.
+
+        A total of 0 means that nobody knows.
+        """
+        if self.as_json or not sys.stderr.isatty():
+            yield _ignore_stage
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns: tuple[Any, ...] = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
+            tasks: dict[str, Any] = {}
+
+            def told(stage: str, done: int, total: int) -> None:
+                if stage not in tasks:
+                    tasks[stage] = bar.add_task(f"{what}: {names[stage]}", total=total or None)
+                bar.update(tasks[stage], completed=done)
+
+            yield told
+
+
+def _ignore_stage(stage: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
 
 def _ignore(done: int) -> None:
     """Nobody is watching."""

@@ -58,12 +58,12 @@ def place(left: str, right: str) -> Level:
 
 
 def door(address: str) -> str | None:
-    """The exact key of an address if it leads to a door, else None: a word for "none", or a city and a district without any number.
+    """The exact key of an address if it leads to a door, else None: nothing that prints, a word for "none", or a district alone.
 
     >>> door("北京市海淀区学院路1号"), door("北京市海淀区"), door("不详")
     ('北京市海淀区学院路1号', None, None)
     """
-    if len(address) < PLACE and (address.isalpha() or is_placeholder_name(address)):
+    if not address or (len(address) < PLACE and (address.isalpha() or is_placeholder_name(address))):
         return None
     return address
 

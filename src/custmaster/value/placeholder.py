@@ -14,7 +14,7 @@ from typing import Final
 from custmaster.value import fold
 from custmaster.value.identity import credit_code
 
-__all__ = ["is_placeholder_key", "is_placeholder_name", "is_placeholder_number", "is_placeholder_phone"]
+__all__ = ["KNOWN_PHONES", "is_placeholder_key", "is_placeholder_name", "is_placeholder_number", "is_placeholder_phone", "placeholder_keys"]
 
 # Whole texts that say "there is none". 张三 and 李四 are not here: people are called so.
 _NOTHING: Final = (
@@ -32,9 +32,10 @@ _REPEATED_DIGIT: Final = re.compile(r"([0-9A-Z])\1{4,}")
 # A mainland mobile number whose last eight digits, or another whose every digit, is one digit over and over.
 _REPEATED_PHONE: Final = re.compile(r"(?:1[3-9][0-9])?([0-9])\1{6,}")
 # Numbers printed in advertisements and manuals.
-_KNOWN_PHONES: Final = frozenset(
+KNOWN_PHONES: Final = frozenset(
     ("13800138000", "13912345678", "13812345678", "13987654321", "12345678901", "12345678910")
 )
+"""Telephone numbers printed in advertisements and manuals; see `is_placeholder_phone`, which knows more than these."""
 _UP: Final = "01234567890123456789012345678901234567890"
 _DOWN: Final = _UP[::-1]
 # Fewest digits in a row that are called a row and not chance.
@@ -44,7 +45,12 @@ _MADE_UP: Final = re.compile("[0-9]{14}(?:0000|9999)|[0-9]{6}(?:19000101|1111111
 
 
 @cache
-def _nothing() -> frozenset[str]:
+def placeholder_keys() -> frozenset[str]:
+    """The exact keys of the words that say "there is none"; see `is_placeholder_key`, which knows more than these.
+
+    >>> "不详" in placeholder_keys()
+    True
+    """
     return frozenset(map(fold.exact, _NOTHING))
 
 
@@ -65,7 +71,7 @@ def is_placeholder_key(key: str) -> bool:
     >>> is_placeholder_key("不详")
     True
     """
-    return key in _nothing() or _FILLER.match(key) is not None
+    return key in placeholder_keys() or _FILLER.match(key) is not None
 
 
 def is_placeholder_phone(text: str) -> bool:
@@ -78,7 +84,7 @@ def is_placeholder_phone(text: str) -> bool:
     [True, True, True, True, False]
     """
     digits = text if text.isascii() and text.isdecimal() else re.sub("[^0-9]", "", fold.exact(text))
-    if not digits or digits in _KNOWN_PHONES or _REPEATED_PHONE.fullmatch(digits):
+    if not digits or digits in KNOWN_PHONES or _REPEATED_PHONE.fullmatch(digits):
         return True
     return _is_row(digits)
 

@@ -11,7 +11,7 @@ from typing import IO
 from custmaster.errors import UnusableInput
 from custmaster.wire._header import why
 
-__all__ = ["written_bytes", "written_whole"]
+__all__ = ["moved_in_place", "written_bytes", "written_whole"]
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def written_whole(path: Path, source: Path | None, what: str) -> Generator[IO[st
             path.name, problem=f"{what} would overwrite the file that is checked", remedy="name another file"
         )
     with (
-        _moved(path, what) as beside,
+        moved_in_place(path, what) as beside,
         beside.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream,
     ):
         yield stream
@@ -35,14 +35,14 @@ def written_whole(path: Path, source: Path | None, what: str) -> Generator[IO[st
 
 def written_bytes(path: Path, data: bytes, what: str) -> None:
     """The same for a file that is made of bytes, all of them at hand; errors as `written_whole`."""
-    with _moved(path, what) as beside, beside.open("xb") as stream:
+    with moved_in_place(path, what) as beside, beside.open("xb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
 
 
 @contextmanager
-def _moved(path: Path, what: str) -> Generator[Path]:
+def moved_in_place(path: Path, what: str) -> Generator[Path]:
     """A place beside `path`, moved there when the block ends without an error, and removed when not."""
     if path.is_dir():
         raise UnusableInput(path.name, problem="this is a folder, not a file", remedy="name a file in it")

@@ -89,7 +89,7 @@ def test_a_sound_credit_code_may_end_in_zeros(code: str) -> None:
 
 
 def test_the_words_are_told_apart_by_their_key() -> None:
-    assert len(placeholder._nothing()) == len(placeholder._NOTHING)
+    assert len(placeholder.placeholder_keys()) == len(placeholder._NOTHING)
     assert all(is_placeholder_name(word) and is_placeholder_name(fold.exact(word)) for word in placeholder._NOTHING)
 
 

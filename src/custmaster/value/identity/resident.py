@@ -9,7 +9,7 @@ Beginning 81, 82, 83: see `residence_permit`; beginning 9: see `permanent_reside
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -90,6 +90,18 @@ def is_valid(text: object) -> bool:
     (False, False)
     """
     return accepts(validate, text)
+
+
+def plain_column(texts: Sequence[str]) -> list[bool]:
+    """For each text whether it is a well-formed number of 18 characters just as it is to be written, in a fraction of the time.
+
+    An empty text counts as plain: there is nothing to tidy. Source: GB 11643-1999.
+
+    >>> plain_column(["11010519491231002X", "11010519491231002x", "", "110105491231002"])
+    [True, False, True, False]
+    """
+    whole, check = _WHOLE, CHECK
+    return [not text or (whole(text) is not None and check[int(text[:17], 13) % 11] == text[17]) for text in texts]
 
 
 def format(text: str) -> str:

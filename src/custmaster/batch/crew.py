@@ -1,0 +1,156 @@
+"""The workers of a run: this process itself, or others that are started for it and end with it.
+
+A worker is told its task by one line of JSON and answers by one; columns of numbers go through files in a temporary folder of the run.
+Other processes are started as commands and not as copies of this one, so that whoever calls needs no guard around his module; they
+share the seed of Python's hashes, which is how one worker's digests are those of another.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import pickle
+import subprocess
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, Final, Self
+
+from custmaster.batch.tasks import Judged, Met, Share, Source, judge_pairs, kinds_of, meeting_texts
+from custmaster.dedup.codes import Verdict
+from custmaster.dedup.evidence import Finding
+from custmaster.errors import CustmasterError, UnusableInput
+
+__all__ = ["Crew", "dump", "load_column"]
+
+_SEED: Final = "20261124"
+Progress = Callable[[str, int, int | None], None]
+
+
+class Crew:
+    """The workers, to be used in a `with`; `count` of 1 is this process alone."""
+
+    def __init__(self, source: Source, folder: Path, count: int) -> None:
+        self._source: Final = source
+        rules = source.rules.spoken
+        alone = count <= 1 or rules is None  # tables that somebody put together are known to this process alone
+        self._hands: Final = [] if alone else [_Hand(source, folder / f"worker{at}") for at in range(count)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        for hand in self._hands:
+            hand.stop(failed=problem[0] is not None)
+
+    def texts(self, told: Callable[[int], None]) -> list[Met]:
+        """The digests of all rows, by worker."""
+        if not self._hands:
+            return [meeting_texts(self._source, Share(), told)]
+        for at, hand in enumerate(self._hands):
+            hand.give({"do": "texts", "index": at, "of": len(self._hands)})
+        return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
+
+    def judged(self, pairs: Sequence[tuple[array[int], array[int]]], told: Callable[[int], None]) -> list[Judged]:
+        """What was found of each share of the pairs."""
+        if not self._hands:
+            return [judge_pairs(self._source, left, right, told) for left, right in pairs]
+        for hand, (left, right) in zip(self._hands, pairs, strict=True):
+            dump(left, hand.folder / "left")
+            dump(right, hand.folder / "right")
+            hand.give({"do": "judge"})
+        return [_judged(hand.folder, answer) for hand, answer in self._answers(told)]
+
+    def kinds(self, blocks: Mapping[int, int]) -> dict[int, str]:
+        """For each row the kind of that text of it which has this digest; digests mean something to the workers alone."""
+        if not blocks:
+            return {}
+        if not self._hands:
+            return kinds_of(self._source, blocks)
+        self._hands[0].give({"do": "kinds", "blocks": list(blocks.items())})
+        return dict(self._hands[0].answer(lambda done: None)["kinds"])
+
+    @property
+    def size(self) -> int:
+        """How many shares the work is to be cut into."""
+        return max(len(self._hands), 1)
+
+    def _answers(self, told: Callable[[int], None]) -> Iterable[tuple[_Hand, dict[str, Any]]]:
+        return [(hand, hand.answer(told)) for hand in self._hands]
+
+
+class _Hand:
+    """One other process."""
+
+    def __init__(self, source: Source, folder: Path) -> None:
+        folder.mkdir()
+        self.folder: Final = folder
+        surroundings = {**os.environ, "PYTHONHASHSEED": _SEED}
+        command = [sys.executable, "-m", "custmaster.batch.worker"]
+        self._process: Final = subprocess.Popen(  # noqa: S603 -- this interpreter, and nothing that anybody typed
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings, text=True, encoding="utf-8"
+        )
+        mapping = base64.b64encode(pickle.dumps(source.mapping)).decode()
+        self.give({"path": str(source.path), "mapping": mapping, "rules": source.rules.spoken, "folder": str(folder)})
+
+    def give(self, task: Mapping[str, object]) -> None:
+        stream = _stream(self._process.stdin)
+        stream.write(json.dumps(task) + "\n")
+        stream.flush()
+
+    def answer(self, told: Callable[[int], None]) -> dict[str, Any]:
+        for line in _stream(self._process.stdout):
+            said: dict[str, Any] = json.loads(line)
+            if "done" in said:
+                told(said["done"])
+            elif "unusable" in said:
+                raise UnusableInput(**said["unusable"])
+            else:
+                return said
+        raise CustmasterError("a worker process ended before its work was done; its own message stands above")
+
+    def stop(self, *, failed: bool) -> None:
+        if failed:
+            self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            _stream(stream).close()
+        self._process.wait()
+
+
+def _stream(stream: IO[str] | None) -> IO[str]:
+    if stream is None:
+        raise CustmasterError("a worker process has no way to be spoken to")
+    return stream
+
+
+def dump(column: array[int], path: Path) -> None:
+    """A column of whole numbers into a file."""
+    with path.open("wb") as stream:
+        column.tofile(stream)
+
+
+def load_column(path: Path) -> array[int]:
+    """A column of whole numbers from a file."""
+    column = array("q")
+    with path.open("rb") as stream:
+        column.frombytes(stream.read())
+    return column
+
+
+def _met(folder: Path, answer: Mapping[str, Any]) -> Met:
+    texts = (folder / "records").read_text(encoding="utf-8", errors="surrogatepass").split("\x00")
+    records: list[tuple[int, list[str]]] = []
+    begin = 0
+    for first, count in answer["chunks"]:
+        records.append((first, texts[begin : begin + count]))
+        begin += count
+    rows, digests = (load_column(folder / name) for name in ("rows", "digests"))
+    return Met(rows=rows, digests=digests, records=records)
+
+
+def _judged(folder: Path, answer: Mapping[str, Any]) -> Judged:
+    left, right, found = (load_column(folder / name) for name in ("left", "right", "found"))
+    findings = [Finding(Verdict(verdict), *rest) for verdict, *rest in answer["findings"]]
+    return Judged(left=left, right=right, found=found, findings=findings)

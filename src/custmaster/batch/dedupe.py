@@ -1,0 +1,204 @@
+"""Who is in a file twice: texts, pairs, verdicts, clusters (去重); the same verdicts whatever the engine and however many workers."""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import Final, TypedDict
+
+from attrs import field, frozen
+
+from custmaster.batch.crew import Crew
+from custmaster.batch.engines import EngineName, Meeting, engine_named
+from custmaster.batch.rules import STOCK, Rules
+from custmaster.batch.tasks import Judged, Met, Source
+from custmaster.dedup.codes import Link
+from custmaster.dedup.components import components_of
+from custmaster.dedup.evidence import Finding, link_of
+from custmaster.dedup.links import Edge
+from custmaster.wire.mapping import FileMapping
+
+__all__ = ["LARGEST_BLOCK", "Block", "Deduped", "Progress", "Run", "Stage", "dedupe"]
+
+LARGEST_BLOCK: Final = 1000
+"""Rows that share one text and are compared with one another; a technical bound, and each larger block is told."""
+
+Stage = str
+Progress = Callable[[Stage, int, int], None]
+"""Hears of a stage ("texts" or "verdicts"), how many rows of it are done, and how many there are: 0 when nobody knows."""
+
+
+@frozen(kw_only=True)
+class Run:
+    """How a run is made: engine, worker processes, the memory of the engine (such as "2GB"), where to spill, and the largest block."""
+
+    engine: EngineName = EngineName.DUCKDB
+    workers: int = 2
+    memory: str | None = None
+    temporary: Path | None = None
+    largest_block: int = LARGEST_BLOCK
+    progress: Progress | None = None
+
+
+@frozen(kw_only=True)
+class Block:
+    """Rows that share one text and were too many to be compared by it: the kind of the text, how many, the first of them."""
+
+    kind: str
+    rows: int
+    first: str
+
+
+@frozen(kw_only=True)
+class Deduped:
+    """What was found: the host's key of each row in file order, how the rows hang together, and what was not compared.
+
+    `automatic` and `review` give for each row the least row of its cluster: of AUTOMATIC links only, and of REVIEW links as well.
+    `pairs` counts the pairs that were judged.
+    """
+
+    records: Sequence[str] = field(repr=False)
+    edges: tuple[Edge, ...] = field(repr=False)
+    automatic: array[int] = field(repr=False)
+    review: array[int] = field(repr=False)
+    pairs: int
+    capped: tuple[Block, ...]
+
+    def clusters(self, *, review: bool) -> Sequence[str]:
+        """For each row the name of its cluster: the least of its members' keys, so that the order of the rows does not matter."""
+        parent = self.review if review else self.automatic
+        names, least = list(self.records), dict[int, str]()
+        joined = [(row, root) for row, root in enumerate(parent) if row != root]
+        for row, root in joined:
+            least[root] = min(least.get(root, self.records[root]), self.records[row])
+        for row, root in joined:
+            names[row] = least[root]
+        for root, name in least.items():
+            names[root] = name
+        return names
+
+
+def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run: Run | None = None) -> Deduped:
+    r"""Which rows of a file are the same customer, and which may be: CSV, JSON Lines, .xlsx or Parquet.
+
+    Every row is compared with those that share a text of its rules' keys with it. Errors: UnusableInput for a file that cannot be read,
+    or an engine whose package is missing. Source: R-54; requirements.md B6.
+
+    >>> from custmaster.wire.mapping_file import load_mapping
+    >>> mapping = load_mapping('[fields]\nsource_key = "id"\nname = "name"\nmobile = "mobile"', "m.toml")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     target = Path(folder) / "customers.csv"
+    ...     _ = target.write_text("id,name,mobile\n7,张伟,13800001234\n3,張 偉,138 0000 1234\n", encoding="utf-8")
+    ...     found = dedupe(target, mapping, run=Run(engine=EngineName.PYTHON, workers=1))
+    >>> found.clusters(review=True), found.clusters(review=False), [edge.evidence for edge in found.edges]
+    (['3', '3'], ['7', '3'], ['~NAME+MOBILE+CHARACTER'])
+    """
+    run = run or Run()
+    source = Source(path=path, mapping=mapping, rules=rules)
+    with _folder(run.temporary) as folder, Crew(source, folder, run.workers) as crew:
+        met = crew.texts(_telling(run.progress, "texts", 0))
+        total = sum(len(some) for one in met for _, some in one.records)
+        engine = engine_named(run.engine, folder=folder, memory=run.memory)
+        meeting = engine.meet([(one.rows, one.digests) for one in met], run.largest_block)
+        shares = _shares(meeting, total, crew.size)
+        judged = crew.judged(shares, _telling(run.progress, "verdicts", len({*meeting.left, *meeting.right})))
+        kinds = crew.kinds({first: digest for digest, _, first in meeting.capped})
+    records = _records(met)
+    capped = sorted((kinds[first], rows, records[first]) for _, rows, first in meeting.capped)
+    return Deduped(
+        records=records,
+        pairs=len(meeting.left),
+        capped=tuple(Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped),
+        **_hanging_together(records, judged),
+    )
+
+
+def _hanging_together(records: Sequence[str], judged: Sequence[Judged]) -> _Joined:
+    found = sorted((row for one in judged for row in _rows(one)), key=lambda row: row[:2])
+    links = [link_of(finding) for _, _, finding in found]
+    automatic = [row for row, link in zip(found, links, strict=True) if link is Link.AUTOMATIC]
+    both = [row for row, link in zip(found, links, strict=True) if link is not Link.CONFLICT]
+    edges = (
+        Edge(records[left], records[right], link, finding.verdict, finding.evidence, finding.row)
+        for (left, right, finding), link in zip(found, links, strict=True)
+    )
+    return {
+        "edges": tuple(edges),
+        "automatic": _joined(automatic, len(records)),
+        "review": _joined(both, len(records)),
+    }
+
+
+class _Joined(TypedDict):
+    edges: tuple[Edge, ...]
+    automatic: array[int]
+    review: array[int]
+
+
+_Found = tuple[int, int, Finding]
+
+
+def _rows(judged: Judged) -> Iterator[_Found]:
+    for left, right, place in zip(judged.left, judged.right, judged.found, strict=True):
+        yield left, right, judged.findings[place]
+
+
+def _joined(found: Sequence[_Found], rows: int) -> array[int]:
+    return components_of(array("q", [row[0] for row in found]), array("q", [row[1] for row in found]), rows)
+
+
+def _records(met: Sequence[Met]) -> list[str]:
+    """The key of each row, in file order; of a row without one, or with one that stood before, the line is told too."""
+    chunks = sorted(chain.from_iterable(one.records for one in met))
+    records = list(chain.from_iterable(some for _, some in chunks))
+    if len(set(records)) == len(records) and "" not in records:
+        return records
+    seen: set[str] = set()
+    for place, record in enumerate(records):
+        if not record or record in seen:
+            records[place] = f"{record}#{place + 1}"
+        seen.add(records[place])
+    return records
+
+
+def _shares(meeting: Meeting, rows: int, count: int) -> list[tuple[array[int], array[int]]]:
+    """The pairs in so many shares of about one size; no row stands in two, so that each is made ready once."""
+    if count == 1:
+        return [(meeting.left, meeting.right)]
+    roots = components_of(meeting.left, meeting.right, rows)
+    sizes: dict[int, int] = {}
+    for left in meeting.left:
+        sizes[roots[left]] = sizes.get(roots[left], 0) + 1
+    bounds = list(accumulate(sizes.values()))
+    share_of = {
+        root: min(bound * count // (len(meeting.left) + 1), count - 1)
+        for root, bound in zip(sizes, bounds, strict=True)
+    }
+    shares = [(array("q"), array("q")) for _ in range(count)]
+    for left, right in zip(meeting.left, meeting.right, strict=True):
+        lefts, rights = shares[share_of[roots[left]]]
+        lefts.append(left)
+        rights.append(right)
+    return shares
+
+
+def _telling(progress: Progress | None, stage: Stage, total: int) -> Callable[[int], None]:
+    done = 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress(stage, done, total)
+
+    return told
+
+
+@contextmanager
+def _folder(temporary: Path | None) -> Generator[Path]:
+    with tempfile.TemporaryDirectory(prefix="custmaster-", dir=temporary) as folder:
+        yield Path(folder)

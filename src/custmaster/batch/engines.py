@@ -1,0 +1,153 @@
+"""What an engine does for a run: which rows share a text, by equal digests and nothing else.
+
+Python is the reference and holds everything in memory; DuckDB spills to disk what does not fit. Neither knows a value of a customer.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from enum import StrEnum
+from importlib import import_module
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from attrs import frozen
+
+from custmaster.errors import UnusableInput
+
+__all__ = ["Digests", "Engine", "EngineName", "Meeting", "engine_named"]
+
+Digests = Sequence[tuple["array[int]", "array[int]"]]
+"""Rows and digests, column beside column, of each worker."""
+
+
+class EngineName(StrEnum):
+    """The engines that there are."""
+
+    DUCKDB = "duckdb"
+    PYTHON = "python"
+
+
+@frozen(kw_only=True)
+class Meeting:
+    """Every pair of rows that share a text, the lesser row left, each once and in order; and the blocks that were too large.
+
+    A block is told by its digest, how many rows share the text, and the first of them.
+    """
+
+    left: array[int]
+    right: array[int]
+    capped: tuple[tuple[int, int, int], ...]
+
+
+class Engine(Protocol):
+    """Brings together rows that share a text; blocks of more than `cap` rows are told and not compared."""
+
+    def meet(self, digests: Digests, cap: int) -> Meeting:
+        """See `Meeting`."""
+        ...
+
+
+@frozen(kw_only=True)
+class InPython:
+    """The plain reference, in memory."""
+
+    def meet(self, digests: Digests, cap: int) -> Meeting:
+        """See `Meeting`."""
+        blocks: dict[int, list[int]] = {}
+        for rows, texts in digests:
+            for row, digest in zip(rows, texts, strict=True):
+                blocks.setdefault(digest, []).append(row)
+        pairs: set[tuple[int, int]] = set()
+        capped: list[tuple[int, int, int]] = []
+        for digest, block in blocks.items():
+            if len(block) > cap:
+                capped.append((digest, len(block), min(block)))
+            elif len(block) > 1:
+                pairs.update(pair for pair in combinations(sorted(block), 2) if pair[0] != pair[1])
+        ordered = sorted(pairs)
+        left, right = (array("q", [pair[side] for pair in ordered]) for side in (0, 1))
+        return Meeting(left=left, right=right, capped=tuple(sorted(capped)))
+
+
+_SHARED: Final = """
+CREATE TEMP TABLE shared AS
+SELECT digest, count(*) AS rows, min(place) AS first FROM texts GROUP BY digest HAVING count(*) > 1
+"""
+_CAPPED: Final = "SELECT digest, rows, first FROM shared WHERE rows > $cap ORDER BY digest"
+_MET: Final = """
+CREATE TEMP TABLE met AS
+SELECT texts.digest, texts.place FROM texts JOIN shared ON texts.digest = shared.digest WHERE shared.rows <= $cap
+"""
+_PAIRS: Final = """
+SELECT DISTINCT one.place AS l, other.place AS r FROM met AS one JOIN met AS other
+ON one.digest = other.digest AND one.place < other.place ORDER BY l, r
+"""
+
+
+@frozen(kw_only=True)
+class InDuckDB:
+    """DuckDB within this process; `folder` takes what does not fit into `memory` (such as "2GB")."""
+
+    folder: Path
+    memory: str | None = None
+    threads: int = 2
+
+    def meet(self, digests: Digests, cap: int) -> Meeting:
+        """See `Meeting`."""
+        duckdb, pa = _packages()
+        connection = duckdb.connect(":memory:", config=self._settings())
+        try:
+            columns = [pa.table({"place": _column(pa, rows), "digest": _column(pa, texts)}) for rows, texts in digests]
+            connection.register("texts", pa.concat_tables(columns))
+            connection.execute(_SHARED)
+            capped = connection.execute(_CAPPED, {"cap": cap}).fetchall()
+            connection.execute(_MET, {"cap": cap})
+            left, right = array("q"), array("q")
+            for batch in connection.sql(_PAIRS).to_arrow_reader(1 << 17):
+                for column, values in zip((left, right), batch.columns, strict=True):
+                    column.frombytes(_bytes(values))
+            return Meeting(left=left, right=right, capped=tuple(capped))
+        finally:
+            connection.close()
+
+    def _settings(self) -> dict[str, Any]:
+        settings = {
+            "threads": self.threads,
+            "temp_directory": str(self.folder),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        return settings if self.memory is None else {**settings, "memory_limit": self.memory}
+
+
+def _packages() -> tuple[Any, Any]:
+    try:
+        return import_module("duckdb"), import_module("pyarrow")
+    except ImportError:
+        raise UnusableInput(
+            "engine duckdb",
+            problem="it needs the packages duckdb and pyarrow",
+            remedy="pip install 'custmaster[duckdb]', or take the engine python",
+        ) from None
+
+
+def _column(pa: Any, values: array[int]) -> Any:
+    """An array as a column, without a copy."""
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
+
+
+def _bytes(column: Any) -> memoryview:
+    begin = column.offset * 8
+    return memoryview(column.buffers()[1])[begin : begin + len(column) * 8]
+
+
+def engine_named(name: EngineName, *, folder: Path, memory: str | None) -> Engine:
+    """The engine of this name."""
+    match name:
+        case EngineName.DUCKDB:
+            return InDuckDB(folder=folder, memory=memory)
+        case EngineName.PYTHON:
+            return InPython()

@@ -1,0 +1,63 @@
+"""What a run leaves: each row with its clusters, as CSV or Parquet, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from custmaster.batch.dedupe import Deduped
+from custmaster.errors import UnusableInput
+from custmaster.wire._in_place import moved_in_place, written_whole
+
+__all__ = ["check_place", "write_clusters"]
+
+_ENDINGS: Final = (".csv", ".parquet")
+COLUMNS: Final[tuple[str, ...]] = ("record", "cluster_auto", "cluster_review")
+_WHAT: Final = "the clusters"
+
+
+def check_place(path: Path, source: Path) -> None:
+    """Whether clusters can be written here, asked before any work is done. Errors: UnusableInput."""
+    if path.suffix.lower() not in _ENDINGS:
+        raise UnusableInput(path.name, problem="clusters are written as .csv or .parquet", remedy="name such a file")
+    if path.exists() and path.samefile(source):
+        raise UnusableInput(
+            path.name, problem="the clusters would overwrite the file that is read", remedy="name another"
+        )
+
+
+def write_clusters(path: Path, found: Deduped, source: Path) -> None:
+    """One line for each row, in file order: its record, `cluster_auto`, which alone may be merged unattended, and `cluster_review`.
+
+    Errors: UnusableInput for a place that cannot be written, or for Parquet without the package pyarrow.
+    """
+    check_place(path, source)
+    held = (found.records, found.clusters(review=False), found.clusters(review=True))
+    columns: dict[str, Sequence[str]] = dict(zip(COLUMNS, held, strict=True))
+    if path.suffix.lower() == ".csv":
+        _csv(path, columns, source)
+    else:
+        _parquet(path, columns)
+
+
+def _csv(path: Path, columns: Mapping[str, Sequence[str]], source: Path) -> None:
+    with written_whole(path, source, _WHAT) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+
+
+def _parquet(path: Path, columns: Mapping[str, Sequence[str]]) -> None:
+    try:
+        pa: Any = import_module("pyarrow")
+        parquet: Any = import_module("pyarrow.parquet")
+    except ImportError:
+        raise UnusableInput(
+            path.name, problem="writing Parquet needs the package pyarrow", remedy="pip install 'custmaster[duckdb]'"
+        ) from None
+    table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    with moved_in_place(path, _WHAT) as beside:
+        parquet.write_table(table, beside)

@@ -1,0 +1,216 @@
+"""What a worker does: the texts under which its share of the rows meets, then the verdicts of its share of the pairs.
+
+Both read the file again, so that nothing but whole numbers passes between processes: a row's place, a digest of each text, a pair,
+and which of a few findings holds of it. Digests say only which rows to look at; that two rows share a text is asked of the texts.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice, repeat
+from pathlib import Path
+from typing import Final, cast
+
+from attrs import frozen
+
+from custmaster.batch.rules import Rules, sides_of
+from custmaster.batch.texts import Columns, column_texts
+from custmaster.dedup.codes import Link
+from custmaster.dedup.comparable import Comparable
+from custmaster.dedup.evidence import Finding, judge, link_of
+from custmaster.errors import UnusableInput
+from custmaster.wire.mapping import FileMapping
+from custmaster.wire.read_parquet import by_columns, parquet_columns
+from custmaster.wire.readers import format_of, open_table
+from custmaster.wire.table import Row, Table
+
+__all__ = ["Judged", "Met", "Share", "Source", "judge_pairs", "kinds_of", "meeting_texts"]
+
+_CHUNK: Final = 16384
+Told = Callable[[int], None]
+"""Hears how many rows or pairs were done since it was last told."""
+
+
+@frozen(kw_only=True)
+class Source:
+    """A file, the mapping of its columns (None for another data set, whose rules name the columns), and the rules that judge."""
+
+    path: Path
+    mapping: FileMapping | None
+    rules: Rules
+
+
+@frozen(kw_only=True)
+class Share:
+    """The rows of one worker: chunk `index` of each `of` chunks."""
+
+    index: int = 0
+    of: int = 1
+
+
+@frozen(kw_only=True)
+class Met:
+    """The digests of the texts of some rows, with the row beside each; the host's key of each row, chunk by chunk."""
+
+    rows: array[int]
+    digests: array[int]
+    records: list[tuple[int, list[str]]]
+
+
+@frozen(kw_only=True)
+class Judged:
+    """The pairs that hang together: two columns of rows, and for each the place of its finding in `findings`."""
+
+    left: array[int]
+    right: array[int]
+    found: array[int]
+    findings: list[Finding]
+
+
+@frozen
+class _Opened:
+    """An open file with the function that makes its rows ready; `columns` is its mapping where it can be read by columns."""
+
+    table: Table
+    side: Callable[[Row], Comparable | None]
+    columns: FileMapping | None
+
+
+@contextmanager
+def _opened(source: Source) -> Generator[_Opened]:
+    with open_table(source.path, source.mapping) as table:
+        yield _Opened(table, sides_of(source.rules, source.mapping, table), _by_columns(source))
+
+
+def _by_columns(source: Source) -> FileMapping | None:
+    mapping = source.mapping
+    parquet = mapping is not None and format_of(source.path, mapping) == "parquet"
+    return mapping if parquet and mapping is not None and by_columns(source.path, mapping) else None
+
+
+def meeting_texts(source: Source, share: Share, told: Told) -> Met:
+    """The digests of the texts of a share of the rows; a digest is the same in every worker of one run, and in no other run."""
+    met = Met(rows=array("q"), digests=array("q"), records=[])
+    with _opened(source) as opened:
+        by_side = _texts_by_side(source, opened)
+        quick = column_texts(source.mapping, opened.table.header, source.rules)
+        name_of = _record_place(source.mapping, opened.table.header)
+        for first, columns, rows in _chunks(source, opened, share):
+            texts: list[Sequence[str] | None] = [None] * len(columns[0]) if quick is None else quick(columns)
+            keys = columns[name_of] if name_of is not None else [""] * len(texts)
+            met.records.append((first, list(keys)))
+            slow = [at for at, found in enumerate(texts) if found is None or (rows is not None and rows[at].remarks)]
+            for at in slow:
+                texts[at] = by_side(_row(columns, rows, at, first + at))
+            whole = cast("list[Sequence[str]]", texts)
+            met.digests.extend(map(hash, chain.from_iterable(whole)))
+            met.rows.extend(chain.from_iterable(map(repeat, range(first, first + len(whole)), map(len, whole))))
+            told(len(whole))
+    return met
+
+
+def _row(columns: Columns, rows: Sequence[Row] | None, at: int, place: int) -> Row:
+    return rows[at] if rows is not None else Row(line=place + 1, cells=tuple(column[at] for column in columns))
+
+
+def _texts_by_side(source: Source, opened: _Opened) -> Callable[[Row], Sequence[str]]:
+    """The texts of a row by way of its side, whatever the mapping and the rules."""
+
+    def texts(row: Row) -> Sequence[str]:
+        side = opened.side(row)
+        return () if side is None else source.rules.table_of(side).keys(side)
+
+    return texts
+
+
+def _record_place(mapping: FileMapping | None, header: Sequence[str]) -> int | None:
+    if mapping is None:
+        return None
+    source = mapping.fields.get("source_key") or mapping.fields.get("customer_number")
+    return None if source is None else header.index(next(iter(source.columns())))
+
+
+def _chunks(source: Source, opened: _Opened, share: Share) -> Iterator[tuple[int, Columns, Sequence[Row] | None]]:
+    """The chunks of a share: the place of the first row, the columns, and the rows where the format gives rows."""
+    mapping = opened.columns
+    if mapping is not None:
+        total = opened.table.expected or 0
+        first, stop = (total * part // share.of for part in (share.index, share.index + 1))
+        for places, columns in parquet_columns(source.path, mapping, first, stop):
+            yield places[0], columns, None
+        return
+    place = 0
+    width = len(opened.table.header)
+    while rows := list(islice(opened.table.rows, _CHUNK)):
+        if place // _CHUNK % share.of == share.index:
+            empty = ("",) * width
+            yield place, list(zip(*(row.cells or empty for row in rows), strict=True)), rows
+        place += len(rows)
+
+
+def kinds_of(source: Source, blocks: Mapping[int, int]) -> dict[int, str]:
+    """For each row the kind of that text of it which has this digest: what the rows of a block share."""
+    kinds: dict[int, str] = {}
+    with _opened(source) as opened:
+        by_side = _texts_by_side(source, opened)
+        for place, row in _wanted(source, opened, sorted(blocks)):
+            kinds[place] = next((text.partition(":")[0] for text in by_side(row) if hash(text) == blocks[place]), "")
+    return kinds
+
+
+def judge_pairs(source: Source, left: Sequence[int], right: Sequence[int], told: Told) -> Judged:
+    """The pairs of rows that hang together, by the tables.
+
+    The rows are read once more, and each is made ready once.
+    """
+    with _opened(source) as opened:
+        sides = _sides(source, opened, sorted({*left, *right}), told)
+    judged = Judged(left=array("q"), right=array("q"), found=array("q"), findings=[])
+    places: dict[Finding, int] = {}
+    table_of = source.rules.table_of
+    for one, other in zip(left, right, strict=True):
+        mine, theirs = sides.get(one), sides.get(other)
+        if mine is None or theirs is None:
+            continue
+        table = table_of(mine)
+        finding = judge(mine, theirs, table)
+        if link_of(finding) is not Link.NONE:
+            judged.left.append(one)
+            judged.right.append(other)
+            judged.found.append(places.setdefault(finding, len(places)))
+    judged.findings.extend(places)
+    return judged
+
+
+def _sides(source: Source, opened: _Opened, rows: Sequence[int], told: Told) -> dict[int, Comparable]:
+    """Each row made ready; this takes nearly all the time of judging, so its progress counts rows."""
+    sides: dict[int, Comparable] = {}
+    done = 0
+    for done, (place, row) in enumerate(_wanted(source, opened, rows), 1):
+        side = opened.side(row)
+        if side is not None:
+            sides[place] = side
+        if done % _CHUNK == 0:
+            told(_CHUNK)
+    told(done % _CHUNK)
+    return sides
+
+
+def _wanted(source: Source, opened: _Opened, rows: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    """The rows of these places, which ascend."""
+    if not rows:
+        return
+    mapping = opened.columns
+    if mapping is not None:
+        for places, columns in parquet_columns(source.path, mapping, rows[0], rows[-1] + 1, only=rows):
+            for place, cells in zip(places, zip(*columns, strict=True), strict=True):
+                yield place, Row(line=place + 1, cells=cells)
+        return
+    wanted, seen = set(rows), -1
+    for seen, row in enumerate(opened.table.rows):
+        if seen in wanted:
+            yield seen, row
+    if seen < rows[-1]:
+        raise UnusableInput(opened.table.source, problem="the file changed while it was read", remedy="begin again")

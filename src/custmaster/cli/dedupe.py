@@ -1,0 +1,167 @@
+"""`custmaster dedupe FILE --mapping M.toml --out clusters.parquet`: who is in a file twice (去重), which may be merged unattended."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, frozen
+
+from custmaster.batch import (
+    STOCK,
+    Deduped,
+    EngineName,
+    Quality,
+    Rules,
+    Run,
+    dedupe,
+    pairwise,
+    rules_file,
+    write_clusters,
+)
+from custmaster.batch.results import check_place
+from custmaster.cli.inputs import read_text
+from custmaster.cli.screen import Screen
+from custmaster.cli.verbs import Parser, Verbs
+from custmaster.errors import UnusableInput
+from custmaster.wire import FileMapping, load_mapping, open_table
+from custmaster.wire.mapping import Columns, KindSource, TextSource
+
+__all__ = ["add", "run"]
+
+_STAGES: Final = {"texts": ("读取", "reading"), "verdicts": ("比对", "comparing")}
+
+
+def add(verbs: Verbs, common: Parser) -> None:
+    """Declare the verb."""
+    verb = verbs.add_parser("dedupe", parents=[common], help="find who is in a file twice", allow_abbrev=False)
+    verb.add_argument("file", help="CSV, JSON Lines, Parquet or .xlsx")
+    verb.add_argument("--mapping", metavar="FILE", help="which column feeds which field (see: custmaster map)")
+    verb.add_argument(
+        "--rules", metavar="FILE", help="rules of a data set that is no customer file, in place of a mapping"
+    )
+    verb.add_argument("--out", metavar="FILE", help="where each record goes with its clusters: .parquet or .csv")
+    verb.add_argument("--engine", choices=[one.value for one in EngineName], default="duckdb", help="default: duckdb")
+    verb.add_argument("--workers", type=int, default=2, metavar="N", help="processes that read and judge (default: 2)")
+    verb.add_argument("--memory", metavar="SIZE", help="memory of the engine, such as 2GB; the rest goes to disk")
+    verb.add_argument(
+        "--truth", metavar="COLUMN", help="the column that says who is who: precision, recall and F1 are told"
+    )
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, screen: Screen) -> int:
+    """0 when nobody is there twice, 1 when somebody is or may be, 2 (by the caller) when the input cannot be used."""
+    file = Path(arguments.file)
+    mapping, rules = _rules(arguments)
+    if arguments.out is not None:
+        check_place(Path(arguments.out), file)
+    truth = None if arguments.truth is None else _truth(file, mapping, arguments.truth)
+    begin = time.perf_counter()
+    with _showing(screen, file.name) as progress:
+        how = Run(
+            engine=EngineName(arguments.engine), workers=arguments.workers, memory=arguments.memory, progress=progress
+        )
+        found = dedupe(file, mapping, rules=rules, run=how)
+    if arguments.out is not None:
+        write_clusters(Path(arguments.out), found, file)
+    told = _Told(found=found, seconds=time.perf_counter() - begin)
+    if truth is not None:
+        automatic, review = (pairwise(found.clusters(review=which), truth) for which in (False, True))
+        told = evolve(told, automatic=automatic, review=review)
+    screen.result(_plain(told))
+    _show(told, screen)
+    return 1 if found.edges else 0
+
+
+def _rules(arguments: argparse.Namespace) -> tuple[FileMapping | None, Rules]:
+    if (arguments.mapping is None) == (arguments.rules is None):
+        raise UnusableInput(
+            "custmaster dedupe", problem="it needs --mapping for a customer file, or --rules for other data"
+        )
+    if arguments.rules is not None:
+        return None, rules_file(read_text(arguments.rules), arguments.rules)
+    return load_mapping(read_text(arguments.mapping), source=arguments.mapping), STOCK
+
+
+@frozen(kw_only=True)
+class _Told:
+    found: Deduped
+    seconds: float
+    automatic: Quality | None = None
+    review: Quality | None = None
+
+
+def _truth(file: Path, mapping: FileMapping | None, column: str) -> list[str]:
+    """Who each row is; asked before any work is done, so that a wrong name is told at once."""
+    source = TextSource(choices=(Columns(names=(column,)),))
+    reading = (
+        None if mapping is None else evolve(mapping, fields={"source_key": source}, documents=(), kind=KindSource())
+    )
+    with open_table(file, reading) as table:
+        if column not in table.header:
+            raise UnusableInput(file.name, problem="it has no column of the name given as --truth")
+        place = table.header.index(column)
+        return [row.cells[place] if row.cells else f"#{row.line}" for row in table.rows]
+
+
+def _plain(told: _Told) -> dict[str, object]:
+    found = told.found
+    answer: dict[str, object] = {
+        "records": len(found.records),
+        "clusters": len(set(found.review)),
+        "seconds": round(told.seconds, 3),
+        "compared": found.pairs,
+        "links": _counted(found),
+        "not_compared": [{"kind": one.kind, "rows": one.rows, "first": one.first} for one in found.capped],
+    }
+    if told.review is not None and told.automatic is not None:
+        answer |= {"pairwise": _figures(told.review), "automatic": _figures(told.automatic)}
+    return answer
+
+
+def _counted(found: Deduped) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for edge in found.edges:
+        counts[edge.link.value] = counts.get(edge.link.value, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _figures(quality: Quality) -> dict[str, float]:
+    return {"precision": quality.precision, "recall": quality.recall, "f1": quality.f1}
+
+
+def _show(told: _Told, screen: Screen) -> None:
+    found = told.found
+    records, automatic, review = len(found.records), len(set(found.automatic)), len(set(found.review))
+    screen.say(
+        f"{records:,} 条记录; 仅计可自动归并者为 {automatic:,} 个客户, 连同须核对者为 {review:,} 个; 用时 {told.seconds:.1f} 秒",
+        f"{records:,} records are {automatic:,} customers by what may be merged unattended, {review:,} with what a person must look at; "
+        f"{told.seconds:.1f} s",
+    )
+    for block in found.capped:
+        screen.say(
+            f"有 {block.rows:,} 条记录共用一个 {block.kind}, 未互相比对, 首条为 {block.first}",
+            f"{block.rows:,} records share one {block.kind} and were not compared by it; the first is {block.first}",
+        )
+    rows = [(link, count) for link, count in _counted(found).items()]
+    if rows:
+        screen.table(screen.pick("关联", "links"), [screen.pick("种类", "link"), screen.pick("数量", "count")], rows)
+    if told.review is not None and told.automatic is not None:
+        heads = ["", *(screen.pick(*pair) for pair in (("精确率", "precision"), ("召回率", "recall"), ("F1", "F1")))]
+        shown = [
+            (name, *(f"{figure:.5f}" for figure in _figures(quality).values()))
+            for name, quality in (("cluster_auto", told.automatic), ("cluster_review", told.review))
+        ]
+        screen.table(screen.pick("与真实归属比较", "beside the truth"), heads, shown)
+
+
+@contextmanager
+def _showing(screen: Screen, name: str) -> Generator[Callable[[str, int, int], None]]:
+    """A bar for each stage, with an estimate of the time left."""
+    with screen.stages(name, {stage: screen.pick(*words) for stage, words in _STAGES.items()}) as told:
+        yield told

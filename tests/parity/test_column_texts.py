@@ -1,0 +1,149 @@
+"""The texts of a column are those of its records, whatever stands in the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from custmaster.batch import STOCK
+from custmaster.batch.rules import sides_of
+from custmaster.batch.texts import column_texts
+from custmaster.wire import load_mapping
+from custmaster.wire.table import Row, Table
+
+HEADER: Final = ("id", "name", "type", "number", "mobile", "address", "born")
+MAPPING: Final = load_mapping(
+    """
+    [fields]
+    source_key = "id"
+    name = "name"
+    mobile = "mobile"
+    address = "address"
+    birth_date = "born"
+    [[documents]]
+    number = "number"
+    type = { column = "type", values = { "01" = "RESIDENT_ID", "02" = "RESIDENT_ID/DUPLICATE", "09" = "CHINESE_PASSPORT" }, default = "RESIDENT_ID" }
+    """,
+    "m.toml",
+)
+CARD: Final = "11010519491231002X"
+HOSTILE: Final = st.text(alphabet=st.characters(codec="utf-8"), max_size=30)
+NAMES: Final = (
+    st.sampled_from(
+        [
+            "张伟",
+            "張偉",
+            "张 伟",
+            "测试",
+            "测试客户1",
+            "不详",
+            "无",
+            "无名氏",
+            "王?明",
+            "TEST USER",
+            "AAA",
+            "Anna Lee",
+            "···",
+            "阿卜杜拉·买买提",
+            "",
+            " ",
+            "\u3000",
+        ]
+    )
+    | HOSTILE
+)
+NUMBERS: Final = (
+    st.sampled_from(
+        [CARD, CARD.lower(), "１１０１０５１９４９１２３１００２Ｘ", "110105491231002", "11010519491231003X", "110105194912310021", "11010519000101001X", "440524188001010014",
+         "000000000000000000", "E12345678", "110105-19491231-002X", "1101051949123100", "无", "", " "]
+    )
+    | st.from_regex(r"[1-6][0-9]{16}[0-9X]", fullmatch=True)
+    | HOSTILE
+)  # fmt: skip
+MOBILES: Final = (
+    st.sampled_from(
+        [
+            "13800001234",
+            "１３８００００１２３４",
+            "+86 138-0000-1234",
+            "13800138000",
+            "13812345678",
+            "13800000000",
+            "13988888888",
+            "13912345678",
+            "010-62751234",
+            "13800001234\n",
+            "",
+            " ",
+        ]
+    )
+    | st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+    | HOSTILE
+)
+ADDRESSES: Final = (
+    st.sampled_from(
+        [
+            "北京市海淀区学院路1号2栋3室",
+            "海淀区学院路１号２栋３室",
+            "不详",
+            "无",
+            "北京市海淀区",
+            "学院路1号",
+            "",
+            " ",
+            "路" * 300,
+        ]
+    )
+    | HOSTILE
+)
+DAYS: Final = (
+    st.sampled_from(
+        ["1949-12-31", "1949-02-30", "19491231", "1949-12-31 00:00:00", "1949/12/31", "", " ", "１９４９-12-31"]
+    )
+    | st.dates().map(str)
+    | HOSTILE
+)
+ROWS: Final = st.tuples(
+    st.just("1"), NAMES, st.sampled_from(["01", "02", "09", "", " 01", "77"]), NUMBERS, MOBILES, ADDRESSES, DAYS
+)
+
+
+def texts_of(rows: Sequence[tuple[str, ...]], *, typed: bool = False) -> None:
+    quick = column_texts(MAPPING, HEADER, STOCK)
+    assert quick is not None
+    side_of = sides_of(STOCK, MAPPING, Table(source="t", header=HEADER, rows=iter(()), typed=typed))
+    for row, found in zip(rows, quick(list(zip(*rows, strict=True))), strict=True):
+        if found is not None:
+            side = side_of(Row(line=1, cells=row))
+            assert side is not None
+            assert sorted(found) == sorted(STOCK.table_of(side).keys(side))
+
+
+@given(st.lists(ROWS, min_size=1, max_size=6))
+@example([("1", "张伟\n李", "01", CARD, "13800001234", "学院路1号2栋", "1949-12-31")] * 2)
+@example([("1", "张伟", "01", CARD, "13800001234", "\x1b", "1949-12-31")])
+def test_texts_by_column_are_those_of_the_records(rows: list[tuple[str, ...]]) -> None:
+    texts_of(rows)
+
+
+def test_nearly_every_row_of_a_usual_file_goes_the_quick_way() -> None:
+    quick = column_texts(MAPPING, HEADER, STOCK)
+    assert quick is not None
+    rows = [
+        ("1", "张伟", "01", CARD, "13800001234", "北京市海淀区学院路1号2栋3室", "1949-12-31"),
+        ("2", "張 偉", "01", CARD.lower(), "+86 138-0000-1234", "海淀区学院路１号２栋３室", ""),
+        ("3", "李娜", "", "", "", "", ""),
+    ]
+    found = quick(list(zip(*rows, strict=True)))
+    assert None not in found
+    assert [len(texts or ()) for texts in found] == [5, 5, 0]
+
+
+def test_other_mappings_take_the_way_of_the_records() -> None:
+    two_names = load_mapping('[fields]\nname = { columns = ["a", "b"], join = "" }', "m.toml")
+    units = load_mapping('[fields]\nname = "a"\n[kind]\ndefault = "UNIT"', "m.toml")
+    for mapping in (two_names, units):
+        assert column_texts(mapping, ("a", "b"), STOCK) is None

@@ -1,0 +1,194 @@
+"""A whole run over small files: the same answer from every engine, any number of workers, any order of the rows."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from custmaster.batch import STOCK, CustomerRules, Deduped, EngineName, Run, dedupe, rules_file, write_clusters
+from custmaster.batch.results import check_place
+from custmaster.dedup import STOCK_TABLES
+from custmaster.errors import CustmasterError, UnusableInput
+from custmaster.sim.fiction import fictional_customers
+from custmaster.wire import FileMapping, load_mapping
+
+MAPPING: Final = load_mapping(
+    '[fields]\nsource_key = "id"\nname = "name"\nmobile = "mobile"\nbirth_date = "born"\naddress = "address"\n'
+    '[[documents]]\nnumber = "number"\ntype = "RESIDENT_ID"',
+    "m.toml",
+)
+HEADER: Final = ("id", "name", "number", "mobile", "address", "born")
+ALONE: Final = Run(engine=EngineName.PYTHON, workers=1)
+CARD: Final = "11010519491231002X"
+ROWS: Final = (
+    ("7", "张伟", CARD, "13800001234", "北京市海淀区学院路1号2栋3室", "1949-12-31"),
+    ("3", "张伟", CARD.lower(), "", "", ""),
+    ("9", "張 偉", "", "138 0000 1234", "", ""),
+    ("5", "李娜", "440524188001010014", "13900004321", "", ""),
+    ("4", "王芳", CARD, "", "", ""),
+)
+
+
+def written(path: Path, rows: Iterable[tuple[str, ...]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([HEADER, *rows])
+    return path
+
+
+def parquet(path: Path, rows: Iterable[tuple[str, ...]]) -> Path:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = zip(*rows, strict=True)
+    pq.write_table(pa.table(dict(zip(HEADER, map(list, columns), strict=True))), path)
+    return path
+
+
+def told(found: Deduped) -> object:
+    return found.edges, list(found.clusters(review=False)), list(found.clusters(review=True)), found.capped, found.pairs
+
+
+def by_record(found: Deduped) -> dict[str, tuple[str, str]]:
+    both = zip(found.clusters(review=False), found.clusters(review=True), strict=True)
+    return dict(zip(found.records, both, strict=True))
+
+
+def dirty_rows() -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for at, one in enumerate(fictional_customers(300, seed=7)):
+        number = one.document_number if len(one.document_number) == 18 else ""
+        entry = (one.name, number, one.mobile, one.address, one.birth_date)
+        rows.append((f"a{at}", *entry))
+        if at % 3 == 0:
+            rows.append((f"b{at}", f" {one.name}", number.lower(), "", one.address, ""))
+        if at % 7 == 0:
+            rows.append((f"c{at}", one.name, "", one.mobile, "", one.birth_date))
+    return rows
+
+
+def test_links_are_told_apart(tmp_path: Path) -> None:
+    found = dedupe(written(tmp_path / "c.csv", ROWS), MAPPING, run=ALONE)
+    assert by_record(found) == {"7": ("3", "3"), "3": ("3", "3"), "9": ("9", "3"), "5": ("5", "5"), "4": ("4", "4")}
+    assert [(one.left, one.right, one.link.value) for one in found.edges] == [
+        ("7", "3", "AUTOMATIC"),
+        ("7", "9", "REVIEW"),
+        ("7", "4", "CONFLICT"),
+        ("3", "4", "CONFLICT"),
+    ]
+
+
+@pytest.mark.parametrize("engine", EngineName)
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_engines_workers_and_formats_agree(tmp_path: Path, engine: EngineName, workers: int, form: str) -> None:
+    rows = dirty_rows()
+    reference = dedupe(written(tmp_path / "r.csv", rows), MAPPING, run=ALONE)
+    file = written(tmp_path / "c.csv", rows) if form == "csv" else parquet(tmp_path / "c.parquet", rows)
+    found = dedupe(file, MAPPING, run=Run(engine=engine, workers=workers))
+    assert told(found) == told(reference)
+    assert len(found.edges) > 100
+
+
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    rows = dirty_rows()
+    shuffled = random.Random(5).sample(rows, len(rows))
+    one, other = (
+        dedupe(written(tmp_path / name, some), MAPPING, run=ALONE)
+        for name, some in (("a.csv", rows), ("b.csv", shuffled))
+    )
+    assert by_record(one) == by_record(other)
+
+
+@pytest.mark.parametrize("engine", EngineName)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_block_that_is_too_large_is_told_and_others_are_compared(
+    tmp_path: Path, engine: EngineName, workers: int
+) -> None:
+    crowd = [(f"x{at}", "王小明", "", "13911112222", "", "") for at in range(40)]
+    run = Run(engine=engine, workers=workers, largest_block=30)
+    found = dedupe(written(tmp_path / "c.csv", [*ROWS, *crowd]), MAPPING, run=run)
+    (block,) = found.capped
+    assert (block.kind, block.rows, block.first) == ("NAME_MOBILE", 40, "x0")
+    assert by_record(found)["3"] == ("3", "3")
+    assert len(found.edges) == 4
+
+
+def test_a_hundred_thousand_with_one_placeholder_are_no_block(tmp_path: Path) -> None:
+    crowd = ((f"x{at}", "王小明", "", "13800000000", "", "") for at in range(3000))
+    found = dedupe(written(tmp_path / "c.csv", [*ROWS, *crowd]), MAPPING, run=ALONE)
+    assert found.capped == ()
+    assert found.pairs == 4
+
+
+def test_rows_that_cannot_be_read_join_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "c.csv"
+    file.write_text(
+        "id,name,number,mobile,address,born\n1,张伟\n2,张伟,,13800001234,,\n2,张伟,,13800001234,,\n", encoding="utf-8"
+    )
+    found = dedupe(file, MAPPING, run=ALONE)
+    assert list(found.records) == ["#1", "2", "2#3"]
+    assert list(found.clusters(review=True)) == ["#1", "2", "2"]
+
+
+def test_progress_is_told_by_stage(tmp_path: Path) -> None:
+    heard: list[tuple[str, int, int]] = []
+    run = Run(
+        engine=EngineName.PYTHON, workers=1, progress=lambda stage, done, total: heard.append((stage, done, total))
+    )
+    dedupe(written(tmp_path / "c.csv", ROWS), MAPPING, run=run)
+    assert heard == [("texts", 5, 0), ("verdicts", 4, 4)]
+
+
+def test_tables_that_somebody_made_are_judged_by_this_process_alone(tmp_path: Path) -> None:
+    own = CustomerRules(tables=dict(STOCK_TABLES))
+    found = dedupe(written(tmp_path / "c.csv", ROWS), MAPPING, rules=own, run=Run(workers=2))
+    assert told(found) == told(dedupe(written(tmp_path / "d.csv", ROWS), MAPPING, run=ALONE))
+
+
+def test_other_data_bring_their_rules(tmp_path: Path) -> None:
+    rules = rules_file(
+        'keys = [["zip"]]\n[features]\nzip = { columns = ["born"], folds = ["digits"] }\n'
+        '[[comparisons]]\nfield = "ZIP"\nfeature = "zip"\n[[rows]]\nname = "ZIP"\nwhere = { ZIP = ["AGREE"] }\nsource = "an example"',
+        "r.toml",
+    )
+    file = written(
+        tmp_path / "c.csv",
+        [("1", "", "", "", "", "89132"), ("2", "", "", "", "", "NV 89132"), ("3", "", "", "", "", "1")],
+    )
+    for workers in (1, 2):
+        found = dedupe(file, None, rules=rules, run=Run(engine=EngineName.PYTHON, workers=workers))
+        assert [(one.left, one.right, one.link.value) for one in found.edges] == [("#1", "#2", "REVIEW")]
+    with pytest.raises(CustmasterError):
+        dedupe(file, None, rules=STOCK, run=ALONE)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_that_cannot_be_read_is_told_whoever_reads_it(tmp_path: Path, workers: int) -> None:
+    broken = tmp_path / "c.parquet"
+    broken.write_bytes(b"PAR1 and no more")
+    missing = written(tmp_path / "c.csv", ROWS)
+    mapping: FileMapping = load_mapping('[fields]\nname = "no such column"', "m.toml")
+    for file, by in ((broken, MAPPING), (missing, mapping)):
+        with pytest.raises(UnusableInput, match=file.name):
+            dedupe(file, by, run=Run(workers=workers))
+
+
+def test_clusters_are_written_whole(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    file = written(tmp_path / "c.csv", ROWS)
+    found = dedupe(file, MAPPING, run=ALONE)
+    write_clusters(tmp_path / "out.csv", found, file)
+    write_clusters(tmp_path / "out.parquet", found, file)
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[:3] == ["record,cluster_auto,cluster_review", "7,3,3", "3,3,3"]
+    read = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [",".join(row.values()) for row in read] == lines[1:]
+    for place in (tmp_path / "out.xlsx", file):
+        with pytest.raises(UnusableInput):
+            check_place(place, file)

@@ -1,0 +1,83 @@
+"""`custmaster dedupe`: what it tells, what it writes, what it refuses before any work is done."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from custmaster.cli.main import main
+
+MAPPING: Final = '[fields]\nsource_key = "id"\nname = "name"\nmobile = "mobile"\n[[documents]]\nnumber = "number"\ntype = "RESIDENT_ID"'
+CARD: Final = "11010519491231002X"
+ROWS: Final = (
+    f"id,who,name,number,mobile\n7,1,张伟,{CARD},\n3,1,张伟,{CARD},13800001234\n9,1,張偉,,13800001234\n5,2,李娜,,\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "c.csv").write_text(ROWS, encoding="utf-8")
+    return tmp_path
+
+
+def asked(folder: Path, *more: str) -> list[str]:
+    mapping = [] if "--rules" in more else ["--mapping", str(folder / "m.toml")]
+    return ["dedupe", str(folder / "c.csv"), *mapping, "--engine", "python", "--workers", "1", *more]
+
+
+def answer(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return told
+
+
+def test_figures_beside_the_truth(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(asked(folder, "--truth", "who", "--out", str(folder / "out.csv"), "--json")) == 1
+    told = answer(capsys)
+    assert (told["records"], told["clusters"], told["links"]) == (4, 2, {"AUTOMATIC": 1, "REVIEW": 1})
+    assert told["pairwise"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert told["automatic"]["recall"] == pytest.approx(1 / 3)
+    assert told["seconds"] >= 0
+    lines = (folder / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["record,cluster_auto,cluster_review", "7,3,3", "3,3,3", "9,9,3", "5,5,5"]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "beside the truth"), ("zh", "与真实归属比较")])
+def test_figures_for_people(folder: Path, capsys: pytest.CaptureFixture[str], lang: str, word: str) -> None:
+    assert main(asked(folder, "--truth", "who", "--lang", lang)) == 1
+    shown = capsys.readouterr().out
+    assert word in shown
+    assert CARD not in shown
+    assert "张" not in shown
+
+
+def test_nobody_is_there_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "c.csv").write_text("id,name,number,mobile\n1,张伟,,\n", encoding="utf-8")
+    assert main(asked(folder)) == 0
+    assert "1 records are 1 customers" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--out", "out.txt"),
+        ("--truth", "no such column"),
+        ("--rules", "m.toml", "--mapping", "m.toml"),
+    ],
+)
+def test_what_cannot_be_done_is_told_before_any_work(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(folder)
+    assert main(asked(folder, *more)) == 2
+    assert "error" in capsys.readouterr().err
+    assert not (folder / "out.txt").exists()
+
+
+def test_a_place_that_is_the_file_itself_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(asked(folder, "--out", str(folder / "c.csv"))) == 2
+    assert "overwrite" in capsys.readouterr().err
+    assert (folder / "c.csv").read_text(encoding="utf-8") == ROWS
