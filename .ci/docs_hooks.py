@@ -145,6 +145,51 @@ def _suspicions() -> str:
     return _table(("customers", "names", "fields equal", "documents", "sentence of the requirements"), rows)
 
 
+def _stock_rows() -> str:
+    """The rows of the tables for a whole stock, vetoes last."""
+    tables = importlib.import_module("custmaster.dedup.stock_tables").STOCK_TABLES
+    rows = (
+        (
+            kind,
+            _code(rule.name),
+            _asked(rule),
+            "withdraws" if rule.verdict == "NEW" else rule.verdict,
+            rule.source,
+        )
+        for kind, table in tables.items()
+        for rule in (*table.suspicions, *table.vetoes)
+    )
+    return _table(("customers", "row", "what must hold", "gives", "sentence of the requirements"), rows)
+
+
+def _asked(rule: Any) -> str:
+    """Everything that a row asks, as signs."""
+    asked = [] if len(rule.names) > 2 else ["".join(rule.names) + "NAME"]
+    asked += [f"documents {' or '.join(rule.ties)}"] if rule.ties else []
+    asked += ["no document on one side"] if rule.undocumented else []
+    asked += [f"+{field}" for field in rule.agree]
+    asked += [f"{' or '.join(level or 'missing' for level in levels)} {field}" for field, levels in rule.where.items()]
+    return ", ".join(asked)
+
+
+def _stock_keys() -> str:
+    room = importlib.import_module("custmaster.dedup.stock_keys")
+    return _table(("text", "made of"), ((_code(kind), kind.lower().replace("_", " + ")) for kind in room.StockKey))
+
+
+def _rule_words() -> str:
+    """What a rules file may say."""
+    room = "custmaster.dedup"
+    folds = importlib.import_module(f"{room}.feature_folds")
+    likenesses = importlib.import_module(f"{room}.likenesses")
+    rows = [("fold", ", ".join(map(_code, folds.FOLDS))), ("fold with a figure", ", ".join(map(_code, folds.MADE)))]
+    rows += [
+        ("comparison", ", ".join(map(_code, likenesses.PLAIN))),
+        ("comparison with a figure", ", ".join(map(_code, likenesses.MADE))),
+    ]
+    return _table(("", "words"), rows)
+
+
 def _existence() -> str:
     room = "custmaster.dedup"
     outcomes = importlib.import_module(f"{room}.codes").OUTCOMES
@@ -248,6 +293,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "existence-suspicions": _suspicions,
     "existence-outcomes": _existence,
     "existence-keys": _key_kinds,
+    "stock-rows": _stock_rows,
+    "stock-keys": _stock_keys,
+    "rule-words": _rule_words,
     "sync-table": _sync_table,
     "sync-sentences": _sync_sentences,
     "sync-open-places": _sync_open_places,

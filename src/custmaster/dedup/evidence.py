@@ -86,12 +86,11 @@ def judge(left: Comparable, right: Comparable, table: Table) -> Finding:
     ties = ",".join(tied if len(tied) == 1 else sorted(set(tied)))
     signs = ",".join(said)
     found = _judge(table, signs, ties)
-    if found is None:
-        for one in table.late:
-            signs = f"{signs},{one.level(left, right)}"
-            found = _judge(table, signs, ties)
-            if found is not None:
-                break
+    for one in table.late:
+        if found is not None:
+            break
+        signs = f"{signs},{one.level(left, right)}"
+        found = _judge(table, signs, ties)
     return found or NOTHING
 
 

@@ -12,7 +12,7 @@ from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.value import fold
 from custmaster.value.dates import read_date
 
-__all__ = ["FOLDS", "Fold", "fold_of"]
+__all__ = ["FOLDS", "MADE", "Fold", "fold_of"]
 
 Fold = Callable[[str], list[str]]
 """What a text becomes: no text, one, or several."""
@@ -93,10 +93,10 @@ def fold_of(given: Any, source: str) -> Fold:
         return FOLDS[given]
     table = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
     for word, figure in table.items():
-        kind, make = _MADE.get(word, (NoneType, None))
+        kind, make = MADE.get(word, (NoneType, None))
         if len(table) == 1 and make is not None and issubclass(type(figure), kind):
             return make(figure)
-    raise UnusableInput(source, problem="there is no such fold", remedy=f"one of {', '.join((*FOLDS, *_MADE))}")
+    raise UnusableInput(source, problem="there is no such fold", remedy=f"one of {', '.join((*FOLDS, *MADE))}")
 
 
 def _prefix(size: int) -> Fold:
@@ -148,7 +148,7 @@ def _before(sign: str) -> Fold:
     return lambda text: [text.partition(sign)[0]]
 
 
-_MADE: Final[Mapping[str, tuple[type, Callable[[Any], Fold]]]] = {
+MADE: Final[Mapping[str, tuple[type, Callable[[Any], Fold]]]] = {
     "prefix": (int, _prefix),
     "suffix": (int, _suffix),
     "word": (int, _word),
@@ -159,3 +159,4 @@ _MADE: Final[Mapping[str, tuple[type, Callable[[Any], Fold]]]] = {
     "instead": (dict, _instead),
     "before": (str, _before),
 }
+"""The folds that take a figure, and what the figure is."""

@@ -10,7 +10,7 @@ from custmaster.dedup.compare import Level, Likeness, alike, equal, within_edits
 from custmaster.dedup.slips import one_character
 from custmaster.errors import InvalidValue, UnusableInput
 
-__all__ = ["contains", "likeness_of", "near_number", "shared_words"]
+__all__ = ["MADE", "PLAIN", "contains", "likeness_of", "near_number", "shared_words"]
 
 
 def contains(left: str, right: str) -> Level:
@@ -61,13 +61,15 @@ def near_number(most: int) -> Likeness:
 
 
 _LONGEST: Final = 18
-_PLAIN: Final[Mapping[str, Likeness]] = {"equal": equal, "contains": contains, "one_character": one_character}
-_MADE: Final[Mapping[str, tuple[type, Callable[[Any], Likeness]]]] = {
+PLAIN: Final[Mapping[str, Likeness]] = {"equal": equal, "contains": contains, "one_character": one_character}
+"""The comparisons that are called by a word alone."""
+MADE: Final[Mapping[str, tuple[type, Callable[[Any], Likeness]]]] = {
     "within_edits": (int, within_edits),
     "alike": (float, alike),
     "shared_words": (float, shared_words),
     "near_number": (int, near_number),
 }
+"""The comparisons that take a figure, and what the figure is."""
 
 
 def likeness_of(given: Any, source: str) -> Likeness:
@@ -76,14 +78,14 @@ def likeness_of(given: Any, source: str) -> Likeness:
     >>> likeness_of({"within_edits": 1}, "here")("1234", "1243")
     <Level.NEAR: '~'>
     """
-    if isinstance(given, str) and given in _PLAIN:
-        return _PLAIN[given]
+    if isinstance(given, str) and given in PLAIN:
+        return PLAIN[given]
     table = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
     for word, figure in table.items():
-        kind, make = _MADE.get(word, (NoneType, None))
+        kind, make = MADE.get(word, (NoneType, None))
         if len(table) == 1 and make is not None and issubclass(type(figure), kind):
             try:
                 return make(figure)
             except InvalidValue as fault:
                 raise UnusableInput(source, problem=str(fault)) from None
-    raise UnusableInput(source, problem="there is no such comparison", remedy=f"one of {', '.join((*_PLAIN, *_MADE))}")
+    raise UnusableInput(source, problem="there is no such comparison", remedy=f"one of {', '.join((*PLAIN, *MADE))}")

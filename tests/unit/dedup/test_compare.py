@@ -72,3 +72,16 @@ def test_the_best_of_several_values_counts_and_a_missing_one_says_nothing() -> N
     assert [equal("1", "1"), equal("1", "3")] == [Level.AGREE, Level.DIFFER]
     assert best(equal, ("1",), ("3",)) is Level.DIFFER
     assert best(equal, ("1",), ()) is Level.MISSING
+
+
+def test_two_edits_and_several_values() -> None:
+    two = within_edits(2)
+    assert [two(*pair) for pair in (("ABCD", "ABCD"), ("ABCD", "AB"), ("ABCD", "A"), ("ABCD", "WXYZ"))] == [
+        Level.AGREE,
+        Level.NEAR,
+        Level.DIFFER,
+        Level.DIFFER,
+    ]
+    assert best(equal, ("1", "2"), ("3", "1")) is Level.AGREE
+    assert best(equal, ("1", "2"), ("3", "4")) is Level.DIFFER
+    assert best(two, ("AB", "XYZ"), ("XY", "WWW")) is Level.NEAR
