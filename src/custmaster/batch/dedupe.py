@@ -16,6 +16,7 @@ from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, Meeting, engine_named
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.tasks import Judged, Met, Source
+from custmaster.batch.texts import needed
 from custmaster.dedup.codes import Link
 from custmaster.dedup.components import components_of
 from custmaster.dedup.evidence import Finding, link_of
@@ -98,7 +99,7 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
     (['3', '3'], ['7', '3'], ['~NAME+MOBILE+CHARACTER'])
     """
     run = run or Run()
-    source = Source(path=path, mapping=mapping, rules=rules)
+    source = Source(path=path, mapping=None if mapping is None else needed(mapping), rules=rules)
     with _folder(run.temporary) as folder, Crew(source, folder, run.workers) as crew:
         met = crew.texts(_telling(run.progress, "texts", 0))
         total = sum(len(some) for one in met for _, some in one.records)

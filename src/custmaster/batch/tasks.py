@@ -16,7 +16,7 @@ from typing import Final, cast
 from attrs import frozen
 
 from custmaster.batch.rules import Rules, sides_of
-from custmaster.batch.texts import Columns, column_texts
+from custmaster.batch.texts import Columns, column_digests, digest
 from custmaster.dedup.codes import Link
 from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.evidence import Finding, judge, link_of
@@ -95,19 +95,18 @@ def meeting_texts(source: Source, share: Share, told: Told) -> Met:
     met = Met(rows=array("q"), digests=array("q"), records=[])
     with _opened(source) as opened:
         by_side = _texts_by_side(source, opened)
-        quick = column_texts(source.mapping, opened.table.header, source.rules)
+        quick = column_digests(source.mapping, opened.table.header, source.rules)
         name_of = _record_place(source.mapping, opened.table.header)
         for first, columns, rows in _chunks(source, opened, share):
-            texts: list[Sequence[str] | None] = [None] * len(columns[0]) if quick is None else quick(columns)
-            keys = columns[name_of] if name_of is not None else [""] * len(texts)
-            met.records.append((first, list(keys)))
-            slow = [at for at, found in enumerate(texts) if found is None or (rows is not None and rows[at].remarks)]
-            for at in slow:
-                texts[at] = by_side(_row(columns, rows, at, first + at))
-            whole = cast("list[Sequence[str]]", texts)
-            met.digests.extend(map(hash, chain.from_iterable(whole)))
-            met.rows.extend(chain.from_iterable(map(repeat, range(first, first + len(whole)), map(len, whole))))
-            told(len(whole))
+            size = len(columns[0])
+            found: list[Sequence[int] | None] = [None] * size if quick is None else quick(columns)
+            met.records.append((first, [""] * size if name_of is None else list(columns[name_of])))
+            for at in [at for at, one in enumerate(found) if one is None or (rows is not None and rows[at].remarks)]:
+                found[at] = list(map(digest, by_side(_row(columns, rows, at, first + at))))
+            whole = cast("list[Sequence[int]]", found)
+            met.digests.extend(chain.from_iterable(whole))
+            met.rows.extend(chain.from_iterable(map(repeat, range(first, first + size), map(len, whole))))
+            told(size)
     return met
 
 
@@ -156,7 +155,7 @@ def kinds_of(source: Source, blocks: Mapping[int, int]) -> dict[int, str]:
     with _opened(source) as opened:
         by_side = _texts_by_side(source, opened)
         for place, row in _wanted(source, opened, sorted(blocks)):
-            kinds[place] = next((text.partition(":")[0] for text in by_side(row) if hash(text) == blocks[place]), "")
+            kinds[place] = next((text.partition(":")[0] for text in by_side(row) if digest(text) == blocks[place]), "")
     return kinds
 
 

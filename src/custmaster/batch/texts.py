@@ -8,13 +8,13 @@ record. What comes out for a row is what `Table.keys` gives for its record; test
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from custmaster.batch.rules import CustomerRules, Rules
 from custmaster.dedup.keys import MOBILE_KINDS, numbers_of
@@ -33,18 +33,19 @@ from custmaster.value.phone import Phone
 from custmaster.value.placeholder import KNOWN_PHONES, is_placeholder_number, is_placeholder_phone, placeholder_keys
 from custmaster.wire.mapping import FileMapping, TextSource
 
-__all__ = ["ColumnTexts", "Columns", "column_texts"]
+__all__ = ["ColumnDigests", "Columns", "column_digests", "digest", "needed"]
 
 Columns = Sequence[Sequence[str]]
 """The cells of many rows, column by column, in the order of the header."""
 
-ColumnTexts = Callable[[Columns], list[Sequence[str] | None]]
-"""The texts of each row of a chunk; None for a row that must be read as a record."""
+ColumnDigests = Callable[[Columns], list[Sequence[int] | None]]
+"""The digests of the texts of each row of a chunk; None for a row that must be read as a record."""
 
-_QUICK: Final = frozenset(
-    ("source_key", "customer_number", "name", "birth_date", "mobile", "address", "opened_on", "nationality", "occupation", "email", "card_number", "account_number")
-)  # fmt: skip
-"""The fields of a mapping with which a row can be plain: those of which a text is made, and those of which none is."""
+_QUICK: Final = frozenset(("source_key", "customer_number", "name", "birth_date", "mobile", "address"))
+"""The fields of a mapping with which a row can be plain."""
+
+_UNASKED: Final = frozenset(("opened_on", "nationality", "occupation", "email", "card_number", "account_number"))
+"""The fields that no table for customers compares."""
 
 _NOWHERE: Final = -1
 _CITIZENS: Final = frozenset((DocumentType.RESIDENT_ID, DocumentType.TEMPORARY_RESIDENT_ID))
@@ -53,7 +54,14 @@ _LONGEST: Final = 200
 """A longer cell is left to the record, which knows how long a value may be."""
 
 
-def column_texts(mapping: FileMapping | None, header: Sequence[str], rules: Rules) -> ColumnTexts | None:
+def needed(mapping: FileMapping) -> FileMapping:
+    """The mapping without the columns that say nothing of who somebody is: they need not be read."""
+    documents = tuple(evolve(one, issued_on=None, expires_on=None, issuer=None) for one in mapping.documents)
+    fields = {name: source for name, source in mapping.fields.items() if name not in _UNASKED}
+    return evolve(mapping, fields=fields, documents=documents)
+
+
+def column_digests(mapping: FileMapping | None, header: Sequence[str], rules: Rules) -> ColumnDigests | None:
     """The quick way for this file; None when it has several documents, names or telephones, or its rules other keys."""
     if mapping is None or not isinstance(rules, CustomerRules):
         return None
@@ -68,14 +76,16 @@ def column_texts(mapping: FileMapping | None, header: Sequence[str], rules: Rule
     if None in places or mapping.patterns("birth_date") != _ISO:
         return None
     name, birth, mobile, address, number = (place or 0 for place in places)
-    type_place, codes, usually = _NOWHERE, dict[str, bool](), False
+    type_place, usually, codes = _NOWHERE, False, dict[str, bool]()
     if document is not None:
         stated = document.type
         type_place = _NOWHERE if stated.column is None else header.index(stated.column)
         codes = {code: kind in _CITIZENS for code, (kind, _) in stated.values.items()}
         usually = stated.default is not None and stated.default[0] in _CITIZENS
-    plan = _Plan(name, birth, mobile, address, number, type_place, codes, usually)
-    return plan.texts
+    citizens, others = (
+        frozenset(code for code, citizen in codes.items() if citizen is which) for which in (True, False)
+    )
+    return _Plan(name, birth, mobile, address, number, type_place, citizens, others, usually).digests
 
 
 def _place(source: TextSource | None, header: Sequence[str]) -> int | None:
@@ -96,66 +106,87 @@ class _Plan:
     address: int
     number: int
     type: int
-    codes: Mapping[str, bool]
+    citizens: frozenset[str]
+    others: frozenset[str]
     usually: bool
 
-    def texts(self, columns: Columns) -> list[Sequence[str] | None]:
-        """The texts of every row, see `ColumnTexts`."""
+    def digests(self, columns: Columns) -> list[Sequence[int] | None]:
+        """The digests of every row, see `ColumnDigests`."""
         absent = [""] * len(columns[0])
         names = absent if self.name < 0 else _names(columns[self.name])
         born = absent if self.birth < 0 else list(map(_day, columns[self.birth]))
         mobiles = absent if self.mobile < 0 else _mobiles(columns[self.mobile])
         doors = absent if self.address < 0 else _doors(columns[self.address])
         numbers = absent if self.number < 0 else self._numbers(columns)
-        return list(map(_texts, names, born, mobiles, doors, numbers))
+        return list(map(_digests, names, born, mobiles, doors, numbers))
 
     def _numbers(self, columns: Columns) -> list[_Number]:
         cells = columns[self.number]
         found: list[_Number] = list(cells)
-        for row, plain in enumerate(plain_column(cells)):
-            if not plain:
-                found[row] = _number(cells[row])
+        odd = [row for row, plain in enumerate(plain_column(cells)) if not plain]
         # Of well-formed numbers only these can be made up: the day of birth rules out a row, and one digit over and over.
-        for row, cell in enumerate(cells):
-            if cell[14:] in _MADE_UP or cell[6:14] == _FIRST_DAY:
-                found[row] = _number(cell)
-        if self.type >= 0:
-            codes, usually = self.codes, self.usually
-            for row, code in enumerate(columns[self.type]):
-                if not codes.get(code, False) and not codes.get(code.strip(), usually) and cells[row]:
-                    found[row] = None
-        return found if self.type >= 0 or self.usually else [cell and None for cell in cells]
+        odd += [row for row, cell in enumerate(cells) if cell[14:] in _MADE_UP]
+        if _FIRST_DAY in "".join(cells):
+            odd += [row for row, cell in enumerate(cells) if _FIRST_DAY in cell]
+        for row in odd:
+            found[row] = _number(cells[row])
+        if self.type < 0:
+            return found if self.usually else [cell and None for cell in cells]
+        citizens, usually = self.citizens, self.usually
+        for row, code in enumerate(columns[self.type]):
+            if (
+                code not in citizens
+                and cells[row]
+                and not (code.strip() in citizens or (usually and code.strip() not in self.others))
+            ):
+                found[row] = None
+        return found
 
 
 _Number = str | tuple[tuple[str, ...], str] | None
 """A citizen's number that is plain; the numbers and the day of birth of any other; None when a record must tell."""
 
 
-def _texts(
+def digest(text: str) -> int:
+    """What stands for a text between processes: equal for equal texts within one run, and no way back to the text.
+
+    Taken of its parts, so that a row's parts need not be put together first: a name is hashed once for all its texts.
+
+    >>> digest("NUMBER:PERSON:11010519491231002X") == hash(("NUMBER", "PERSON", "11010519491231002X"))
+    True
+    """
+    return hash(tuple(text.split(":", _PARTS)))
+
+
+_PARTS: Final = 3
+"""Kind, kind of customer, and the two things that a text is made of; the last may hold any character."""
+
+
+def _digests(
     name: str | None, born: str | None, mobile: str | None, place: str | None, number: _Number
-) -> Sequence[str] | None:
-    """The texts of one row, as `stock_keys` makes them."""
+) -> Sequence[int] | None:
+    """The digests of the texts of one row, which are those that `stock_keys` makes."""
     if name is None or born is None or mobile is None or place is None or number is None:
         return None
     if isinstance(number, str):
-        texts = ["NUMBER:PERSON:" + number] if number else []
+        found = [hash(("NUMBER", "PERSON", number))] if number else []
         stated = f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if number else ""
     else:
         numbers, stated = number
         if not stated and not born:
             return None  # the day that stands in a number which is not well-formed
-        texts = ["NUMBER:PERSON:" + one for one in numbers]
+        found = [digest("NUMBER:PERSON:" + one) for one in numbers]
     for birth in (born,) if stated in (born, "") else (born, stated):
         if birth:
             if name:
-                texts.append(f"NAME_BIRTH:PERSON:{birth}:{name}")
+                found.append(hash(("NAME_BIRTH", "PERSON", birth, name)))
             if mobile:
-                texts.append(f"BIRTH_MOBILE:PERSON:{birth}:{mobile}")
+                found.append(hash(("BIRTH_MOBILE", "PERSON", birth, mobile)))
             if place:
-                texts.append(f"BIRTH_ADDRESS:PERSON:{birth}:{place}")
+                found.append(hash(("BIRTH_ADDRESS", "PERSON", birth, place)))
     if name and mobile:
-        texts.append(f"NAME_MOBILE:PERSON:{mobile}:{name}")
-    return texts
+        found.append(hash(("NAME_MOBILE", "PERSON", mobile, name)))
+    return found
 
 
 # What makes a cell of each column not plain. A line end within a cell breaks the count of the lines, see `_odd`.
