@@ -6,7 +6,7 @@ those of an applicant, and hands over whoever it finds: the library has no datab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import ClassVar, Final, final
 
@@ -87,20 +87,15 @@ class Key:
 class Side:
     """A customer made ready for comparing, every fold and reading done once; shows nothing.
 
-    `names` are the present name, if there is one, and the former names. For the tables of a stock: `addresses` are the exact keys of
-    those that lead to a door, `recorded_births` and `recorded_sexes` what was entered whatever a number states, `spellings` the loose
-    texts of the names, `written` the numbers as `custmaster.dedup.slips.number_slip` compares them.
+    `names` are the present name, if there is one, and the former names.
     """
 
     __slots__ = (
-        "_broad", "_entry", "_index", "_narrow", "addresses", "births", "former", "kind", "mobiles", "name", "names", "papers",
-        "recorded_births", "recorded_sexes", "sexes", "spellings", "written",
+        "_addresses", "_broad", "_entry", "_index", "_narrow",
+        "births", "former", "kind", "mobiles", "name", "names", "papers", "sexes",
     )  # fmt: skip
-    addresses: tuple[str, ...]
-    recorded_births: tuple[str, ...]
-    recorded_sexes: tuple[str, ...]
-    spellings: tuple[str, ...]
-    written: tuple[str, ...]
+    # No `__getattr__` here, however handy: it slows every other attribute down.
+    _addresses: tuple[str, ...]
     _broad: tuple[str, ...]
     _index: frozenset[str]
     _narrow: tuple[str, ...]
@@ -129,14 +124,34 @@ class Side:
         self.mobiles: Final = _each_once([number for phone in entry.phones if (number := _mobile(phone)) is not None])
         self._entry: Final = entry
 
-    def __getattr__(self, name: str) -> tuple[str, ...]:
-        """What only the tables for a stock ask for: made when it is first asked for, and kept."""
-        make = _LATER.get(name)
-        if make is None:
-            raise AttributeError(name)
-        value = make(self)
-        setattr(self, name, value)
-        return value
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The exact keys of its addresses that lead to a door, each once; the counter never asks for them."""
+        kept: tuple[str, ...] | None = getattr(self, "_addresses", None)
+        if kept is None:
+            found = [line for one in self._entry.addresses if (line := door(one.exact)) is not None]
+            kept = self._addresses = _each_once(found)
+        return kept
+
+    @property
+    def recorded_births(self) -> tuple[str, ...]:
+        """The birth date as it was entered, whatever a number states."""
+        return () if self._entry.birth_date is None else self.births[:1]
+
+    @property
+    def recorded_sexes(self) -> tuple[str, ...]:
+        """The sex as it was entered, whatever a number states."""
+        return self.sexes[:1] if self._entry.sex in _SEXES else ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The loose texts of its names."""
+        return tuple([one.loose for one in self.names])
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The numbers of its documents as `custmaster.dedup.slips.number_slip` compares them."""
+        return tuple([number for one in self.papers for number in one.written])
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -317,24 +332,3 @@ def _each_once(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 _SEVERAL: Final = 2
-
-
-def _addresses(side: Side) -> tuple[str, ...]:
-    return _each_once([line for one in side._entry.addresses if (line := door(one.exact)) is not None])  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-
-
-def _recorded_births(side: Side) -> tuple[str, ...]:
-    return () if side._entry.birth_date is None else side.births[:1]  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-
-
-def _recorded_sexes(side: Side) -> tuple[str, ...]:
-    return side.sexes[:1] if side._entry.sex in _SEXES else ()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-
-
-_LATER: Final[Mapping[str, Callable[[Side], tuple[str, ...]]]] = {
-    "addresses": _addresses,
-    "recorded_births": _recorded_births,
-    "recorded_sexes": _recorded_sexes,
-    "spellings": lambda side: tuple([one.loose for one in side.names]),
-    "written": lambda side: tuple([number for one in side.papers for number in one.written]),
-}
