@@ -38,7 +38,9 @@ def run(arguments: argparse.Namespace, file: str, folder: str) -> str:
     command = [sys.executable, "-m", "custmaster.cli", "dedupe", file, "--mapping", arguments.mapping, "--json"]
     command += ["--engine", arguments.engine, "--out", out]
     if arguments.truth:
-        answer = json.loads(subprocess.run([*command, "--truth", arguments.truth], capture_output=True, check=False).stdout)
+        answer = json.loads(
+            subprocess.run([*command, "--truth", arguments.truth], capture_output=True, check=False).stdout
+        )
     else:
         answer = {}
     peak, begin = [0], time.perf_counter()

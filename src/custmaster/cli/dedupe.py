@@ -24,8 +24,9 @@ from custmaster.batch import (
     write_clusters,
 )
 from custmaster.batch.results import check_place
-from custmaster.cli.inputs import read_text
+from custmaster.cli.inputs import as_of, read_text
 from custmaster.cli.screen import Screen
+from custmaster.cli.stewards import add_options, ledger_of, send_worklist
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.wire import FileMapping, load_mapping, open_table
@@ -51,6 +52,7 @@ def add(verbs: Verbs, common: Parser) -> None:
     verb.add_argument(
         "--truth", metavar="COLUMN", help="the column that says who is who: precision, recall and F1 are told"
     )
+    add_options(verb)
     verb.set_defaults(run=run)
 
 
@@ -60,6 +62,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     mapping, rules = _rules(arguments)
     if arguments.out is not None:
         check_place(Path(arguments.out), file)
+    ledger = ledger_of(arguments)
     truth = None if arguments.truth is None else _truth(file, mapping, arguments.truth)
     begin = time.perf_counter()
     with _showing(screen, file.name) as progress:
@@ -67,9 +70,14 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             engine=EngineName(arguments.engine), workers=arguments.workers, memory=arguments.memory, progress=progress
         )
         found = dedupe(file, mapping, rules=rules, run=how)
+        if ledger is not None:
+            found = found.keeping_to(ledger.fixed(as_of(arguments), records=frozenset(found.records)))
     if arguments.out is not None:
         write_clusters(Path(arguments.out), found, file)
-    told = _Told(found=found, seconds=time.perf_counter() - begin)
+    items = (
+        None if arguments.worklist is None else send_worklist(Path(arguments.worklist), found, ledger, as_of(arguments))
+    )
+    told = _Told(found=found, seconds=time.perf_counter() - begin, items=items)
     if truth is not None:
         automatic, review = (pairwise(found.clusters(review=which), truth) for which in (False, True))
         told = evolve(told, automatic=automatic, review=review)
@@ -94,6 +102,7 @@ class _Told:
     seconds: float
     automatic: Quality | None = None
     review: Quality | None = None
+    items: int | None = None
 
 
 def _truth(file: Path, mapping: FileMapping | None, column: str) -> list[str]:
@@ -113,12 +122,14 @@ def _plain(told: _Told) -> dict[str, object]:
     found = told.found
     answer: dict[str, object] = {
         "records": len(found.records),
-        "clusters": len(set(found.review)),
+        "clusters": len(set(found.clusters(review=True))),
         "seconds": round(told.seconds, 3),
         "compared": found.pairs,
         "links": _counted(found),
         "not_compared": [{"kind": one.kind, "rows": one.rows, "first": one.first} for one in found.capped],
     }
+    if told.items is not None:
+        answer["worklist"] = told.items
     if told.review is not None and told.automatic is not None:
         answer |= {"pairwise": _figures(told.review), "automatic": _figures(told.automatic)}
     return answer
@@ -137,7 +148,8 @@ def _figures(quality: Quality) -> dict[str, float]:
 
 def _show(told: _Told, screen: Screen) -> None:
     found = told.found
-    records, automatic, review = len(found.records), len(set(found.automatic)), len(set(found.review))
+    records = len(found.records)
+    automatic, review = (len(set(found.clusters(review=which))) for which in (False, True))
     screen.say(
         f"{records:,} 条记录; 仅计可自动归并者为 {automatic:,} 个客户, 连同须核对者为 {review:,} 个; 用时 {told.seconds:.1f} 秒",
         f"{records:,} records are {automatic:,} customers by what may be merged unattended, {review:,} with what a person must look at; "
@@ -148,6 +160,8 @@ def _show(told: _Told, screen: Screen) -> None:
             f"有 {block.rows:,} 条记录共用一个 {block.kind}, 未互相比对, 首条为 {block.first}",
             f"{block.rows:,} records share one {block.kind} and were not compared by it; the first is {block.first}",
         )
+    if told.items is not None:
+        screen.say(f"待核对 {told.items:,} 项", f"{told.items:,} items for the stewards")
     rows = [(link, count) for link, count in _counted(found).items()]
     if rows:
         screen.table(screen.pick("关联", "links"), [screen.pick("种类", "link"), screen.pick("数量", "count")], rows)

@@ -14,7 +14,14 @@ from typing import Final
 from custmaster.value import fold
 from custmaster.value.identity import credit_code
 
-__all__ = ["KNOWN_PHONES", "is_placeholder_key", "is_placeholder_name", "is_placeholder_number", "is_placeholder_phone", "placeholder_keys"]
+__all__ = [
+    "KNOWN_PHONES",
+    "is_placeholder_key",
+    "is_placeholder_name",
+    "is_placeholder_number",
+    "is_placeholder_phone",
+    "placeholder_keys",
+]
 
 # Whole texts that say "there is none". 张三 and 李四 are not here: people are called so.
 _NOTHING: Final = (

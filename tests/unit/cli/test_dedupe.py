@@ -81,3 +81,44 @@ def test_a_place_that_is_the_file_itself_is_refused(folder: Path, capsys: pytest
     assert main(asked(folder, "--out", str(folder / "c.csv"))) == 2
     assert "overwrite" in capsys.readouterr().err
     assert (folder / "c.csv").read_text(encoding="utf-8") == ROWS
+
+
+def test_the_loop_with_stewards_closes_in_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet, ledger = folder / "work.csv", folder / "rulings.jsonl"
+    assert main(asked(folder, "--worklist", str(sheet), "--json")) == 1
+    assert answer(capsys)["worklist"] == 1
+    header, row = sheet.read_text("utf-8-sig").splitlines()
+    assert CARD not in row
+    assert header.endswith('"decision","by","reason"')
+    decided = row.removesuffix('"","",""') + '"DIFFERENT","S-1","seen"'
+    sheet.write_text(f"{header}\n{decided}\n", encoding="utf-8")
+    more = ("--ledger", str(ledger), "--as-of", "2026-11-24", "--json")
+    assert main(asked(folder, "--decisions", str(sheet), *more)) == 1
+    assert answer(capsys)["clusters"] == 3
+    kept = ledger.read_bytes()
+    assert main(asked(folder, "--worklist", str(folder / "again.csv"), *more)) == 1
+    assert (told := answer(capsys))["clusters"] == 3
+    assert told["worklist"] == 0
+    assert ledger.read_bytes() == kept
+
+
+def test_the_worklist_is_told_to_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(asked(folder, "--worklist", str(folder / "work.xlsx"))) == 1
+    assert "1 items for the stewards" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("broken", ["no decisions at all", "item,decision,by\nBELOW-1,PERHAPS,S-1"])
+def test_a_sheet_with_a_fault_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str], broken: str) -> None:
+    sheet, ledger = folder / "work.csv", folder / "rulings.jsonl"
+    sheet.write_text(broken, encoding="utf-8")
+    assert main(asked(folder, "--decisions", str(sheet))) == 2
+    assert main(asked(folder, "--decisions", str(sheet), "--ledger", str(ledger))) == 2
+    assert "work.csv" in capsys.readouterr().err
+    assert not ledger.exists()
+
+
+def test_a_ledger_that_is_none_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "rulings.jsonl").write_bytes(b'{"no": "ruling"}\n')
+    for place in (folder / "rulings.jsonl", folder):
+        assert main(asked(folder, "--ledger", str(place))) == 2
+    assert "ledger" in capsys.readouterr().err
