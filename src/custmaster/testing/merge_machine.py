@@ -39,7 +39,7 @@ class MergesOfABank(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bank = MergeBank(page=default().on(_DAY))
+        self.bank: MergeBank = MergeBank(page=default().on(_DAY))
         self.before: dict[str, tuple[Customer, Customer]] = {}
         self.touched: set[str] = set()
 
