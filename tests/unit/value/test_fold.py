@@ -61,6 +61,16 @@ def test_variants_meet(left: str, right: str) -> None:
     assert fold.exact(left) != fold.exact(right) or left == "Ａ張 "
 
 
+@pytest.mark.parametrize("pair", ["衞卫", "粧妆", "吿告", "汚污", "靑青", "戸户", "囯国", "峩峨"])
+def test_a_form_that_is_in_nobodys_general_list_meets_the_one_that_is(pair: str) -> None:
+    assert fold.variant(pair[0]) == fold.variant(pair[1])
+
+
+@pytest.mark.parametrize("pair", ["喆哲", "堃坤", "祐佑", "崧嵩", "甦稣", "犇奔", "已己", "玉王", "刋刊"])
+def test_characters_that_are_in_general_use_or_read_otherwise_stay_two_names(pair: str) -> None:
+    assert fold.variant(pair[0]) != fold.variant(pair[1])
+
+
 def test_variant_never_guesses_a_wildcard() -> None:
     assert len({fold.variant(text) for text in ("张?", "张□", "张*", "张伟")}) == 4
 
