@@ -14,9 +14,9 @@ from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, Meeting, engine_named
+from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.tasks import Judged, Met, Source
-from custmaster.batch.texts import needed
 from custmaster.dedup.clusters import Clusterings, clusterings
 from custmaster.dedup.codes import Link
 from custmaster.dedup.components import components_of

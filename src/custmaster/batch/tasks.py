@@ -15,8 +15,10 @@ from typing import Final, cast
 
 from attrs import frozen
 
+from custmaster.batch.plan import Columns
 from custmaster.batch.rules import Rules, sides_of
-from custmaster.batch.texts import Columns, column_digests, digest
+from custmaster.batch.sides import column_sides
+from custmaster.batch.texts import column_digests, digest
 from custmaster.dedup.codes import Link
 from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.evidence import Finding, judge, link_of
@@ -141,11 +143,9 @@ def _chunks(source: Source, opened: _Opened, share: Share) -> Iterator[tuple[int
             yield places[0], columns, None
         return
     place = 0
-    width = len(opened.table.header)
     while rows := list(islice(opened.table.rows, _CHUNK)):
         if place // _CHUNK % share.of == share.index:
-            empty = ("",) * width
-            yield place, list(zip(*(row.cells or empty for row in rows), strict=True)), rows
+            yield place, _columns(rows, len(opened.table.header)), rows
         place += len(rows)
 
 
@@ -154,8 +154,10 @@ def kinds_of(source: Source, blocks: Mapping[int, int]) -> dict[int, str]:
     kinds: dict[int, str] = {}
     with _opened(source) as opened:
         by_side = _texts_by_side(source, opened)
-        for place, row in _wanted(source, opened, sorted(blocks)):
-            kinds[place] = next((text.partition(":")[0] for text in by_side(row) if digest(text) == blocks[place]), "")
+        for places, columns, rows in _wanted(source, opened, sorted(blocks)):
+            for at, place in enumerate(places):
+                texts = by_side(_row(columns, rows, at, place))
+                kinds[place] = next((text.partition(":")[0] for text in texts if digest(text) == blocks[place]), "")
     return kinds
 
 
@@ -186,30 +188,52 @@ def judge_pairs(source: Source, left: Sequence[int], right: Sequence[int], told:
 def _sides(source: Source, opened: _Opened, rows: Sequence[int], told: Told) -> dict[int, Comparable]:
     """Each row made ready; this takes nearly all the time of judging, so its progress counts rows."""
     sides: dict[int, Comparable] = {}
-    done = 0
-    for done, (place, row) in enumerate(_wanted(source, opened, rows), 1):
-        side = opened.side(row)
-        if side is not None:
-            sides[place] = side
-        if done % _CHUNK == 0:
-            told(_CHUNK)
-    told(done % _CHUNK)
+    quick = column_sides(source.mapping, opened.table.header, source.rules)
+    for places, columns, whole in _wanted(source, opened, rows):
+        found: list[Comparable | None] = [None] * len(places) if quick is None else quick(columns)
+        for at, place in enumerate(places):
+            side = found[at]
+            if side is None or (whole is not None and whole[at].remarks):
+                side = opened.side(_row(columns, whole, at, place))
+            if side is not None:
+                sides[place] = side
+        told(len(places))
     return sides
 
 
-def _wanted(source: Source, opened: _Opened, rows: Sequence[int]) -> Iterator[tuple[int, Row]]:
+_Chunk = tuple[Sequence[int], Columns, Sequence[Row] | None]
+"""The places of some rows, their columns, and the rows themselves where the format gives rows."""
+
+
+def _wanted(source: Source, opened: _Opened, rows: Sequence[int]) -> Iterator[_Chunk]:
     """The rows of these places, which ascend."""
     if not rows:
         return
     mapping = opened.columns
     if mapping is not None:
         for places, columns in parquet_columns(source.path, mapping, rows[0], rows[-1] + 1, only=rows):
-            for place, cells in zip(places, zip(*columns, strict=True), strict=True):
-                yield place, Row(line=place + 1, cells=cells)
+            yield places, columns, None
         return
-    wanted, seen = set(rows), -1
-    for seen, row in enumerate(opened.table.rows):
-        if seen in wanted:
-            yield seen, row
-    if seen < rows[-1]:
+    wanted, width, last = set(rows), len(opened.table.header), -1
+    found: list[tuple[int, Row]] = []
+    for last, row in enumerate(opened.table.rows):
+        if last in wanted:
+            found.append((last, row))
+        if len(found) == _CHUNK:
+            yield _chunk(found, width)
+            found = []
+    if last < rows[-1]:
         raise UnusableInput(opened.table.source, problem="the file changed while it was read", remedy="begin again")
+    if found:
+        yield _chunk(found, width)
+
+
+def _chunk(found: Sequence[tuple[int, Row]], width: int) -> _Chunk:
+    rows = [row for _, row in found]
+    return [place for place, _ in found], _columns(rows, width), rows
+
+
+def _columns(rows: Sequence[Row], width: int) -> Columns:
+    """The cells column by column; those of a row that could not be read are empty."""
+    empty = ("",) * width
+    return list(zip(*(row.cells or empty for row in rows), strict=True))

@@ -21,7 +21,19 @@ from custmaster.value.name import Name
 from custmaster.value.phone import Phone, PhoneKind
 from custmaster.value.sex import Sex
 
-__all__ = ["BROAD", "MOBILE_KINDS", "Key", "KeyKind", "KeyText", "Keyed", "Side", "keyed", "keys", "numbers_of"]
+__all__ = [
+    "BROAD",
+    "MOBILE_KINDS",
+    "SEXES",
+    "Key",
+    "KeyKind",
+    "KeyText",
+    "Keyed",
+    "Side",
+    "keyed",
+    "keys",
+    "numbers_of",
+]
 
 
 class KeyKind(StrEnum):
@@ -120,7 +132,7 @@ class Side:
         self.names: Final = self.former if self.name is None else (self.name, *self.former)
         self.papers: Final[tuple[Paper, ...]] = tuple(papers)
         self.births: Final = tuple([day.isoformat() for day in born if day is not None])
-        self.sexes: Final = tuple([_SEXES[sex] for sex in sexes if sex in _SEXES])
+        self.sexes: Final = tuple([SEXES[sex] for sex in sexes if sex in SEXES])
         self.mobiles: Final = _each_once([number for phone in entry.phones if (number := _mobile(phone)) is not None])
         self._entry: Final = entry
 
@@ -141,7 +153,7 @@ class Side:
     @property
     def recorded_sexes(self) -> tuple[str, ...]:
         """The sex as it was entered, whatever a number states."""
-        return self.sexes[:1] if self._entry.sex in _SEXES else ()
+        return self.sexes[:1] if self._entry.sex in SEXES else ()
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -260,7 +272,7 @@ def keys(entry: Entry | Keyed) -> tuple[Key, ...]:
     return keyed(entry).keys
 
 
-_SEXES: Final[Mapping[Sex | None, str]] = {Sex.MALE: "MALE", Sex.FEMALE: "FEMALE"}
+SEXES: Final[Mapping[Sex | None, str]] = {Sex.MALE: "MALE", Sex.FEMALE: "FEMALE"}
 """The sexes that tell one customer from another."""
 
 

@@ -8,18 +8,21 @@ the number of the book itself belongs to the whole household. Source: requiremen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from custmaster.dedup.slips import written
+from custmaster.dedup.slips import sound, written
 from custmaster.errors import InvalidValue
 from custmaster.value import fold
 from custmaster.value.document import IdentityDocument
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, Family
 from custmaster.value.identity import credit_code, hong_kong_id, resident
+from custmaster.value.identity._mod_11_2 import read_day, read_sex
 from custmaster.value.identity.registry import VERBS, Flag, NumberForm, Reading
+from custmaster.value.sex import Sex
 
-__all__ = ["TIES", "Paper", "Tie", "paper", "tie"]
+__all__ = ["TIES", "Paper", "Tie", "citizens_card", "paper", "tie"]
 
 
 class Tie(StrEnum):
@@ -58,24 +61,34 @@ class Paper:
         "written",
     )  # fmt: skip
 
-    def __init__(self, document: IdentityDocument, family: str, number: str, reading: Reading | None) -> None:
-        compact = number if reading is None else reading.compact
-        form = None if reading is None else reading.form
-        self.type: Final = document.type
-        self.duplicate: Final = document.duplicate
-        self.well_formed: Final = reading is not None
-        self.written: Final = written(family, number, reading)
-        self.holder: Final = (family, number)
-        self.bare: Final = frozenset((_bare(compact),) if compact == number else (_bare(compact), _bare(number)))
-        self.upgraded: Final = _upgraded(compact) if form is _RESIDENT else None
-        self.code: Final = _CODES[form](compact) if form in _CODES else None
-        self.old_series: Final = (
-            Flag.OLD_SERIES in reading.flags if reading is not None and form is _PERMANENT_RESIDENCE else None
-        )
-        self.born: Final = None if reading is None else reading.birth_date
-        self.sex: Final = None if reading is None else reading.sex
-        marks = (self.upgraded, self.code, None if self.old_series is None else family)
-        self.marks: Final = self.bare.union([mark for mark in marks if mark is not None])
+    def __init__(
+        self,
+        *,
+        kind: DocumentType,
+        duplicate: bool,
+        holder: tuple[str, str],
+        bare: frozenset[str],
+        well_formed: bool,
+        written: tuple[str, ...],
+        upgraded: str | None = None,
+        code: str | None = None,
+        old_series: bool | None = None,
+        born: date | None = None,
+        sex: Sex | None = None,
+    ) -> None:
+        self.type: Final = kind
+        self.duplicate: Final = duplicate
+        self.well_formed: Final = well_formed
+        self.written: Final = written
+        self.holder: Final = holder
+        self.bare: Final = bare
+        self.upgraded: Final = upgraded
+        self.code: Final = code
+        self.old_series: Final = old_series
+        self.born: Final = born
+        self.sex: Final = sex
+        marks = (upgraded, code, None if old_series is None else holder[0])
+        self.marks: Final = bare.union([mark for mark in marks if mark is not None])
 
 
 def paper(document: IdentityDocument) -> Paper | None:
@@ -89,9 +102,60 @@ def paper(document: IdentityDocument) -> Paper | None:
         compact = VERBS[row.form].compact(document.number.reveal())
         if not compact or _unreadable(compact):
             return None
-        return Paper(document, _family_of_malformed(document.type, compact, row.family), compact, None)
+        return _malformed(document, _family_of_malformed(document.type, compact, row.family), compact)
     compact = reading.compact
-    return None if _unreadable(compact) else Paper(document, str(row.family), reading.holder_key or compact, reading)
+    return None if _unreadable(compact) else _well_formed(document, str(row.family), reading)
+
+
+def citizens_card(kind: DocumentType, number: str, *, duplicate: bool) -> Paper:
+    """What `paper` makes of a citizen's number that is known to be well-formed, tidy, of 18 characters and no placeholder.
+
+    >>> from custmaster.value.document import DocumentNumber
+    >>> card = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("11010519491231002X"))
+    >>> citizens_card(DocumentType.RESIDENT_ID, "11010519491231002X", duplicate=False).holder == paper(card).holder
+    True
+    """
+    bare = frozenset((number,))
+    return Paper(
+        kind=kind,
+        duplicate=duplicate,
+        holder=(_CITIZENS, number),
+        bare=bare,
+        well_formed=True,
+        written=(sound(_CITIZENS, number),),
+        upgraded=number,
+        born=read_day(number),
+        sex=read_sex(number[16]),
+    )
+
+
+def _malformed(document: IdentityDocument, family: str, number: str) -> Paper:
+    return Paper(
+        kind=document.type,
+        duplicate=document.duplicate,
+        holder=(family, number),
+        bare=frozenset((_bare(number),)),
+        well_formed=False,
+        written=written(family, number, None),
+    )
+
+
+def _well_formed(document: IdentityDocument, family: str, reading: Reading) -> Paper:
+    compact, form = reading.compact, reading.form
+    number = reading.holder_key or compact
+    return Paper(
+        kind=document.type,
+        duplicate=document.duplicate,
+        holder=(family, number),
+        bare=frozenset((_bare(compact),) if compact == number else (_bare(compact), _bare(number))),
+        well_formed=True,
+        written=written(family, number, reading),
+        upgraded=_upgraded(compact) if form is _RESIDENT else None,
+        code=_CODES[form](compact) if form in _CODES else None,
+        old_series=Flag.OLD_SERIES in reading.flags if form is _PERMANENT_RESIDENCE else None,
+        born=reading.birth_date,
+        sex=reading.sex,
+    )
 
 
 def _unreadable(number: str) -> bool:
@@ -185,6 +249,7 @@ def _upgraded(number: str) -> str:
     return number if len(number) == _CITIZEN_LENGTHS[1] else resident.upgrade(number)
 
 
+_CITIZENS: Final = str(Family.CITIZEN_NUMBER)
 _RESIDENT: Final = NumberForm.RESIDENT
 _PERMANENT_RESIDENCE: Final = NumberForm.PERMANENT_RESIDENCE
 _CODES: Final[Mapping[NumberForm | None, Callable[[str], str | None]]] = {

@@ -15,7 +15,7 @@ from custmaster.value.identity import resident
 from custmaster.value.identity.registry import Flag, Reading
 from custmaster.value.placeholder import is_placeholder_name
 
-__all__ = ["LIFELONG", "PLACE", "door", "number_slip", "one_character", "place", "written"]
+__all__ = ["LIFELONG", "PLACE", "door", "number_slip", "one_character", "place", "sound", "written"]
 
 LIFELONG: Final = frozenset(
     (
@@ -82,7 +82,16 @@ def written(family: str, number: str, reading: Reading | None) -> tuple[str, ...
         return (f"{_RENEWED}{family}:{number}",)
     if Flag.HISTORICAL_FORM in reading.flags:
         return f"{_SOUND}{family}:{resident.upgrade(number)}", f"{_RENEWED}{family}:{number}"
-    return (f"{_SOUND}{family}:{number}",)
+    return (sound(family, number),)
+
+
+def sound(family: str, number: str) -> str:
+    """A number that is well-formed and stays for life as `written` tells it.
+
+    >>> sound("CITIZEN_NUMBER", "11010519491231002X")
+    '+CITIZEN_NUMBER:11010519491231002X'
+    """
+    return f"{_SOUND}{family}:{number}"
 
 
 def number_slip(left: str, right: str) -> Level:

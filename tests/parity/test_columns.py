@@ -1,15 +1,16 @@
-"""The texts of a column are those of its records, whatever stands in the cells."""
+"""The texts and sides that are made from columns are those of the records, whatever stands in the cells."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from custmaster.batch import STOCK
 from custmaster.batch.rules import sides_of
+from custmaster.batch.sides import PlainSide, column_sides
 from custmaster.batch.texts import column_digests, digest
 from custmaster.wire import load_mapping
 from custmaster.wire.table import Row, Table
@@ -147,3 +148,57 @@ def test_other_mappings_take_the_way_of_the_records() -> None:
     units = load_mapping('[fields]\nname = "a"\n[kind]\ndefault = "UNIT"', "m.toml")
     for mapping in (two_names, units):
         assert column_digests(mapping, ("a", "b"), STOCK) is None
+
+
+PLAIN: Final = ("1", "张伟", "01", CARD, "13800001234", "北京市海淀区学院路1号2栋3室", "1949-12-31")
+
+
+def told(side: Any) -> dict[str, object]:
+    """Everything that a table asks of a side."""
+    asked = [one for one in PlainSide.__slots__ if one not in ("name", "names", "papers", "index", "former")]
+    said: dict[str, object] = {one: getattr(side, one) for one in asked}
+    said["names"] = [(one.exact, one.loose, one.damaged) for one in side.names]
+    said["name"] = side.name is None
+    said["former"] = len(side.former)
+    said["papers"] = [{part: getattr(one, part) for part in one.__slots__} for one in side.papers]
+    return said
+
+
+def sides_of_rows(rows: Sequence[tuple[str, ...]]) -> int:
+    quick = column_sides(MAPPING, HEADER, STOCK)
+    assert quick is not None
+    side_of = sides_of(STOCK, MAPPING, Table(source="t", header=HEADER, rows=iter(()), typed=False))
+    known = 0
+    for row, found in zip(rows, quick(list(zip(*rows, strict=True))), strict=True):
+        if found is not None:
+            known += 1
+            assert told(found) == told(side_of(Row(line=1, cells=row)))
+    return known
+
+
+@given(rows=st.lists(ROWS, min_size=1, max_size=12))
+@example(rows=[PLAIN, ("1", "", "", "", "", "", "")])
+@example(rows=[("1", "張偉", "02", CARD, "13800001234", "", "1950-01-01")])
+@example(rows=[("1", "不详", "77", CARD, "13800138000", "不详", "")])
+def test_a_side_of_columns_is_that_of_the_record(rows: list[tuple[str, ...]]) -> None:
+    sides_of_rows(rows)
+
+
+def test_a_plain_row_needs_no_record() -> None:
+    renamed = (*PLAIN[:1], "張 偉", *PLAIN[2:])
+    no_card = (*PLAIN[:2], "", "", *PLAIN[4:])
+    assert sides_of_rows([PLAIN, renamed, no_card]) == len((PLAIN, renamed, no_card))
+
+
+def test_another_document_needs_no_record_either() -> None:
+    short = (*PLAIN[:3], "110105491231002", *PLAIN[4:])
+    passport = (*PLAIN[:2], "09", "E12345678", *PLAIN[4:])
+    slip = (*PLAIN[:3], "11010519491231003X", *PLAIN[4:])
+    assert sides_of_rows([short, passport, slip]) == len((short, passport, slip))
+
+
+def test_what_nobody_can_read_is_left_to_the_record() -> None:
+    code = (*PLAIN[:2], "77", *PLAIN[3:])
+    day = (*PLAIN[:6], "1949-02-30")
+    endless = (*PLAIN[:3], "7" * 5000, *PLAIN[4:])
+    assert sides_of_rows([code, day, endless]) == 0

@@ -1,0 +1,284 @@
+"""The columns of a file of persons, read cell by cell without an entry wherever a cell is plain.
+
+The great majority of cells are already what the folds would make of them. One search over a column joined by line ends finds the
+cells that are not, and those are read by the very functions that read one record. tests/parity holds what comes out to arbitrary cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import Final, NamedTuple
+
+from attrs import evolve, frozen
+
+from custmaster.batch.rules import CustomerRules, Rules
+from custmaster.dedup.keys import MOBILE_KINDS, numbers_of
+from custmaster.dedup.names import called
+from custmaster.dedup.papers import paper
+from custmaster.dedup.slips import PLACE, door
+from custmaster.dedup.stock_keys import stock_keys
+from custmaster.errors import InvalidValue
+from custmaster.value import fold
+from custmaster.value.document import DocumentNumber, IdentityDocument
+from custmaster.value.document_types import DocumentType
+from custmaster.value.identity.resident import plain_column, validate
+from custmaster.value.name import Name
+from custmaster.value.party import PartyKind
+from custmaster.value.phone import Phone
+from custmaster.value.placeholder import KNOWN_PHONES, is_placeholder_number, is_placeholder_phone, placeholder_keys
+from custmaster.wire.mapping import FileMapping, TextSource
+
+__all__ = ["Cells", "Columns", "Number", "Plan", "needed", "odd_names", "plan_of"]
+
+Columns = Sequence[Sequence[str]]
+"""The cells of many rows, column by column, in the order of the header."""
+
+_QUICK: Final = frozenset(("source_key", "customer_number", "name", "birth_date", "mobile", "address"))
+"""The fields of a mapping with which a row can be plain."""
+
+_UNASKED: Final = frozenset(("opened_on", "nationality", "occupation", "email", "card_number", "account_number"))
+"""The fields that no table for customers compares."""
+
+_NOWHERE: Final = -1
+_CITIZENS: Final = frozenset((DocumentType.RESIDENT_ID, DocumentType.TEMPORARY_RESIDENT_ID))
+_ISO: Final = ("YYYY-MM-DD",)
+_LONGEST: Final = 200
+"""A longer cell is left to the record, which knows how long a value may be."""
+
+
+def needed(mapping: FileMapping) -> FileMapping:
+    """The mapping without the columns that say nothing of who somebody is: they need not be read."""
+    documents = tuple(evolve(one, issued_on=None, expires_on=None, issuer=None) for one in mapping.documents)
+    fields = {name: source for name, source in mapping.fields.items() if name not in _UNASKED}
+    return evolve(mapping, fields=fields, documents=documents)
+
+
+def plan_of(mapping: FileMapping | None, header: Sequence[str], rules: Rules) -> Plan | None:
+    """Where the columns of a file of persons stand; None when it has several documents, names or telephones, or its rules other keys."""
+    if mapping is None or not isinstance(rules, CustomerRules):
+        return None
+    tables = rules.tables
+    kind, fields = mapping.kind.default, mapping.fields
+    usual = kind is PartyKind.PERSON and mapping.kind.column is None and tables[kind].keys is stock_keys
+    if not usual or not _QUICK.issuperset(fields) or len(mapping.documents) > 1:
+        return None
+    document = mapping.documents[0] if mapping.documents else None
+    sources = [fields.get(name) for name in ("name", "birth_date", "mobile", "address")]
+    places = [_place(one, header) for one in (*sources, None if document is None else document.number)]
+    if None in places or mapping.patterns("birth_date") != _ISO:
+        return None
+    name, birth, mobile, address, number = (place or 0 for place in places)
+    if document is None:
+        return Plan(name, birth, mobile, address, number, _NOWHERE, {}, None)
+    stated = document.type
+    place = _NOWHERE if stated.column is None else header.index(stated.column)
+    return Plan(name, birth, mobile, address, number, place, stated.values, stated.default)
+
+
+def _place(source: TextSource | None, header: Sequence[str]) -> int | None:
+    """The one column of a source, -1 for a field that the mapping does not have, None where several columns make one text."""
+    if source is None:
+        return _NOWHERE
+    single = len(source.choices) == 1 and len(source.choices[0].names) == 1
+    return header.index(source.choices[0].names[0]) if single else None
+
+
+Number = str | tuple[tuple[str, ...], str] | None
+"""A citizen's number that is plain; the numbers and the day of birth of any other; None when a record must tell."""
+
+_Type = tuple[DocumentType, bool]
+
+
+class Cells(NamedTuple):
+    """The cells of a chunk as they are compared, column by column: the variant name, the day, the mobile, the address that leads to a door, the number.
+
+    Empty for what is missing or says nothing, None where a record must tell.
+    """
+
+    names: Sequence[str | None]
+    born: Sequence[str | None]
+    mobiles: Sequence[str | None]
+    doors: Sequence[str | None]
+    numbers: Sequence[Number]
+
+
+@frozen
+class Plan:
+    """Where the columns of a file of persons stand, -1 for one that it does not have, and what the codes of the types mean."""
+
+    name: int
+    birth: int
+    mobile: int
+    address: int
+    number: int
+    type: int
+    types: Mapping[str, _Type]
+    usually: _Type | None
+
+    def read(self, columns: Columns) -> Cells:
+        """The cells of a chunk."""
+        absent = [""] * len(columns[0])
+        return Cells(
+            names=absent if self.name < 0 else _names(columns[self.name]),
+            born=absent if self.birth < 0 else list(map(_day, columns[self.birth])),
+            mobiles=absent if self.mobile < 0 else _mobiles(columns[self.mobile]),
+            doors=absent if self.address < 0 else _doors(columns[self.address]),
+            numbers=absent if self.number < 0 else self._numbers(columns),
+        )
+
+    def _numbers(self, columns: Columns) -> list[Number]:
+        cells = columns[self.number]
+        found: list[Number] = list(cells)
+        odd = [row for row, plain in enumerate(plain_column(cells)) if not plain]
+        # Of well-formed numbers only these can be made up: the day of birth rules out a row, and one digit over and over.
+        odd += [row for row, cell in enumerate(cells) if cell[14:] in _MADE_UP]
+        if _FIRST_DAY in "".join(cells):
+            odd += [row for row, cell in enumerate(cells) if _FIRST_DAY in cell]
+        for row in odd:
+            found[row] = _number(cells[row])
+        usually = self.usually is not None and self.usually[0] in _CITIZENS
+        if self.type < 0:
+            return found if usually else [cell and None for cell in cells]
+        citizens, others = (
+            frozenset(code for code, (kind, _) in self.types.items() if (kind in _CITIZENS) is which)
+            for which in (True, False)
+        )
+        for row, code in enumerate(columns[self.type]):
+            if (
+                code not in citizens
+                and cells[row]
+                and not (code.strip() in citizens or (usually and code.strip() not in others))
+            ):
+                found[row] = None
+        return found
+
+
+# What makes a cell of each column not plain. A line end within a cell breaks the count of the lines, see `_odd`.
+_ODD_MOBILE: Final = re.compile(r"^(?!(?:1[3-9][0-9]{9})?$)[^\n]*", re.MULTILINE)
+# What was left from a test, or is one sign over and over, begins so: see `is_placeholder_key`.
+_MAYBE_WORD: Final = re.compile("^[测试样示0-9A-Z()·]", re.MULTILINE)
+# A mobile number that is a row or one digit over and over ends so.
+_FILLER_ENDS: Final = frozenset(
+    [str(digit) * 3 for digit in range(10)] + ["01234567890123"[at : at + 3] for at in range(10)] + ["98765432109876"[at : at + 3] for at in range(10)]
+)  # fmt: skip
+_CITIZEN: Final = 18
+_MADE_UP: Final = ("0000", "9999")
+_FIRST_DAY: Final = "19000101"
+# A mobile number that is a row or one digit over and over ends on three digits that are too; the known ones end on these.
+_MAYBE_FILLER: Final = re.compile(
+    r"^1[^\n]{7}(?:000|111|222|333|444|555|666|777|888|999|012|123|234|345|456|567|678|789|890|901|210|321|432|543|654|765|876|987|098|109|[^\n]{3}(?<=13800138000))$",
+    re.MULTILINE,
+)
+
+
+def _mobiles(cells: Sequence[str]) -> list[str | None]:
+    found: list[str | None] = list(cells)
+    joined = "\n".join(cells)
+    if joined.count("\n") >= len(cells):
+        return [_mobile(cell) for cell in cells]
+    doubtful = [row for row, cell in enumerate(cells) if cell[8:] in _FILLER_ENDS]
+    for row in chain(_rows(joined, _ODD_MOBILE), doubtful):
+        found[row] = _mobile(cells[row])
+    for number in KNOWN_PHONES.intersection(cells):
+        found = ["" if cell == number else cell for cell in found]
+    return found
+
+
+def odd_names(cells: Sequence[str]) -> Collection[int]:
+    """The rows whose name is not plain: of any other the exact and the variant text are the cell itself."""
+    joined = "\n".join(cells)
+    if joined.count("\n") >= len(cells) or max(map(len, cells), default=0) > _LONGEST:
+        return range(len(cells))
+    odd = {*fold.unclean_rows(cells), *_rows(joined, _MAYBE_WORD)}
+    words = placeholder_keys().intersection(cells)
+    return odd.union(row for row, cell in enumerate(cells) if cell in words) if words else odd
+
+
+def _names(cells: Sequence[str]) -> list[str | None]:
+    found: list[str | None] = list(cells)
+    for row in odd_names(cells):
+        found[row] = _name(cells[row])
+    return found
+
+
+def _doors(cells: Sequence[str]) -> list[str | None]:
+    longest = max(map(len, cells), default=0)
+    if longest > _LONGEST:
+        return [_door(cell) for cell in cells]
+    return [
+        line if len(line) >= PLACE else _door(cell) for cell, line in zip(cells, fold.exact_column(cells), strict=True)
+    ]
+
+
+def _rows(joined: str, pattern: re.Pattern[str]) -> list[int]:
+    """The lines at which the pattern is found; a count of line ends, which is fast, from one to the next."""
+    rows, row, counted = list[int](), 0, 0
+    for match in pattern.finditer(joined):
+        row += joined.count("\n", counted, match.start())
+        counted = match.start()
+        rows.append(row)
+    return rows
+
+
+def _number(cell: str) -> Number:
+    """The numbers of a citizen's card and the day of birth that it states, by way of the document."""
+    if not cell or cell.isspace():
+        return ""
+    try:
+        compact = validate(cell)
+    except InvalidValue:
+        compact = ""
+    if len(compact) == _CITIZEN and not is_placeholder_number(cell):
+        return compact
+    try:
+        number = DocumentNumber(cell)
+    except InvalidValue:
+        return None
+    found = paper(IdentityDocument(type=DocumentType.RESIDENT_ID, number=number))
+    if found is None:
+        return ""
+    return numbers_of((found,)), "" if found.born is None else found.born.isoformat()
+
+
+@lru_cache(maxsize=1 << 16)
+def _day(cell: str) -> str | None:
+    if not cell or cell.isspace():
+        return ""
+    try:
+        return cell if date.fromisoformat(cell).isoformat() == cell else None
+    except ValueError:
+        return None
+
+
+def _name(cell: str) -> str | None:
+    if not cell or cell.isspace():
+        return ""
+    try:
+        found = called(Name(cell), PartyKind.PERSON)
+    except InvalidValue:
+        return None
+    return "" if found is None else found.loose
+
+
+def _mobile(cell: str) -> str | None:
+    if not cell or cell.isspace():
+        return ""
+    try:
+        phone = Phone(cell)
+    except InvalidValue:
+        return None
+    compact = phone.compact
+    return compact if phone.kind in MOBILE_KINDS and not is_placeholder_phone(compact) else ""
+
+
+def _door(cell: str) -> str | None:
+    if len(cell) > _LONGEST:
+        return None
+    if not cell or cell.isspace():
+        return ""
+    found = door(fold.exact(cell))
+    return "" if found is None else found
