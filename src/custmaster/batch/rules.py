@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
 from attrs import field, frozen
@@ -12,13 +12,13 @@ from custmaster.dedup.keys import Side
 from custmaster.dedup.stock_tables import STOCK_TABLES
 from custmaster.dedup.table_file import TableFile, parse
 from custmaster.dedup.tables import Table as Rows
-from custmaster.errors import CustmasterError
+from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.value.party import PartyKind
 from custmaster.wire.mapping import FileMapping
 from custmaster.wire.structure import compile_structure
 from custmaster.wire.table import Row, Table
 
-__all__ = ["STOCK", "CustomerRules", "OtherRules", "Rules", "rules_file", "rules_named", "sides_of"]
+__all__ = ["STOCK", "CustomerRules", "OtherRules", "Rules", "rules_file", "rules_named", "sides_of", "unread"]
 
 
 @frozen(kw_only=True, eq=False)
@@ -93,8 +93,31 @@ def _customers(mapping: FileMapping | None, table: Table) -> Callable[[Row], Com
     return side
 
 
+def unread(rules: Rules, header: Sequence[str]) -> tuple[str, ...]:
+    r"""The columns that the rules of another data set name and the file does not have; blanks about a heading do not count.
+
+    >>> rules = rules_file(
+    ...     'keys = [["zip"]]\n[features]\nzip = { columns = ["Zip", "Code"] }\n[[comparisons]]\nfield = "ZIP"\nfeature = "zip"',
+    ...     "r.toml",
+    ... )
+    >>> unread(rules, ("Name", " Zip")), unread(STOCK, ("Name",))
+    (('Code',), ())
+    """
+    match rules:
+        case CustomerRules():
+            return ()
+        case OtherRules(file=file):
+            known = {name.strip() for name in header}
+            named = dict.fromkeys(column for feature in file.features for column in feature.columns)
+            return tuple(column for column in named if column not in known)
+
+
 def _others(file: TableFile, table: Table) -> Callable[[Row], Comparable | None]:
-    header = table.header
+    header = [name.strip() for name in table.header]
+    if not any(column in header for feature in file.features for column in feature.columns):
+        problem = "it has none of the columns that the rules name"
+        remedy = "its first row must hold the headings, and [features] of the rules must name them"
+        raise UnusableInput(table.source, problem=problem, remedy=remedy)
 
     def side(row: Row) -> Comparable | None:
         return cast("Any", file.side(dict(zip(header, row.cells, strict=True)))) if row.cells else None

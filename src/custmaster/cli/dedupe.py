@@ -24,6 +24,7 @@ from custmaster.batch import (
     write_clusters,
 )
 from custmaster.batch.results import check_place
+from custmaster.batch.rules import unread
 from custmaster.cli.inputs import as_of, read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.stewards import add_options, ledger_of, send_worklist
@@ -63,6 +64,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     if arguments.out is not None:
         check_place(Path(arguments.out), file)
     ledger = ledger_of(arguments)
+    absent = () if mapping is not None else _absent(file, rules)
     truth = None if arguments.truth is None else _truth(file, mapping, arguments.truth)
     begin = time.perf_counter()
     with _showing(screen, file.name) as progress:
@@ -77,7 +79,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     items = (
         None if arguments.worklist is None else send_worklist(Path(arguments.worklist), found, ledger, as_of(arguments))
     )
-    told = _Told(found=found, seconds=time.perf_counter() - begin, items=items)
+    told = _Told(found=found, seconds=time.perf_counter() - begin, items=items, absent=absent)
     if truth is not None:
         automatic, review = (pairwise(found.clusters(review=which), truth) for which in (False, True))
         told = evolve(told, automatic=automatic, review=review)
@@ -103,6 +105,12 @@ class _Told:
     automatic: Quality | None = None
     review: Quality | None = None
     items: int | None = None
+    absent: tuple[str, ...] = ()
+
+
+def _absent(file: Path, rules: Rules) -> tuple[str, ...]:
+    with open_table(file) as table:
+        return unread(rules, table.header)
 
 
 def _truth(file: Path, mapping: FileMapping | None, column: str) -> list[str]:
@@ -128,6 +136,8 @@ def _plain(told: _Told) -> dict[str, object]:
         "links": _counted(found),
         "not_compared": [{"kind": one.kind, "rows": one.rows, "first": one.first} for one in found.capped],
     }
+    if told.absent:
+        answer["absent_columns"] = list(told.absent)
     if told.items is not None:
         answer["worklist"] = told.items
     if told.review is not None and told.automatic is not None:
@@ -159,6 +169,11 @@ def _show(told: _Told, screen: Screen) -> None:
         screen.say(
             f"有 {block.rows:,} 条记录共用一个 {block.kind}, 未互相比对, 首条为 {block.first}",
             f"{block.rows:,} records share one {block.kind} and were not compared by it; the first is {block.first}",
+        )
+    if told.absent:
+        named = ", ".join(told.absent)
+        screen.say(
+            f"规则所列而文件所无之列: {named}", f"columns that the rules name and the file does not have: {named}"
         )
     if told.items is not None:
         screen.say(f"待核对 {told.items:,} 项", f"{told.items:,} items for the stewards")

@@ -83,6 +83,29 @@ def test_a_place_that_is_the_file_itself_is_refused(folder: Path, capsys: pytest
     assert (folder / "c.csv").read_text(encoding="utf-8") == ROWS
 
 
+RULES: Final = (
+    'keys = [["name", "mobile"]]\n[features]\nname = { columns = ["name", "alias"] }\nmobile = { columns = ["mobile"] }\n'
+    '[[comparisons]]\nfield = "NAME"\nfeature = "name"\n'
+    '[[rows]]\nname = "NAME"\nwhere = { NAME = ["AGREE"] }\nsource = "an example"\n'
+)
+
+
+def test_columns_that_rules_name_in_vain_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "r.toml").write_text(RULES, encoding="utf-8")
+    (folder / "c.csv").write_text("id, name, mobile\n1, A, 2\n2, a, 2\n", encoding="utf-8")
+    assert main(asked(folder, "--rules", str(folder / "r.toml"), "--json")) == 1
+    told = answer(capsys)
+    assert (told["clusters"], told["absent_columns"]) == (1, ["alias"])
+    assert main(asked(folder, "--rules", str(folder / "r.toml"))) == 1
+    assert "does not have: alias" in capsys.readouterr().out
+    (folder / "c.csv").write_text("id,mobile,name,alias\n1,2,A,\n2,2,a,\n", encoding="utf-8")
+    assert main(asked(folder, "--rules", str(folder / "r.toml"), "--json")) == 1
+    assert "absent_columns" not in answer(capsys)
+    (folder / "c.csv").write_text("1,2,A,\n2,2,a,\n", encoding="utf-8")
+    assert main(asked(folder, "--rules", str(folder / "r.toml"))) == 2
+    assert "none of the columns" in capsys.readouterr().err
+
+
 def test_the_loop_with_stewards_closes_in_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet, ledger = folder / "work.csv", folder / "rulings.jsonl"
     assert main(asked(folder, "--worklist", str(sheet), "--json")) == 1
