@@ -4,39 +4,41 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from attrs import frozen
 
 from custmaster.cli.found import Found, Given, found_as_json, show_found
-from custmaster.cli.inputs import as_of, load_handbook, read_text
+from custmaster.cli.inputs import a_count, as_of, handbook_text, load_handbook, read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.decision import Outcome
 from custmaster.dedup import Verdict
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Language, title
+from custmaster.report.check_crew import CheckCrew, CrewTask
+from custmaster.report.check_share import Texts, both
 from custmaster.report.completeness_tally import CompletenessCounter
-from custmaster.report.file_check import FileCheck, check_table, let_pass
+from custmaster.report.file_check import FileCheck, check_table
 from custmaster.report.in_file import InFile, Presence
 from custmaster.report.number_block import number_block
 from custmaster.report.tally import Tally
 from custmaster.value.number_plan import Block, remaining
-from custmaster.wire import compile_structure, load_mapping, open_table, write_findings
-from custmaster.wire.findings import SEVERITY, Finding
+from custmaster.wire import compile_structure, load_mapping, open_table
+from custmaster.wire.findings import SEVERITY, Finding, FindingFile, finding_file
 from custmaster.wire.number_list import write_numbers
-from custmaster.wire.structure import Structured
-from custmaster.wire.table import Row
+from custmaster.wire.readers import format_of
 
 __all__ = ["Places", "add", "check_file", "run", "severity", "show_tally", "tally_as_json"]
 
-Watch = Callable[[Row, Structured], None]
-
 _COLLECTED: Final = 50_000
 """Objects made and not yet gone before the collector looks for cycles."""
+_WORKERS: Final = 2
+_SMALL: Final = 4 << 20
+"""Bytes of a file that one process has checked before a second would have helped."""
 
 _CHINESE: Final = {Outcome.REFUSED: "错误", Outcome.REVIEW: "警示", Outcome.ALLOWED: "提示"}
 
@@ -63,32 +65,20 @@ def add(verbs: Verbs, common: Parser) -> None:
         "--numbers", metavar="FROM:TO", help="numbers for the customers that are new (default: the handbook's range)"
     )
     verb.add_argument("--numbers-out", metavar="FILE", help="where record and number of new customers go: .csv")
+    verb.add_argument(
+        "--workers", type=a_count, metavar="N", help="processes that share the work (default: 2 for a large file)"
+    )
     verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """0 when nothing was found, 1 when something was, 2 (by the caller) when the input cannot be used."""
     day, book = as_of(arguments), load_handbook(arguments)
-    mapping = load_mapping(read_text(arguments.mapping), source=arguments.mapping)
+    text = read_text(arguments.mapping)
+    mapping = load_mapping(text, source=arguments.mapping)
     by = FileCheck(mapping=mapping, handbook=book, day=day)
     block = number_block(book, day, arguments.numbers) if _asks_numbers(arguments) else None
-    if arguments.rules_only and block is not None:
-        raise UnusableInput(
-            "--rules-only", problem="nobody asks who is new, so nobody gets a number", remedy="leave it out"
-        )
-    if (
-        arguments.numbers_out
-        and arguments.out
-        and Path(arguments.numbers_out).absolute() == Path(arguments.out).absolute()
-    ):
-        raise UnusableInput(arguments.out, problem="findings and numbers cannot be one file", remedy="name two files")
-    places = Places(
-        file=Path(arguments.file),
-        out=arguments.out,
-        numbers_out=arguments.numbers_out,
-        block=block,
-        rules_only=arguments.rules_only,
-    )
+    places = _places(arguments, text, block)
     found = check_file(by, places, screen)
     screen.result(
         {
@@ -107,6 +97,29 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     return 1 if found.findings else 0
 
 
+def _places(arguments: argparse.Namespace, mapping: str, block: Block | None) -> Places:
+    """What goes where, and what does not go together."""
+    if arguments.rules_only and block is not None:
+        raise UnusableInput(
+            "--rules-only", problem="nobody asks who is new, so nobody gets a number", remedy="leave it out"
+        )
+    if (
+        arguments.numbers_out
+        and arguments.out
+        and Path(arguments.numbers_out).absolute() == Path(arguments.out).absolute()
+    ):
+        raise UnusableInput(arguments.out, problem="findings and numbers cannot be one file", remedy="name two files")
+    return Places(
+        file=Path(arguments.file),
+        out=arguments.out,
+        numbers_out=arguments.numbers_out,
+        block=block,
+        rules_only=arguments.rules_only,
+        workers=arguments.workers,
+        texts=Texts(mapping=(mapping, arguments.mapping), handbook=handbook_text(arguments)),
+    )
+
+
 def _asks_numbers(arguments: argparse.Namespace) -> bool:
     return bool(arguments.numbers or arguments.numbers_out)
 
@@ -115,7 +128,8 @@ def _asks_numbers(arguments: argparse.Namespace) -> bool:
 class Places:
     """The file that is checked, where findings and numbers go, and which numbers there are for them.
 
-    With `rules_only` nobody asks which rows are one customer, nor how complete each is.
+    With `rules_only` nobody asks which rows are one customer, nor how complete each is. `workers` is how many processes share the work,
+    None: as many as the file is worth; `texts` is the check in words for them, without which this process works alone.
     """
 
     file: Path
@@ -123,21 +137,52 @@ class Places:
     numbers_out: str | None = None
     block: Block | None = None
     rules_only: bool = False
+    workers: int | None = None
+    texts: Texts | None = None
 
 
 def check_file(by: FileCheck, places: Places, screen: Screen) -> Found:
     """Check one file, with a progress bar on a terminal; what is written appears whole or not at all."""
     with _few_collections(), _sink(places.out, places.file, screen) as sink, ExitStack() as stack:
-        if places.rules_only:
-            return Found(tally=_judged(by, places, sink, screen))
-        scores = CompletenessCounter(by.handbook.on(by.day), by.day)
-        in_file = stack.enter_context(InFile(numbering=places.numbers_out is not None))
-        tally = _judged(by, places, sink, screen, _both(scores, in_file))
-        with open_table(places.file, by.mapping) as table:
-            structure = compile_structure(by.mapping, table.header, typed=table.typed)
-            presence = in_file.resolve(table, structure, sink)
+        scores = None if places.rules_only else CompletenessCounter(by.handbook.on(by.day), by.day)
+        with open_table(places.file, by.mapping) as table, screen.progress(places.file.name, table.expected) as told:
+            crew = _crew(by, places, screen, stack)
+            numbering = places.numbers_out is not None
+            in_file = None if places.rules_only else stack.enter_context(InFile(numbering=numbering))
+            if crew is not None:
+                tally = crew.watched(sink.take, told, scores, in_file)
+            else:
+                tally = check_table(table, by, sink.write, told, both(scores, in_file))
+        if scores is None or in_file is None:
+            return Found(tally=tally)
+        presence = _resolved(by, places, sink, in_file) if crew is None else crew.resolved(sink.take, in_file)
         given = _number(in_file, presence, places)
         return Found(tally=tally, completeness=scores.counted(), presence=presence, given=given)
+
+
+def _crew(by: FileCheck, places: Places, screen: Screen, stack: ExitStack) -> CheckCrew | None:
+    """The other processes, if the file is worth them."""
+    if places.texts is None or places.workers == 1 or format_of(places.file, by.mapping) == "xlsx":
+        return None  # a sheet is held whole, and several would hold it several times
+    if places.workers is None and places.file.stat().st_size < _SMALL:
+        return None
+    task = CrewTask(
+        file=places.file,
+        texts=places.texts,
+        day=by.day,
+        out=None if places.out is None else Path(places.out),
+        lang=screen.lang,
+        whole=not places.rules_only,
+        numbering=places.numbers_out is not None,
+    )
+    return stack.enter_context(CheckCrew.at_work(task, places.workers or _WORKERS))
+
+
+def _resolved(by: FileCheck, places: Places, sink: FindingFile, in_file: InFile) -> Presence:
+    """The second reading of the file, by this process alone."""
+    with open_table(places.file, by.mapping) as table:
+        structure = compile_structure(by.mapping, table.header, typed=table.typed)
+        return in_file.resolve(table, structure, sink.write)
 
 
 @contextmanager
@@ -149,24 +194,6 @@ def _few_collections() -> Generator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _judged(
-    by: FileCheck, places: Places, sink: Callable[[Finding], None], screen: Screen, watch: Watch = let_pass
-) -> Tally:
-    """The first reading of the file: every row through the rules."""
-    with open_table(places.file, by.mapping) as table, screen.progress(places.file.name, table.expected) as progress:
-        return check_table(table, by, sink, progress, watch)
-
-
-def _both(scores: CompletenessCounter, in_file: InFile) -> Watch:
-    score, note = scores.watch, in_file.watch
-
-    def watch(row: Row, structured: Structured) -> None:
-        score(row, structured)
-        note(row, structured)
-
-    return watch
 
 
 def _number(in_file: InFile, presence: Presence, places: Places) -> Given | None:
@@ -191,16 +218,20 @@ def _number(in_file: InFile, presence: Presence, places: Places) -> Given | None
 
 
 @contextmanager
-def _sink(out: str | None, source: Path, screen: Screen) -> Generator[Callable[[Finding], None]]:
+def _sink(out: str | None, source: Path, screen: Screen) -> Generator[FindingFile]:
     if out is None:
-        yield _drop
+        yield FindingFile(write=_drop, take=_leave)
         return
-    with write_findings(Path(out), lang=screen.lang, source=source) as write:
-        yield write
+    with finding_file(Path(out), lang=screen.lang, source=source) as file:
+        yield file
 
 
 def _drop(finding: Finding) -> None:
     """Findings are counted only."""
+
+
+def _leave(lines: IO[bytes], length: int) -> None:
+    """The same."""
 
 
 def tally_as_json(tally: Tally, screen: Screen) -> dict[str, object]:

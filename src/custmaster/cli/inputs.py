@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Handbook, default, parse
 
-__all__ = ["a_day", "as_of", "load_handbook", "read_text", "write_text"]
+__all__ = ["a_count", "a_day", "as_of", "handbook_text", "load_handbook", "read_text", "write_text"]
+
+_MOST: Final = 64
+"""Processes that anybody may ask for."""
 
 
 def a_day(text: str) -> date:
@@ -43,6 +47,18 @@ def load_handbook(arguments: argparse.Namespace) -> Handbook:
     if arguments.handbook is None:
         return default()
     return parse(read_text(arguments.handbook), source=arguments.handbook)
+
+
+def handbook_text(arguments: argparse.Namespace) -> tuple[str, str] | None:
+    """The text of that handbook and its name, for another process; None for the packaged one."""
+    return None if arguments.handbook is None else (read_text(arguments.handbook), arguments.handbook)
+
+
+def a_count(text: str) -> int:
+    """How many processes, among the arguments: 1 or more."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST):
+        raise argparse.ArgumentTypeError(f"it is a number from 1 to {_MOST}")
+    return int(text)
 
 
 def write_text(name: str, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -52,6 +52,16 @@ class CompletenessCounter:
         if structured.entry is not None:
             entry = structured.entry
             self._profiles[entry.kind, self._scorer.states(entry)] += 1
+
+    def as_plain(self) -> list[object]:
+        """Plain values for another process, see `take`."""
+        return [(kind.value, list(profile), count) for (kind, profile), count in self._profiles.items()]
+
+    def take(self, plain: Iterable[tuple[str, list[str | None], int]]) -> None:
+        """What was counted elsewhere, of other rows of the same file."""
+        for kind, profile, count in plain:
+            states = tuple([None if state is None else ElementState(state) for state in profile])
+            self._profiles[PartyKind(kind), states] += count
 
     def counted(self) -> Completeness:
         """The summary of all rows so far."""

@@ -18,7 +18,10 @@ from custmaster.wire.mapping import FileMapping
 from custmaster.wire.structure import Structured, compile_structure
 from custmaster.wire.table import Row, Table
 
-__all__ = ["Checked", "FileCheck", "check_table", "checked_rows", "ignore", "let_pass"]
+__all__ = ["Checked", "FileCheck", "Watch", "check_table", "checked_rows", "ignore", "let_pass"]
+
+Watch = Callable[[Row, Structured], None]
+"""Sees each row and what it became."""
 
 _EVERY: Final = 4096
 """Rows between two reports of progress: often enough to be smooth, seldom enough to cost nothing."""
@@ -62,7 +65,7 @@ def check_table(
     by: FileCheck,
     sink: Callable[[Finding], None],
     progress: Callable[[int], None] = ignore,
-    watch: Callable[[Row, Structured], None] = let_pass,
+    watch: Watch = let_pass,
 ) -> Tally:
     """Judge every row of an open file; findings go to `sink` in file order, the counts come back.
 
@@ -83,14 +86,14 @@ def check_table(
     return counter.tally()
 
 
-def checked_rows(table: Table, by: FileCheck, watch: Callable[[Row, Structured], None] = let_pass) -> Iterator[Checked]:
+def checked_rows(table: Table, by: FileCheck, watch: Watch = let_pass) -> Iterator[Checked]:
     """Each row of the file with all that was remarked on it, cells first, then the rules."""
     for row, record, remarks in _looked_at(table, by, watch, 1):
         yield Checked(line=row.line, record=record, remarks=remarks)
 
 
 def _looked_at(
-    table: Table, by: FileCheck, watch: Callable[[Row, Structured], None], together: int
+    table: Table, by: FileCheck, watch: Watch, together: int
 ) -> Iterator[tuple[Row, str | None, tuple[Remark, ...]]]:
     """Each row with the host's key of it and every remark on it; so many rows take each step together."""
     structure = compile_structure(by.mapping, table.header, typed=table.typed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
@@ -41,6 +41,15 @@ class Tally:
         """How many findings there are altogether."""
         return sum(row.count for row in self.counted)
 
+    def as_plain(self) -> dict[str, object]:
+        """Plain values for another process.
+
+        >>> Tally(rows=2, rows_with_findings=0, counted=()).as_plain()
+        {'rows': 2, 'rows_with_findings': 0, 'counted': []}
+        """
+        counted = [(row.code, row.outcome.value, row.count, row.first_line) for row in self.counted]
+        return {"rows": self.rows, "rows_with_findings": self.rows_with_findings, "counted": counted}
+
 
 @define
 class TallyCounter:
@@ -68,6 +77,14 @@ class TallyCounter:
     def rows(self) -> int:
         """The rows counted so far."""
         return self._rows
+
+    def take(self, plain: Mapping[str, Any]) -> None:
+        """What was counted elsewhere, of other rows of the same file; see `Tally.as_plain`."""
+        self._rows += plain["rows"]
+        self._faulty += plain["rows_with_findings"]
+        for code, outcome, count, first in plain["counted"]:
+            place = self._codes.setdefault((code, Outcome(outcome)), [0, first])
+            place[:] = place[0] + count, min(place[1], first)
 
     def tally(self) -> Tally:
         """The summary of all rows so far."""

@@ -17,15 +17,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
 from custmaster.errors import UnusableInput
 
-__all__ = ["Families", "KeySpill", "LineSorter", "RowSpill", "SpilledRow"]
+__all__ = ["BUCKETS", "Families", "KeySpill", "LineSorter", "RowSpill", "SharedFamilies", "SpilledRow"]
 
-_BUCKETS: Final = 32
+BUCKETS: Final = 32
+"""Files by which keys, and rows by their families, are put apart."""
 _FLUSH: Final = 4096
 """Rows between two visits to the disk."""
 _AT_ONCE: Final = 1 << 17
@@ -57,11 +59,17 @@ class _Spill:
     ) -> None:
         self._files.close()
 
-    def _file(self) -> IO[bytes]:
+    def _file(self, named: Path | None = None) -> IO[bytes]:
+        """A file without a name, or one that another process of the same run reads."""
         try:
+            if named is not None:
+                return self._files.enter_context(named.open("w+b"))
             return self._files.enter_context(tempfile.TemporaryFile(prefix="custmaster-"))
         except OSError as problem:
             raise _no_room(problem) from None
+
+    def _read(self, named: Path) -> IO[bytes]:
+        return self._files.enter_context(named.open("rb"))
 
 
 def _no_room(problem: OSError) -> UnusableInput:
@@ -79,12 +87,14 @@ class KeySpill(_Spill):
     [(0, 2), (1, 2)]
     """
 
-    def __init__(self, *, at_once: int = _AT_ONCE) -> None:
+    def __init__(self, *, at_once: int = _AT_ONCE, salt: str | None = None, folder: Path | None = None) -> None:
         super().__init__()
         self._at_once = at_once
-        self._salt = os.urandom(16).decode("latin-1")
-        self._kept: list[list[int]] = [[] for _ in range(_BUCKETS)]
-        self._disk: list[IO[bytes] | None] = [None] * _BUCKETS
+        self._salt = os.urandom(16).decode("latin-1") if salt is None else salt
+        self._folder = folder
+        self._kept: list[list[int]] = [[] for _ in range(BUCKETS)]
+        self._disk: list[IO[bytes] | None] = [None] * BUCKETS
+        self._more: list[list[IO[bytes]]] = [[] for _ in range(BUCKETS)]
         self._waiting = 0
 
     def add(self, row: int, keys: Iterable[str]) -> None:
@@ -93,7 +103,7 @@ class KeySpill(_Spill):
         for key in keys:
             # SipHash, which the interpreter keys afresh for each process; where its seed is set from outside, the salt is left.
             digest = hash(salt + key) & _UNSIGNED
-            kept[digest % _BUCKETS] += digest, row
+            kept[digest % BUCKETS] += digest, row
         self._waiting += 1
         if self._waiting == _FLUSH:
             self._flush()
@@ -101,19 +111,34 @@ class KeySpill(_Spill):
     def groups(self, *, odd: bool = False) -> Iterator[tuple[int, ...]]:
         """The rows of every key that two rows or more share, ascending; the order of the groups means nothing.
 
+        Where keys were taken from several processes, the rows of a group do not ascend.
+
         With `odd` only the groups that hold an odd row.
         """
         self._flush()
+        for disk, more in zip(self._disk, self._more, strict=True):
+            disks = more if disk is None else [disk, *more]
+            parts = -(-sum(one.seek(0, os.SEEK_END) for one in disks) // (_WORD * self._at_once))
+            for part in range(parts):
+                yield from _grouped(_pairs(disks, part, parts), odd=odd)
+
+    def hand_over(self) -> None:
+        """Everything noted into the named files, for `take`."""
+        self._flush()
         for disk in self._disk:
             if disk is not None:
-                parts = -(-disk.tell() // (_WORD * self._at_once))
-                for part in range(parts):
-                    yield from _grouped(_pairs(disk, part, parts), odd=odd)
+                disk.flush()
+
+    def take(self, folder: Path) -> None:
+        """What another process noted, with the same salt and the same seed of the interpreter's hashes."""
+        for place, more in enumerate(self._more):
+            if (named := folder / str(place)).exists():
+                more.append(self._read(named))
 
     def _flush(self) -> None:
         for place, kept in enumerate(self._kept):
             if kept:
-                disk = self._disk[place] or self._file()
+                disk = self._disk[place] or self._file(None if self._folder is None else self._folder / str(place))
                 self._disk[place] = disk
                 _write(disk, array("Q", kept).tobytes())
                 kept.clear()
@@ -127,14 +152,10 @@ def _write(disk: IO[bytes], data: bytes) -> None:
         raise _no_room(problem) from None
 
 
-def _pairs(disk: IO[bytes], part: int, parts: int) -> tuple[Sequence[int], Sequence[int]]:
+def _pairs(disks: Iterable[IO[bytes]], part: int, parts: int) -> tuple[Sequence[int], Sequence[int]]:
     """Digests and rows of one part of a bucket; the digest tells to which part it belongs."""
-    disk.flush()
-    disk.seek(0)
     digests, rows = array("Q"), array("Q")
-    while data := disk.read(_WORD * _FLUSH):
-        both = array("Q")
-        both.frombytes(data)
+    for both in chain.from_iterable(map(_words, disks)):
         if parts == 1:
             digests.extend(both[::2])
             rows.extend(both[1::2])
@@ -144,6 +165,14 @@ def _pairs(disk: IO[bytes], part: int, parts: int) -> tuple[Sequence[int], Seque
                 digests.append(digest)
                 rows.append(row)
     return digests, rows
+
+
+def _words(disk: IO[bytes]) -> Iterator[array[int]]:
+    disk.seek(0)
+    while data := disk.read(_WORD * _FLUSH):
+        both = array("Q")
+        both.frombytes(data)
+        yield both
 
 
 def _grouped(pairs: tuple[Sequence[int], Sequence[int]], *, odd: bool) -> Iterator[tuple[int, ...]]:
@@ -168,9 +197,9 @@ class Families(_Spill):
     [None, 1, None, 1, 1]
     """
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, named: Path | None = None) -> None:
         super().__init__()
-        file = self._file()
+        file = self._file(named)
         try:
             file.truncate(8 * max(rows, 1))
             self._map = mmap.mmap(file.fileno(), 0)
@@ -203,6 +232,17 @@ class Families(_Spill):
         return row
 
 
+class SharedFamilies(Families):
+    """The families that another process found, to be asked and not joined: what is halved on the way stays with this process."""
+
+    def __init__(self, named: Path) -> None:
+        _Spill.__init__(self)
+        self._map = mmap.mmap(self._read(named).fileno(), 0, access=mmap.ACCESS_COPY)
+        self._files.callback(self._map.close)
+        self._over = memoryview(self._map).cast("Q")
+        self._files.callback(self._over.release)
+
+
 class RowSpill(_Spill):
     """Rows put together by family, a bounded number of them in memory.
 
@@ -215,12 +255,12 @@ class RowSpill(_Spill):
 
     def __init__(self) -> None:
         super().__init__()
-        self._disk: list[IO[bytes] | None] = [None] * _BUCKETS
-        self._lines = [0] * _BUCKETS
+        self._disk: list[IO[bytes] | None] = [None] * BUCKETS
+        self._lines = [0] * BUCKETS
 
     def add(self, family: int, line: int, cells: Sequence[str]) -> None:
         """Keep a row of the family."""
-        place = family % _BUCKETS
+        place = family % BUCKETS
         disk = self._disk[place] or self._file()
         self._disk[place] = disk
         self._lines[place] += 1
@@ -241,7 +281,7 @@ class RowSpill(_Spill):
 
 def _families(disk: IO[bytes], share: tuple[int, int], most: int) -> Iterator[tuple[int, Iterator[SpilledRow]]]:
     part, parts = share
-    sizes = Counter(family for line in _lines(disk) if ((family := int(line[:16], 16)) // _BUCKETS) % parts == part)
+    sizes = Counter(family for line in _lines(disk) if ((family := int(line[:16], 16)) // BUCKETS) % parts == part)
     held: dict[int, list[bytes]] = {family: [] for family, size in sizes.items() if size <= most}
     for line in _lines(disk):
         rows = held.get(int(line[:16], 16))
@@ -282,6 +322,18 @@ class LineSorter(_Spill):
         self._run = run
         self._kept: list[str] = []
         self._disk: list[list[IO[bytes]]] = []  # by generation, the youngest first
+
+    def hand_over(self, named: Path) -> None:
+        """All texts, sorted, into a file for `take`."""
+        disk = self._file(named)
+        for text in self.sorted():
+            _write(disk, _line(text))
+        disk.flush()
+
+    def take(self, named: Path) -> None:
+        """The texts that another process had."""
+        self._disk = self._disk or [[]]
+        self._disk[0].append(self._read(named))
 
     def add(self, text: str) -> None:
         """Keep a text."""

@@ -8,8 +8,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from attrs import frozen
 
@@ -18,7 +19,21 @@ from custmaster.errors import UnusableInput
 from custmaster.handbook import Language, render
 from custmaster.wire._in_place import written_whole
 
-__all__ = ["COLUMNS", "SEVERITY", "Finding", "plain_cell", "safe_cell", "write_findings"]
+if TYPE_CHECKING:
+    import io
+    from _csv import Writer
+
+__all__ = [
+    "COLUMNS",
+    "SEVERITY",
+    "Finding",
+    "FindingFile",
+    "finding_file",
+    "finding_lines",
+    "plain_cell",
+    "safe_cell",
+    "write_findings",
+]
 
 COLUMNS: Final = ("line", "record", "field", "severity", "code", "message", "article")
 """The columns of a findings file, in order."""
@@ -26,6 +41,7 @@ COLUMNS: Final = ("line", "record", "field", "severity", "code", "message", "art
 SEVERITY: Final = {Outcome.REFUSED: "error", Outcome.REVIEW: "warning", Outcome.ALLOWED: "note"}
 """How an outcome reads on a finding."""
 
+_PIECE: Final = 1 << 20
 # What a spreadsheet may take for a formula (OWASP, CSV injection; CWE-1236), and the mark itself, so that it can be taken off again.
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
@@ -69,13 +85,45 @@ def write_findings(
     Errors: UnusableInput for another ending, a folder that is not there, or when the file is `source` itself, the one that is checked.
     Source: issue 2, "spreadsheet-safe CSV or JSONL"; libraries.md 4.
     """
-    write = _writer_for(path)
+    with finding_file(path, lang=lang, source=source) as file:
+        yield file.write
+
+
+@frozen(kw_only=True)
+class FindingFile:
+    """A file of findings that is being written: one after the other, or so many bytes of lines that `finding_lines` made elsewhere."""
+
+    write: Callable[[Finding], None]
+    take: Callable[[IO[bytes], int], None]
+
+
+@contextmanager
+def finding_file(path: Path, *, lang: Language, source: Path | None = None) -> Generator[FindingFile]:
+    """As `write_findings`, for whoever has lines that were made elsewhere too."""
+    lines = _lines_for(path)
     with written_whole(path, source, "the findings") as stream:
-        yield write(stream, lang)
+        write = lines(stream, lang)
+        if lines is _csv_lines:
+            stream.write("\ufeff")
+            _csv(stream).writerow(COLUMNS)
+        yield FindingFile(write=write, take=partial(_copy, stream))
 
 
-def _writer_for(path: Path) -> Callable[[IO[str], Language], Callable[[Finding], None]]:
-    writers = {".csv": _csv_writer, ".jsonl": _jsonl_writer, ".ndjson": _jsonl_writer}
+def _copy(stream: IO[str], lines: IO[bytes], length: int) -> None:
+    stream.flush()
+    beneath = cast("io.TextIOWrapper", stream).buffer
+    while length > 0 and (data := lines.read(min(length, _PIECE))):
+        beneath.write(data)
+        length -= len(data)
+
+
+def finding_lines(path: Path, stream: IO[str], lang: Language) -> Callable[[Finding], None]:
+    """A function that writes the lines of a findings file at `path` without what stands above them. Errors: as `write_findings`."""
+    return _lines_for(path)(stream, lang)
+
+
+def _lines_for(path: Path) -> Callable[[IO[str], Language], Callable[[Finding], None]]:
+    writers = {".csv": _csv_lines, ".jsonl": _jsonl_lines, ".ndjson": _jsonl_lines}
     try:
         return writers[path.suffix.lower()]
     except KeyError:
@@ -83,10 +131,12 @@ def _writer_for(path: Path) -> Callable[[IO[str], Language], Callable[[Finding],
         raise UnusableInput(path.name, problem=problem, remedy="let it end in .csv or .jsonl") from None
 
 
-def _csv_writer(stream: IO[str], lang: Language) -> Callable[[Finding], None]:
-    stream.write("\ufeff")
-    rows = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
+def _csv(stream: IO[str]) -> Writer:
+    return csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+
+
+def _csv_lines(stream: IO[str], lang: Language) -> Callable[[Finding], None]:
+    rows = _csv(stream)
 
     def write(finding: Finding) -> None:
         reason = finding.reason
@@ -103,7 +153,7 @@ def _csv_writer(stream: IO[str], lang: Language) -> Callable[[Finding], None]:
     return write
 
 
-def _jsonl_writer(stream: IO[str], lang: Language) -> Callable[[Finding], None]:
+def _jsonl_lines(stream: IO[str], lang: Language) -> Callable[[Finding], None]:
     def write(finding: Finding) -> None:
         reason = finding.reason
         told = {
