@@ -25,7 +25,7 @@ from custmaster.batch import (
 )
 from custmaster.batch.results import check_place
 from custmaster.batch.rules import unread
-from custmaster.cli.inputs import as_of, read_text
+from custmaster.cli.inputs import a_count, a_size, as_of, read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.stewards import add_options, ledger_of, send_worklist
 from custmaster.cli.verbs import Parser, Verbs
@@ -48,8 +48,12 @@ def add(verbs: Verbs, common: Parser) -> None:
     )
     verb.add_argument("--out", metavar="FILE", help="where each record goes with its clusters: .parquet or .csv")
     verb.add_argument("--engine", choices=[one.value for one in EngineName], default="duckdb", help="default: duckdb")
-    verb.add_argument("--workers", type=int, default=2, metavar="N", help="processes that read and judge (default: 2)")
-    verb.add_argument("--memory", metavar="SIZE", help="memory of the engine, such as 2GB; the rest goes to disk")
+    verb.add_argument(
+        "--workers", type=a_count, default=2, metavar="N", help="processes that read and judge (default: 2)"
+    )
+    verb.add_argument(
+        "--memory", type=a_size, metavar="SIZE", help="memory of the engine, such as 2GB; the rest goes to disk"
+    )
     verb.add_argument(
         "--truth", metavar="COLUMN", help="the column that says who is who: precision, recall and F1 are told"
     )

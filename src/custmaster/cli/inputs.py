@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -10,10 +11,11 @@ from typing import Final
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Handbook, default, parse
 
-__all__ = ["a_count", "a_day", "as_of", "handbook_text", "load_handbook", "read_text", "write_text"]
+__all__ = ["a_count", "a_day", "a_size", "as_of", "handbook_text", "load_handbook", "read_text", "write_text"]
 
 _MOST: Final = 64
 """Processes that anybody may ask for."""
+_SIZE: Final = re.compile("[1-9][0-9]{0,6} ?[MG]i?B", re.IGNORECASE)
 
 
 def a_day(text: str) -> date:
@@ -59,6 +61,17 @@ def a_count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST):
         raise argparse.ArgumentTypeError(f"it is a number from 1 to {_MOST}")
     return int(text)
+
+
+def a_size(text: str) -> str:
+    """How much memory, among the arguments: a whole number with MB, GB, MiB or GiB.
+
+    >>> a_size("2GB")
+    '2GB'
+    """
+    if _SIZE.fullmatch(text) is None:
+        raise argparse.ArgumentTypeError("it is written 500MB or 2GB")
+    return text
 
 
 def write_text(name: str, text: str) -> None:

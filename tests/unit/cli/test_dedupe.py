@@ -106,6 +106,17 @@ def test_columns_that_rules_name_in_vain_are_told(folder: Path, capsys: pytest.C
     assert "none of the columns" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "more", [("--workers", "0"), ("--workers", "-1"), ("--workers", "x"), ("--memory", "much"), ("--memory", "0GB")]
+)
+def test_numbers_that_mean_nothing_are_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(asked(folder, *more))
+    assert more[0] in capsys.readouterr().err
+
+
 def test_the_loop_with_stewards_closes_in_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet, ledger = folder / "work.csv", folder / "rulings.jsonl"
     assert main(asked(folder, "--worklist", str(sheet), "--json")) == 1
