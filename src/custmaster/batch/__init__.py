@@ -1,15 +1,18 @@
 """The same questions over millions of rows: texts in Python, joins in an engine, verdicts in Python."""
 
-from custmaster.batch.dedupe import LARGEST_BLOCK, Block, Deduped, Run, dedupe
+from custmaster.batch.check_new import CheckedNew, check_new
+from custmaster.batch.dedupe import Deduped, dedupe
 from custmaster.batch.engines import EngineName
 from custmaster.batch.quality import Quality, pairwise
 from custmaster.batch.results import write_clusters
 from custmaster.batch.rules import STOCK, CustomerRules, OtherRules, Rules, rules_file
+from custmaster.batch.steps import LARGEST_BLOCK, Block, Run
 
 __all__ = [
     "LARGEST_BLOCK",
     "STOCK",
     "Block",
+    "CheckedNew",
     "CustomerRules",
     "Deduped",
     "EngineName",
@@ -17,6 +20,7 @@ __all__ = [
     "Quality",
     "Rules",
     "Run",
+    "check_new",
     "dedupe",
     "pairwise",
     "rules_file",

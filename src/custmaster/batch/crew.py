@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
+from attrs import evolve
+
 from custmaster.batch.tasks import Judged, Met, Share, Source, judge_pairs, kinds_of, meeting_texts
 from custmaster.dedup.codes import Verdict
 from custmaster.dedup.evidence import Finding
@@ -30,13 +32,16 @@ Progress = Callable[[str, int, int | None], None]
 
 
 class Crew:
-    """The workers, to be used in a `with`; `count` of 1 is this process alone."""
+    """The workers, to be used in a `with`; `count` of 1 is this process alone.
 
-    def __init__(self, source: Source, folder: Path, count: int) -> None:
-        self._source: Final = source
-        rules = source.rules.spoken
+    Of several files, judged by the same rules, the first is the one that is asked about.
+    """
+
+    def __init__(self, sources: Sequence[Source], folder: Path, count: int) -> None:
+        self._sources: Final = list(sources)
+        rules = sources[0].rules.spoken
         alone = count <= 1 or rules is None  # tables that somebody put together are known to this process alone
-        self._hands: Final = [] if alone else [_Hand(source, folder / f"worker{at}") for at in range(count)]
+        self._hands: Final = [] if alone else [_Hand(sources, folder / f"worker{at}") for at in range(count)]
 
     def __enter__(self) -> Self:
         return self
@@ -46,17 +51,27 @@ class Crew:
             hand.stop(failed=problem[0] is not None)
 
     def texts(self, told: Callable[[int], None]) -> list[Met]:
-        """The digests of all rows, by worker."""
+        """The digests of all rows of the first file, by worker."""
         if not self._hands:
-            return [meeting_texts(self._source, Share(), told)]
+            return [meeting_texts(self._sources[0], Share(), told)]
         for at, hand in enumerate(self._hands):
             hand.give({"do": "texts", "index": at, "of": len(self._hands)})
+        return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
+
+    def among(self, digests: frozenset[int], first: int, told: Callable[[int], None]) -> list[Met]:
+        """Those digests of the second file that are among the given ones, its rows counted from `first`."""
+        self._sources[1] = evolve(self._sources[1], first=first)
+        if not self._hands:
+            return [meeting_texts(self._sources[1], Share(), told, digests)]
+        for at, hand in enumerate(self._hands):
+            dump(array("q", digests), hand.folder / "only")
+            hand.give({"do": "among", "index": at, "of": len(self._hands), "first": first})
         return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def judged(self, pairs: Sequence[tuple[array[int], array[int]]], told: Callable[[int], None]) -> list[Judged]:
         """What was found of each share of the pairs."""
         if not self._hands:
-            return [judge_pairs(self._source, left, right, told) for left, right in pairs]
+            return [judge_pairs(self._sources, left, right, told) for left, right in pairs]
         for hand, (left, right) in zip(self._hands, pairs, strict=True):
             dump(left, hand.folder / "left")
             dump(right, hand.folder / "right")
@@ -64,11 +79,11 @@ class Crew:
         return [_judged(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def kinds(self, blocks: Mapping[int, int]) -> dict[int, str]:
-        """For each row the kind of that text of it which has this digest; digests mean something to the workers alone."""
+        """For each row of the first file the kind of that text of it which has this digest; digests mean something to the workers alone."""
         if not blocks:
             return {}
         if not self._hands:
-            return kinds_of(self._source, blocks)
+            return kinds_of(self._sources[0], blocks)
         self._hands[0].give({"do": "kinds", "blocks": list(blocks.items())})
         return dict(self._hands[0].answer(lambda done: None)["kinds"])
 
@@ -84,7 +99,7 @@ class Crew:
 class _Hand:
     """One other process."""
 
-    def __init__(self, source: Source, folder: Path) -> None:
+    def __init__(self, sources: Sequence[Source], folder: Path) -> None:
         folder.mkdir()
         self.folder: Final = folder
         surroundings = {**os.environ, "PYTHONHASHSEED": _SEED}
@@ -92,8 +107,8 @@ class _Hand:
         self._process: Final = subprocess.Popen(  # noqa: S603 -- this interpreter, and nothing that anybody typed
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings, text=True, encoding="utf-8"
         )
-        mapping = base64.b64encode(pickle.dumps(source.mapping)).decode()
-        self.give({"path": str(source.path), "mapping": mapping, "rules": source.rules.spoken, "folder": str(folder)})
+        files = [(str(one.path), base64.b64encode(pickle.dumps(one.mapping)).decode()) for one in sources]
+        self.give({"files": files, "rules": sources[0].rules.spoken, "folder": str(folder)})
 
     def give(self, task: Mapping[str, object]) -> None:
         stream = _stream(self._process.stdin)

@@ -2,57 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
 from array import array
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import accumulate, chain
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
-from custmaster.batch.engines import EngineName, Meeting, engine_named
+from custmaster.batch.engines import engine_named
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
-from custmaster.batch.tasks import Judged, Met, Source
+from custmaster.batch.steps import Block, Run, folder_of, joined_of, named, rows_of, shares_of, telling
+from custmaster.batch.tasks import Judged, Source
 from custmaster.dedup.clusters import Clusterings, clusterings
 from custmaster.dedup.codes import Link
-from custmaster.dedup.components import components_of
-from custmaster.dedup.evidence import Finding, link_of
+from custmaster.dedup.evidence import link_of
 from custmaster.dedup.links import Edge, FixedPairs
 from custmaster.wire.mapping import FileMapping
 
-__all__ = ["LARGEST_BLOCK", "Block", "Deduped", "Progress", "Run", "Stage", "dedupe"]
-
-LARGEST_BLOCK: Final = 1000
-"""Rows that share one text and are compared with one another; a technical bound, and each larger block is told."""
-
-Stage = str
-Progress = Callable[[Stage, int, int], None]
-"""Hears of a stage ("texts" or "verdicts"), how many rows of it are done, and how many there are: 0 when nobody knows."""
-
-
-@frozen(kw_only=True)
-class Run:
-    """How a run is made: engine, worker processes, the memory of the engine (such as "2GB"), where to spill, and the largest block."""
-
-    engine: EngineName = EngineName.DUCKDB
-    workers: int = 2
-    memory: str | None = None
-    temporary: Path | None = None
-    largest_block: int = LARGEST_BLOCK
-    progress: Progress | None = None
-
-
-@frozen(kw_only=True)
-class Block:
-    """Rows that share one text and were too many to be compared by it: the kind of the text, how many, the first of them."""
-
-    kind: str
-    rows: int
-    first: str
+__all__ = ["Deduped", "dedupe"]
 
 
 @frozen(kw_only=True)
@@ -102,6 +72,8 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
     Every row is compared with those that share a text of its rules' keys with it. Errors: UnusableInput for a file that cannot be read,
     or an engine whose package is missing. Source: R-54; requirements.md B6.
 
+    >>> from custmaster.batch.engines import EngineName
+    >>> import tempfile
     >>> from custmaster.wire.mapping_file import load_mapping
     >>> mapping = load_mapping('[fields]\nsource_key = "id"\nname = "name"\nmobile = "mobile"', "m.toml")
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -113,15 +85,15 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
     """
     run = run or Run()
     source = Source(path=path, mapping=None if mapping is None else needed(mapping), rules=rules)
-    with _folder(run.temporary) as folder, Crew(source, folder, run.workers) as crew:
-        met = crew.texts(_telling(run.progress, "texts", 0))
+    with folder_of(run.temporary) as folder, Crew([source], folder, run.workers) as crew:
+        met = crew.texts(telling(run.progress, "texts", 0))
         total = sum(len(some) for one in met for _, some in one.records)
         engine = engine_named(run.engine, folder=folder, memory=run.memory)
         meeting = engine.meet([(one.rows, one.digests) for one in met], run.largest_block)
-        shares = _shares(meeting, total, crew.size)
-        judged = crew.judged(shares, _telling(run.progress, "verdicts", len({*meeting.left, *meeting.right})))
+        shares = shares_of(meeting, total, crew.size)
+        judged = crew.judged(shares, telling(run.progress, "verdicts", len({*meeting.left, *meeting.right})))
         kinds = crew.kinds({first: digest for digest, _, first in meeting.capped})
-    records = _records(met)
+    records = named(chain.from_iterable(some for _, some in sorted(chain.from_iterable(one.records for one in met))))
     capped = sorted((kinds[first], rows, records[first]) for _, rows, first in meeting.capped)
     return Deduped(
         records=records,
@@ -132,7 +104,7 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
 
 
 def _hanging_together(records: Sequence[str], judged: Sequence[Judged]) -> _Joined:
-    found = sorted((row for one in judged for row in _rows(one)), key=lambda row: row[:2])
+    found = rows_of(judged)
     links = [link_of(finding) for _, _, finding in found]
     automatic = [row for row, link in zip(found, links, strict=True) if link is Link.AUTOMATIC]
     both = [row for row, link in zip(found, links, strict=True) if link is not Link.CONFLICT]
@@ -142,8 +114,8 @@ def _hanging_together(records: Sequence[str], judged: Sequence[Judged]) -> _Join
     )
     return {
         "edges": tuple(edges),
-        "automatic": _joined(automatic, len(records)),
-        "review": _joined(both, len(records)),
+        "automatic": joined_of(automatic, len(records)),
+        "review": joined_of(both, len(records)),
     }
 
 
@@ -151,68 +123,3 @@ class _Joined(TypedDict):
     edges: tuple[Edge, ...]
     automatic: array[int]
     review: array[int]
-
-
-_Found = tuple[int, int, Finding]
-
-
-def _rows(judged: Judged) -> Iterator[_Found]:
-    for left, right, place in zip(judged.left, judged.right, judged.found, strict=True):
-        yield left, right, judged.findings[place]
-
-
-def _joined(found: Sequence[_Found], rows: int) -> array[int]:
-    return components_of(array("q", [row[0] for row in found]), array("q", [row[1] for row in found]), rows)
-
-
-def _records(met: Sequence[Met]) -> list[str]:
-    """The key of each row, in file order; of a row without one, or with one that stood before, the line is told too."""
-    chunks = sorted(chain.from_iterable(one.records for one in met))
-    records = list(chain.from_iterable(some for _, some in chunks))
-    if len(set(records)) == len(records) and "" not in records:
-        return records
-    seen: set[str] = set()
-    for place, record in enumerate(records):
-        if not record or record in seen:
-            records[place] = f"{record}#{place + 1}"
-        seen.add(records[place])
-    return records
-
-
-def _shares(meeting: Meeting, rows: int, count: int) -> list[tuple[array[int], array[int]]]:
-    """The pairs in so many shares of about one size; no row stands in two, so that each is made ready once."""
-    if count == 1:
-        return [(meeting.left, meeting.right)]
-    roots = components_of(meeting.left, meeting.right, rows)
-    sizes: dict[int, int] = {}
-    for left in meeting.left:
-        sizes[roots[left]] = sizes.get(roots[left], 0) + 1
-    bounds = list(accumulate(sizes.values()))
-    share_of = {
-        root: min(bound * count // (len(meeting.left) + 1), count - 1)
-        for root, bound in zip(sizes, bounds, strict=True)
-    }
-    shares = [(array("q"), array("q")) for _ in range(count)]
-    for left, right in zip(meeting.left, meeting.right, strict=True):
-        lefts, rights = shares[share_of[roots[left]]]
-        lefts.append(left)
-        rights.append(right)
-    return shares
-
-
-def _telling(progress: Progress | None, stage: Stage, total: int) -> Callable[[int], None]:
-    done = 0
-
-    def told(more: int) -> None:
-        nonlocal done
-        done += more
-        if progress is not None:
-            progress(stage, done, total)
-
-    return told
-
-
-@contextmanager
-def _folder(temporary: Path | None) -> Generator[Path]:
-    with tempfile.TemporaryDirectory(prefix="custmaster-", dir=temporary) as folder:
-        yield Path(folder)

@@ -5,11 +5,12 @@ Python is the reference and holds everything in memory; DuckDB spills to disk wh
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from importlib import import_module
-from itertools import combinations
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -17,7 +18,10 @@ from attrs import frozen
 
 from custmaster.errors import UnusableInput
 
-__all__ = ["Digests", "Engine", "EngineName", "Meeting", "engine_named"]
+__all__ = ["EVERY", "Digests", "Engine", "EngineName", "Meeting", "engine_named"]
+
+EVERY: Final = sys.maxsize
+"""No row is of a stock that was compared before."""
 
 Digests = Sequence[tuple["array[int]", "array[int]"]]
 """Rows and digests, column beside column, of each worker."""
@@ -43,9 +47,12 @@ class Meeting:
 
 
 class Engine(Protocol):
-    """Brings together rows that share a text; blocks of more than `cap` rows are told and not compared."""
+    """Brings together rows that share a text; blocks of more than `cap` rows are told and not compared.
 
-    def meet(self, digests: Digests, cap: int) -> Meeting:
+    Rows from `stock` on are not brought together with one another: they were compared before, and only new ones are to be.
+    """
+
+    def meet(self, digests: Digests, cap: int, stock: int = EVERY) -> Meeting:
         """See `Meeting`."""
         ...
 
@@ -54,7 +61,7 @@ class Engine(Protocol):
 class InPython:
     """The plain reference, in memory."""
 
-    def meet(self, digests: Digests, cap: int) -> Meeting:
+    def meet(self, digests: Digests, cap: int, stock: int = EVERY) -> Meeting:
         """See `Meeting`."""
         blocks: dict[int, list[int]] = {}
         for rows, texts in digests:
@@ -66,10 +73,15 @@ class InPython:
             if len(block) > cap:
                 capped.append((digest, len(block), min(block)))
             elif len(block) > 1:
-                pairs.update(pair for pair in combinations(sorted(block), 2) if pair[0] != pair[1])
+                pairs.update(_pairs(sorted(block), stock))
         ordered = sorted(pairs)
         left, right = (array("q", [pair[side] for pair in ordered]) for side in (0, 1))
         return Meeting(left=left, right=right, capped=tuple(sorted(capped)))
+
+
+def _pairs(block: Sequence[int], stock: int) -> Iterator[tuple[int, int]]:
+    for at, row in enumerate(block[: bisect_left(block, stock)], 1):
+        yield from ((row, other) for other in block[at:] if other != row)
 
 
 _SHARED: Final = """
@@ -83,7 +95,7 @@ SELECT texts.digest, texts.place FROM texts JOIN shared ON texts.digest = shared
 """
 _PAIRS: Final = """
 SELECT DISTINCT one.place AS l, other.place AS r FROM met AS one JOIN met AS other
-ON one.digest = other.digest AND one.place < other.place ORDER BY l, r
+ON one.digest = other.digest AND one.place < other.place AND one.place < $stock ORDER BY l, r
 """
 
 
@@ -95,7 +107,7 @@ class InDuckDB:
     memory: str | None = None
     threads: int = 2
 
-    def meet(self, digests: Digests, cap: int) -> Meeting:
+    def meet(self, digests: Digests, cap: int, stock: int = EVERY) -> Meeting:
         """See `Meeting`."""
         duckdb, pa = _packages()
         connection = duckdb.connect(":memory:", config=self._settings())
@@ -106,7 +118,7 @@ class InDuckDB:
             capped = connection.execute(_CAPPED, {"cap": cap}).fetchall()
             connection.execute(_MET, {"cap": cap})
             left, right = array("q"), array("q")
-            for batch in connection.sql(_PAIRS).to_arrow_reader(1 << 17):
+            for batch in connection.sql(_PAIRS, params={"stock": stock}).to_arrow_reader(1 << 17):
                 for column, values in zip((left, right), batch.columns, strict=True):
                     column.frombytes(_bytes(values))
             return Meeting(left=left, right=right, capped=tuple(capped))

@@ -7,6 +7,7 @@ and which of a few findings holds of it. Digests say only which rows to look at;
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice, repeat
@@ -37,11 +38,15 @@ Told = Callable[[int], None]
 
 @frozen(kw_only=True)
 class Source:
-    """A file, the mapping of its columns (None for another data set, whose rules name the columns), and the rules that judge."""
+    """A file, the mapping of its columns (None for another data set, whose rules name the columns), and the rules that judge.
+
+    `first` is the place of its first row where the rows of several files are counted as one stock.
+    """
 
     path: Path
     mapping: FileMapping | None
     rules: Rules
+    first: int = 0
 
 
 @frozen(kw_only=True)
@@ -92,8 +97,11 @@ def _by_columns(source: Source) -> FileMapping | None:
     return mapping if parquet and mapping is not None and by_columns(source.path, mapping) else None
 
 
-def meeting_texts(source: Source, share: Share, told: Told) -> Met:
-    """The digests of the texts of a share of the rows; a digest is the same in every worker of one run, and in no other run."""
+def meeting_texts(source: Source, share: Share, told: Told, only: frozenset[int] | None = None) -> Met:
+    """The digests of the texts of a share of the rows; a digest is the same in every worker of one run, and in no other run.
+
+    With `only` given no other digests are kept, and no rows that have none of them.
+    """
     met = Met(rows=array("q"), digests=array("q"), records=[])
     with _opened(source) as opened:
         by_side = _texts_by_side(source, opened)
@@ -102,14 +110,30 @@ def meeting_texts(source: Source, share: Share, told: Told) -> Met:
         for first, columns, rows in _chunks(source, opened, share):
             size = len(columns[0])
             found: list[Sequence[int] | None] = [None] * size if quick is None else quick(columns)
-            met.records.append((first, [""] * size if name_of is None else list(columns[name_of])))
+            records = [""] * size if name_of is None else list(columns[name_of])
             for at in [at for at, one in enumerate(found) if one is None or (rows is not None and rows[at].remarks)]:
                 found[at] = list(map(digest, by_side(_row(columns, rows, at, first + at))))
             whole = cast("list[Sequence[int]]", found)
-            met.digests.extend(chain.from_iterable(whole))
-            met.rows.extend(chain.from_iterable(map(repeat, range(first, first + size), map(len, whole))))
+            _keep(
+                met, source.first + first, records, whole if only is None else _among(only, whole), every=only is None
+            )
             told(size)
     return met
+
+
+def _among(only: frozenset[int], whole: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    apart = map(only.isdisjoint, whole)
+    return [() if none else [one for one in some if one in only] for none, some in zip(apart, whole, strict=True)]
+
+
+def _keep(met: Met, first: int, records: list[str], digests: Sequence[Sequence[int]], *, every: bool) -> None:
+    """The rows of a chunk, of which only those that have a digest need a name unless `every` one does."""
+    met.digests.extend(chain.from_iterable(digests))
+    met.rows.extend(chain.from_iterable(map(repeat, range(first, first + len(records)), map(len, digests))))
+    if every:
+        met.records.append((first, records))
+    else:
+        met.records.extend((first + at, [records[at]]) for at, some in enumerate(digests) if some)
 
 
 def _row(columns: Columns, rows: Sequence[Row] | None, at: int, place: int) -> Row:
@@ -161,16 +185,15 @@ def kinds_of(source: Source, blocks: Mapping[int, int]) -> dict[int, str]:
     return kinds
 
 
-def judge_pairs(source: Source, left: Sequence[int], right: Sequence[int], told: Told) -> Judged:
-    """The pairs of rows that hang together, by the tables.
+def judge_pairs(sources: Sequence[Source], left: Sequence[int], right: Sequence[int], told: Told) -> Judged:
+    """The pairs of rows that hang together, by the tables; the files stand in the order of their first rows.
 
     The rows are read once more, and each is made ready once.
     """
-    with _opened(source) as opened:
-        sides = _sides(source, opened, sorted({*left, *right}), told)
+    sides = _ready(sources, sorted({*left, *right}), told)
     judged = Judged(left=array("q"), right=array("q"), found=array("q"), findings=[])
     places: dict[Finding, int] = {}
-    table_of = source.rules.table_of
+    table_of = sources[0].rules.table_of
     for one, other in zip(left, right, strict=True):
         mine, theirs = sides.get(one), sides.get(other)
         if mine is None or theirs is None:
@@ -183,6 +206,19 @@ def judge_pairs(source: Source, left: Sequence[int], right: Sequence[int], told:
             judged.found.append(places.setdefault(finding, len(places)))
     judged.findings.extend(places)
     return judged
+
+
+def _ready(sources: Sequence[Source], rows: Sequence[int], told: Told) -> dict[int, Comparable]:
+    """The rows of all files made ready, by their places."""
+    ready: dict[int, Comparable] = {}
+    bounds = [*(bisect_left(rows, source.first) for source in sources[1:]), len(rows)]
+    for source, begin, end in zip(sources, [0, *bounds], bounds, strict=False):
+        if begin < end:
+            with _opened(source) as opened:
+                local = rows[begin:end] if not source.first else [row - source.first for row in rows[begin:end]]
+                sides = _sides(source, opened, local, told)
+            ready.update(sides if not source.first else {source.first + row: side for row, side in sides.items()})
+    return ready
 
 
 def _sides(source: Source, opened: _Opened, rows: Sequence[int], told: Told) -> dict[int, Comparable]:

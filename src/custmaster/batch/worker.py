@@ -11,28 +11,34 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from custmaster.batch.crew import dump, load_column
 from custmaster.batch.rules import rules_named
-from custmaster.batch.tasks import Share, Source, judge_pairs, kinds_of, meeting_texts
+from custmaster.batch.tasks import Met, Share, Source, judge_pairs, kinds_of, meeting_texts
 from custmaster.errors import UnusableInput
 
 __all__ = ["main"]
 
 
 def main() -> None:
-    """Reads its source, then does each task that comes until there are no more."""
+    """Reads which files it has to do with, then does each task that comes until there are no more."""
     gc.disable()  # nothing here goes in circles, and the collector would walk every text of a chunk
     spoken = json.loads(sys.stdin.readline())
-    mapping = pickle.loads(base64.b64decode(spoken["mapping"]))  # noqa: S301 -- from the process that started this one
-    source = Source(path=Path(spoken["path"]), mapping=mapping, rules=rules_named(spoken["rules"]))
+    rules = rules_named(spoken["rules"])
+    sources = [Source(path=Path(path), mapping=_mapping(text), rules=rules) for path, text in spoken["files"]]
     folder = Path(spoken["folder"])
     for line in sys.stdin:
         task = json.loads(line)
         try:
-            said = _TASKS[task["do"]](source, folder, task)
+            said = _TASKS[task["do"]](sources, folder, task)
         except UnusableInput as problem:
             said = {"unusable": problem.as_arguments()}
         _say(said)
+
+
+def _mapping(text: str) -> Any:
+    return pickle.loads(base64.b64decode(text))  # noqa: S301 -- from the process that started this one
 
 
 def _say(said: Mapping[str, object]) -> None:
@@ -44,8 +50,17 @@ def _told(done: int) -> None:
     _say({"done": done})
 
 
-def _texts(source: Source, folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
-    met = meeting_texts(source, Share(index=task["index"], of=task["of"]), _told)
+def _texts(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
+    return _met(meeting_texts(sources[0], Share(index=task["index"], of=task["of"]), _told), folder)
+
+
+def _among(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
+    sources[1] = evolve(sources[1], first=task["first"])
+    only = frozenset(load_column(folder / "only"))
+    return _met(meeting_texts(sources[1], Share(index=task["index"], of=task["of"]), _told, only), folder)
+
+
+def _met(met: Met, folder: Path) -> dict[str, object]:
     dump(met.rows, folder / "rows")
     dump(met.digests, folder / "digests")
     records = [record for _, some in met.records for record in some]
@@ -56,20 +71,20 @@ def _texts(source: Source, folder: Path, task: Mapping[str, Any]) -> dict[str, o
     return {"chunks": [(first, len(some)) for first, some in met.records]}
 
 
-def _judge(source: Source, folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
+def _judge(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
     del task
-    judged = judge_pairs(source, load_column(folder / "left"), load_column(folder / "right"), _told)
+    judged = judge_pairs(sources, load_column(folder / "left"), load_column(folder / "right"), _told)
     for name, column in (("left", judged.left), ("right", judged.right), ("found", judged.found)):
         dump(column, folder / name)
     return {"findings": judged.findings}
 
 
-def _kinds(source: Source, folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
+def _kinds(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
     del folder
-    return {"kinds": list(kinds_of(source, dict(task["blocks"])).items())}
+    return {"kinds": list(kinds_of(sources[0], dict(task["blocks"])).items())}
 
 
-_TASKS = {"texts": _texts, "judge": _judge, "kinds": _kinds}
+_TASKS = {"texts": _texts, "among": _among, "judge": _judge, "kinds": _kinds}
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,179 @@
+"""Which rows of a day's file are customers already (增量查重): new rows beside the stock and beside each other, never the stock beside itself."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from attrs import field, frozen
+
+from custmaster.batch.crew import Crew
+from custmaster.batch.engines import Meeting, engine_named
+from custmaster.batch.plan import needed
+from custmaster.batch.rules import STOCK, Rules
+from custmaster.batch.steps import Block, Found, Run, folder_of, joined_of, named, rows_of, shares_of, telling
+from custmaster.batch.tasks import Met, Source
+from custmaster.dedup.codes import RANK, Link, Verdict
+from custmaster.dedup.evidence import link_of
+from custmaster.dedup.links import Edge
+from custmaster.wire.mapping import FileMapping
+
+__all__ = ["CheckedNew", "check_new"]
+
+
+@frozen(kw_only=True)
+class CheckedNew:
+    """What was found of a day's file: for each row the host's key, its verdict against the stock, and its clusters among the new rows.
+
+    A verdict is the strongest of the row's links with the stock. NEW: there is none. UNDECIDABLE: there is none, and none could have been
+    found, for the row could not be read, says too little, or shares a text with too many (`capped`). `matches` are those links, the
+    new row left and the record of the stock right, each row's strongest first; `edges` are the links among the new rows. `automatic`
+    and `review` give for each row the least new row of its cluster: of AUTOMATIC links, and of REVIEW links as well, among the new rows
+    or by way of one record of the stock. `pairs` counts the pairs that were judged.
+    """
+
+    records: Sequence[str] = field(repr=False)
+    verdicts: Sequence[Verdict] = field(repr=False)
+    matches: tuple[Edge, ...] = field(repr=False)
+    edges: tuple[Edge, ...] = field(repr=False)
+    automatic: array[int] = field(repr=False)
+    review: array[int] = field(repr=False)
+    pairs: int
+    capped: tuple[Block, ...]
+
+    def clusters(self, *, review: bool) -> Sequence[str]:
+        """For each row the name of its cluster: the least of the keys of its new rows."""
+        parent = self.review if review else self.automatic
+        least: dict[int, str] = {}
+        for record, root in zip(self.records, parent, strict=True):
+            least[root] = min(least.get(root, record), record)
+        return [least[root] for root in parent]
+
+    def strongest(self) -> Iterator[Edge | None]:
+        """For each row the strongest of its links with the stock, of equally strong ones that with the least key; None for none."""
+        first: dict[str, Edge] = {}
+        for edge in self.matches:
+            first.setdefault(edge.left, edge)
+        return map(first.get, self.records)
+
+
+def check_new(
+    batch: Path,
+    master: Path | tuple[Path, FileMapping | None],
+    mapping: FileMapping | None,
+    *,
+    rules: Rules = STOCK,
+    run: Run | None = None,
+) -> CheckedNew:
+    r"""Which rows of a day's file are in the stock already, and which of them are one customer: both CSV, JSON Lines, .xlsx or Parquet.
+
+    What is found is what `dedupe` of the two files in one would find of every pair with a new row. The stock is read once, and of it
+    no more is held than the rows that share a text with a new one. A stock with other columns is given with its own mapping. Errors:
+    UnusableInput for a file that cannot be read, or an engine whose package is missing. Source: R-54; requirements.md B6.
+
+    >>> import tempfile
+    >>> from custmaster.batch.engines import EngineName
+    >>> from custmaster.wire.mapping_file import load_mapping
+    >>> mapping = load_mapping('[fields]\nsource_key = "id"\nname = "name"\nmobile = "mobile"', "m.toml")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     today, stock = Path(folder) / "today.csv", Path(folder) / "stock.csv"
+    ...     _ = stock.write_text("id,name,mobile\n7000000001,张伟,13800001234\n", encoding="utf-8")
+    ...     _ = today.write_text("id,name,mobile\n1,張 偉,138 0000 1234\n2,李娜,13800001234\n", encoding="utf-8")
+    ...     found = check_new(today, stock, mapping, run=Run(engine=EngineName.PYTHON, workers=1))
+    >>> [verdict.value for verdict in found.verdicts], [(one.left, one.right, one.row) for one in found.matches]
+    (['SUSPECT', 'NEW'], [('1', '7000000001', 'NAME_MOBILE')])
+    """
+    run = run or Run()
+    files = ((batch, mapping), (master, mapping) if isinstance(master, Path) else master)
+    sources = [Source(path=path, mapping=None if one is None else needed(one), rules=rules) for path, one in files]
+    with folder_of(run.temporary) as folder, Crew(sources, folder, run.workers) as crew:
+        new = crew.texts(telling(run.progress, "texts", 0))
+        chunks = sorted(chain.from_iterable(one.records for one in new))
+        rows = sum(len(some) for _, some in chunks)
+        stock = crew.among(
+            frozenset(chain.from_iterable(one.digests for one in new)), rows, telling(run.progress, "stock", 0)
+        )
+        engine = engine_named(run.engine, folder=folder, memory=run.memory)
+        meeting = engine.meet([(one.rows, one.digests) for one in (*new, *stock)], run.largest_block, rows)
+        shares, met = _shares(meeting, crew.size)
+        found = rows_of(crew.judged(shares, telling(run.progress, "verdicts", met)))
+        kinds = crew.kinds({first: digest for digest, _, first in meeting.capped})
+    names = named(chain.from_iterable(some for _, some in chunks))
+    capped = sorted((kinds[first], size, names[first]) for _, size, first in meeting.capped)
+    links = _links(found, names, _known(stock, rows))
+    return CheckedNew(
+        records=names,
+        verdicts=_verdicts(found, rows, _unsure(new, rows, meeting)),
+        pairs=len(meeting.left),
+        capped=tuple(Block(kind=kind, rows=size, first=first) for kind, size, first in capped),
+        matches=links[0],
+        edges=links[1],
+        automatic=_clusters(found, rows, (Link.AUTOMATIC,)),
+        review=_clusters(found, rows, (Link.AUTOMATIC, Link.REVIEW)),
+    )
+
+
+def _shares(meeting: Meeting, count: int) -> tuple[list[tuple[array[int], array[int]]], int]:
+    """The pairs in so many shares, and how many rows they have; the rows are numbered anew meanwhile, for those of the stock lie far apart."""
+    places = sorted({*meeting.left, *meeting.right})
+    at = {place: number for number, place in enumerate(places)}
+    left, right = (array("q", map(at.__getitem__, side)) for side in (meeting.left, meeting.right))
+    shares = shares_of(Meeting(left=left, right=right, capped=()), len(places), count)
+    back = places.__getitem__
+    return [(array("q", map(back, one)), array("q", map(back, other))) for one, other in shares], len(places)
+
+
+def _known(stock: Sequence[Met], rows: int) -> Mapping[int, str]:
+    """The names of the rows of the stock that share a text with a new one."""
+    met = sorted((place, records[0]) for one in stock for place, records in one.records)
+    names = named((record for _, record in met), (place - rows + 1 for place, _ in met))
+    return {place: name for (place, _), name in zip(met, names, strict=True)}
+
+
+def _unsure(new: Sequence[Met], rows: int, meeting: Meeting) -> frozenset[int]:
+    """The new rows of which "nothing was found" says nothing."""
+    capped = {digest for digest, _, _ in meeting.capped}
+    said = {row for one in new for row in one.rows}
+    unasked = {
+        row for one in new if capped for row, digest in zip(one.rows, one.digests, strict=True) if digest in capped
+    }
+    return frozenset(unasked.union(row for row in range(rows) if row not in said))
+
+
+def _verdicts(found: Iterable[Found], rows: int, unsure: frozenset[int]) -> list[Verdict]:
+    verdicts = [Verdict.UNDECIDABLE if row in unsure else Verdict.NEW for row in range(rows)]
+    ranks = [RANK[Verdict.NEW]] * rows
+    for left, right, finding in found:
+        if right >= rows and RANK[finding.verdict] < ranks[left]:
+            ranks[left], verdicts[left] = RANK[finding.verdict], finding.verdict
+    return verdicts
+
+
+def _links(
+    found: Iterable[Found], names: Sequence[str], known: Mapping[int, str]
+) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+    """The links with the stock, row by row and the strongest first, and those among the new rows."""
+    matches: list[tuple[int, int, Edge]] = []
+    edges: list[Edge] = []
+    for left, right, finding in found:
+        other = known[right] if right >= len(names) else names[right]
+        edge = Edge(names[left], other, link_of(finding), finding.verdict, finding.evidence, finding.row)
+        if right >= len(names):
+            matches.append((left, RANK[finding.verdict], edge))
+        else:
+            edges.append(edge)
+    matches.sort(key=lambda one: (one[0], one[1], one[2].right))
+    return tuple(edge for _, _, edge in matches), tuple(edges)
+
+
+def _clusters(found: Iterable[Found], rows: int, links: Sequence[Link]) -> array[int]:
+    """For each new row the least of those that it hangs together with; a record of the stock is counted behind the new rows."""
+    numbers: dict[int, int] = {}
+    joining = [
+        (left, right if right < rows else numbers.setdefault(right, rows + len(numbers)), finding)
+        for left, right, finding in found
+        if link_of(finding) in links
+    ]
+    return joined_of(joining, rows + len(numbers))[:rows]
