@@ -7,11 +7,11 @@ cells that are not, and those are read by the very functions that read one recor
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final, cast
 
 from attrs import evolve, frozen
 
@@ -87,23 +87,35 @@ def _place(source: TextSource | None, header: Sequence[str]) -> int | None:
     return header.index(source.choices[0].names[0]) if single else None
 
 
-Number = str | tuple[tuple[str, ...], str] | None
-"""A citizen's number that is plain; the numbers and the day of birth of any other; None when a record must tell."""
+Number = tuple[tuple[str, ...], str]
+"""The numbers of a document that is no plain citizen's number, and the day of birth that it states."""
 
 _Type = tuple[DocumentType, bool]
 
 
-class Cells(NamedTuple):
-    """The cells of a chunk as they are compared, column by column: the variant name, the day, the mobile, the address that leads to a door, the number.
+@frozen(kw_only=True)
+class Cells:
+    """The cells of a chunk as they are compared, column by column; empty for what is missing or says nothing.
 
-    Empty for what is missing or says nothing, None where a record must tell.
+    The variant name, the day, the mobile, the address that leads to a door, and the citizen's number where it is plain; `others` are
+    the other documents by their row. Of the rows in `records` a record must tell, and their cells are empty.
     """
 
-    names: Sequence[str | None]
-    born: Sequence[str | None]
-    mobiles: Sequence[str | None]
-    doors: Sequence[str | None]
-    numbers: Sequence[Number]
+    names: list[str]
+    born: list[str]
+    mobiles: list[str]
+    doors: list[str]
+    numbers: list[str]
+    others: dict[int, Number]
+    records: set[int]
+
+    def forget(self, rows: Iterable[int]) -> None:
+        """A record must tell of these rows."""
+        for row in rows:
+            self.records.add(row)
+            self.others.pop(row, None)
+            for column in (self.names, self.born, self.mobiles, self.doors, self.numbers):
+                column[row] = ""
 
 
 @frozen
@@ -121,40 +133,49 @@ class Plan:
 
     def read(self, columns: Columns) -> Cells:
         """The cells of a chunk."""
-        absent = [""] * len(columns[0])
-        return Cells(
-            names=absent if self.name < 0 else _names(columns[self.name]),
-            born=absent if self.birth < 0 else list(map(_day, columns[self.birth])),
-            mobiles=absent if self.mobile < 0 else _mobiles(columns[self.mobile]),
-            doors=absent if self.address < 0 else _doors(columns[self.address]),
-            numbers=absent if self.number < 0 else self._numbers(columns),
+        size, records = len(columns[0]), set[int]()
+        readers = ((self.name, _names), (self.birth, _days), (self.mobile, _mobiles), (self.address, _doors))
+        names, born, mobiles, doors = (
+            [""] * size if place < 0 else _read(columns[place], reader, records) for place, reader in readers
         )
+        numbers, others = ([""] * size, {}) if self.number < 0 else self._numbers(columns, records)
+        cells = Cells(
+            names=names, born=born, mobiles=mobiles, doors=doors, numbers=numbers, others=others, records=records
+        )
+        cells.forget(tuple(records))
+        return cells
 
-    def _numbers(self, columns: Columns) -> list[Number]:
+    def _numbers(self, columns: Columns, records: set[int]) -> tuple[list[str], dict[int, Number]]:
         cells = columns[self.number]
-        found: list[Number] = list(cells)
+        found, others = list(cells), dict[int, Number]()
         odd = [row for row, plain in enumerate(plain_column(cells)) if not plain]
         # Of well-formed numbers only these can be made up: the day of birth rules out a row, and one digit over and over.
         odd += [row for row, cell in enumerate(cells) if cell[14:] in _MADE_UP]
         if _FIRST_DAY in "".join(cells):
             odd += [row for row, cell in enumerate(cells) if _FIRST_DAY in cell]
         for row in odd:
-            found[row] = _number(cells[row])
+            number = _number(cells[row])
+            found[row] = number if isinstance(number, str) else ""
+            if number is None:
+                records.add(row)
+            elif not isinstance(number, str):
+                others[row] = number
+        records.update(row for row in self._of_others(columns) if cells[row])
+        return found, others
+
+    def _of_others(self, columns: Columns) -> Iterable[int]:
+        """The rows whose document is not of the citizens' family, or of a type that nobody knows."""
         usually = self.usually is not None and self.usually[0] in _CITIZENS
         if self.type < 0:
-            return found if usually else [cell and None for cell in cells]
-        citizens, others = (
-            frozenset(code for code, (kind, _) in self.types.items() if (kind in _CITIZENS) is which)
-            for which in (True, False)
-        )
-        for row, code in enumerate(columns[self.type]):
-            if (
-                code not in citizens
-                and cells[row]
-                and not (code.strip() in citizens or (usually and code.strip() not in others))
-            ):
-                found[row] = None
-        return found
+            return () if usually else range(len(columns[0]))
+        citizens = frozenset(code for code, (kind, _) in self.types.items() if kind in _CITIZENS)
+        taken = {code: self._citizens(code, citizens, usually=usually) for code in set(columns[self.type])}
+        if all(taken.values()):
+            return ()
+        return [row for row, code in enumerate(columns[self.type]) if not taken[code]]
+
+    def _citizens(self, code: str, citizens: frozenset[str], *, usually: bool) -> bool:
+        return code in citizens or code.strip() in citizens or (usually and code.strip() not in self.types)
 
 
 # What makes a cell of each column not plain. A line end within a cell breaks the count of the lines, see `_odd`.
@@ -166,17 +187,28 @@ _FILLER_ENDS: Final = frozenset(
     [str(digit) * 3 for digit in range(10)] + ["01234567890123"[at : at + 3] for at in range(10)] + ["98765432109876"[at : at + 3] for at in range(10)]
 )  # fmt: skip
 _CITIZEN: Final = 18
+_MISTYPED: Final = re.compile("[0-9]{17}[0-9X]").fullmatch
 _MADE_UP: Final = ("0000", "9999")
 _FIRST_DAY: Final = "19000101"
-# A mobile number that is a row or one digit over and over ends on three digits that are too; the known ones end on these.
-_MAYBE_FILLER: Final = re.compile(
-    r"^1[^\n]{7}(?:000|111|222|333|444|555|666|777|888|999|012|123|234|345|456|567|678|789|890|901|210|321|432|543|654|765|876|987|098|109|[^\n]{3}(?<=13800138000))$",
-    re.MULTILINE,
-)
 
 
-def _mobiles(cells: Sequence[str]) -> list[str | None]:
-    found: list[str | None] = list(cells)
+_Text = str | None
+"""What a cell says; None when a record must tell."""
+
+
+def _read(cells: Sequence[str], reader: Callable[[Sequence[str]], list[_Text]], records: set[int]) -> list[str]:
+    found = reader(cells)
+    if None in found:
+        records.update(row for row, text in enumerate(found) if text is None)
+    return cast("list[str]", found)
+
+
+def _days(cells: Sequence[str]) -> list[_Text]:
+    return list(map(_day, cells))
+
+
+def _mobiles(cells: Sequence[str]) -> list[_Text]:
+    found: list[_Text] = list(cells)
     joined = "\n".join(cells)
     if joined.count("\n") >= len(cells):
         return [_mobile(cell) for cell in cells]
@@ -198,14 +230,14 @@ def odd_names(cells: Sequence[str]) -> Collection[int]:
     return odd.union(row for row, cell in enumerate(cells) if cell in words) if words else odd
 
 
-def _names(cells: Sequence[str]) -> list[str | None]:
-    found: list[str | None] = list(cells)
+def _names(cells: Sequence[str]) -> list[_Text]:
+    found: list[_Text] = list(cells)
     for row in odd_names(cells):
         found[row] = _name(cells[row])
     return found
 
 
-def _doors(cells: Sequence[str]) -> list[str | None]:
+def _doors(cells: Sequence[str]) -> list[_Text]:
     longest = max(map(len, cells), default=0)
     if longest > _LONGEST:
         return [_door(cell) for cell in cells]
@@ -224,7 +256,7 @@ def _rows(joined: str, pattern: re.Pattern[str]) -> list[int]:
     return rows
 
 
-def _number(cell: str) -> Number:
+def _number(cell: str) -> Number | _Text:
     """The numbers of a citizen's card and the day of birth that it states, by way of the document."""
     if not cell or cell.isspace():
         return ""
@@ -234,6 +266,8 @@ def _number(cell: str) -> Number:
         compact = ""
     if len(compact) == _CITIZEN and not is_placeholder_number(cell):
         return compact
+    if not compact and _MISTYPED(cell) and not is_placeholder_number(cell):
+        return (cell,), ""  # what `paper` makes of it
     try:
         number = DocumentNumber(cell)
     except InvalidValue:

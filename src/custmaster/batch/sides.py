@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import repeat
-from typing import Final, Literal
+from typing import Final
 
-from custmaster.batch.plan import Columns, Number, Plan, odd_names, plan_of
+from custmaster.batch.plan import Cells, Columns, Plan, odd_names, plan_of
 from custmaster.batch.rules import CustomerRules, Rules
 from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.keys import SEXES
@@ -62,48 +62,51 @@ def column_sides(mapping: FileMapping | None, header: Sequence[str], rules: Rule
 
 def _sides(plan: Plan, columns: Columns) -> list[Comparable | None]:
     cells = plan.read(columns)
-    names = _called(plan, columns, cells.names)
-    cards = _cards(plan, columns, cells.numbers)
-    rows = zip(names, cells.born, cells.mobiles, cells.doors, cards, strict=True)
-    return [
-        None
-        if name is False or born is None or mobile is None or door is None or card is False
-        else PlainSide(name, born, mobile, door, card)
-        for name, born, mobile, door, card in rows
-    ]
-
-
-_Absent = Literal[False]
-"""A record must tell."""
-
-
-def _called(plan: Plan, columns: Columns, loose: Sequence[str | None]) -> list[Called | _Absent | None]:
-    odd = odd_names(columns[plan.name]) if plan.name >= 0 else ()
-    found: list[Called | _Absent | None] = [Called(one, one, damaged=False) if one else None for one in loose]
-    for row in odd:
-        found[row] = called(Name(columns[plan.name][row]), PartyKind.PERSON) if loose[row] else found[row]
-        if loose[row] is None:
-            found[row] = False
+    found: list[Comparable | None] = list(
+        map(
+            PlainSide,
+            _called(plan, columns, cells),
+            cells.born,
+            cells.mobiles,
+            cells.doors,
+            _cards(plan, columns, cells),
+        )
+    )
+    for row in cells.records:
+        found[row] = None
     return found
 
 
-def _cards(plan: Plan, columns: Columns, numbers: Sequence[Number]) -> list[Paper | _Absent | None]:
-    if plan.number < 0:
-        return [None] * len(numbers)
-    codes = repeat("") if plan.type < 0 else columns[plan.type]
-    types = {"": plan.usually} if plan.type < 0 else plan.types
-    rows = zip(codes, columns[plan.number], numbers, strict=False)
-    return [_card(types.get(code), cell, number) for code, cell, number in rows]
+def _called(plan: Plan, columns: Columns, cells: Cells) -> list[Called | None]:
+    found = [Called(name, name, damaged=False) if name else None for name in cells.names]
+    for row in odd_names(columns[plan.name]) if plan.name >= 0 else ():
+        if cells.names[row]:
+            found[row] = called(Name(columns[plan.name][row]), PartyKind.PERSON)
+    return found
 
 
-def _card(stated: tuple[DocumentType, bool] | None, cell: str, number: Number) -> Paper | _Absent | None:
-    if number == "":
-        return None
-    if stated is None:
-        return False
-    if isinstance(number, str):
-        return citizens_card(stated[0], number, duplicate=stated[1])
-    try:
-        return paper(IdentityDocument(type=stated[0], number=DocumentNumber(cell), duplicate=stated[1]))
-    except InvalidValue:
-        return False
+def _cards(plan: Plan, columns: Columns, cells: Cells) -> list[Paper | None]:
+    """The documents; a row whose type of document nobody knows is left to its record."""
+    found: list[Paper | None] = [None] * len(cells.numbers)
+    codes, types = (repeat(""), {"": plan.usually}) if plan.type < 0 else (columns[plan.type], plan.types)
+    for row, (code, number) in enumerate(zip(codes, cells.numbers, strict=False)):
+        if number:
+            stated = types.get(code)
+            if stated is None:
+                cells.records.add(row)
+            else:
+                found[row] = citizens_card(stated[0], number, duplicate=stated[1])
+    for row in cells.others:
+        stated = plan.usually if plan.type < 0 else types.get(columns[plan.type][row])
+        found[row] = _document(stated, columns[plan.number][row], row, cells)
+    return found
+
+
+def _document(stated: tuple[DocumentType, bool] | None, cell: str, row: int, cells: Cells) -> Paper | None:
+    if stated is not None:
+        try:
+            return paper(IdentityDocument(type=stated[0], number=DocumentNumber(cell), duplicate=stated[1]))
+        except InvalidValue:
+            pass
+    cells.records.add(row)
+    return None

@@ -10,16 +10,16 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice, repeat
+from itertools import islice
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from attrs import frozen
 
 from custmaster.batch.plan import Columns
 from custmaster.batch.rules import Rules, sides_of
 from custmaster.batch.sides import column_sides
-from custmaster.batch.texts import column_digests, digest
+from custmaster.batch.texts import ChunkDigests, column_digests, digest, left_to_records
 from custmaster.dedup.codes import Link
 from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.evidence import Finding, judge, link_of
@@ -109,31 +109,26 @@ def meeting_texts(source: Source, share: Share, told: Told, only: frozenset[int]
         name_of = _record_place(source.mapping, opened.table.header)
         for first, columns, rows in _chunks(source, opened, share):
             size = len(columns[0])
-            found: list[Sequence[int] | None] = [None] * size if quick is None else quick(columns)
             records = [""] * size if name_of is None else list(columns[name_of])
-            for at in [at for at, one in enumerate(found) if one is None or (rows is not None and rows[at].remarks)]:
-                found[at] = list(map(digest, by_side(_row(columns, rows, at, first + at))))
-            whole = cast("list[Sequence[int]]", found)
-            _keep(
-                met, source.first + first, records, whole if only is None else _among(only, whole), every=only is None
-            )
+            marked = () if rows is None else [at for at, row in enumerate(rows) if row.remarks]
+            found = left_to_records(range(size)) if quick is None else quick(columns, marked)
+            for at in found.records:
+                found.tell(at, map(digest, by_side(_row(columns, rows, at, first + at))))
+            _keep(met, source.first + first, records, found, only)
             told(size)
     return met
 
 
-def _among(only: frozenset[int], whole: Sequence[Sequence[int]]) -> list[Sequence[int]]:
-    apart = map(only.isdisjoint, whole)
-    return [() if none else [one for one in some if one in only] for none, some in zip(apart, whole, strict=True)]
-
-
-def _keep(met: Met, first: int, records: list[str], digests: Sequence[Sequence[int]], *, every: bool) -> None:
-    """The rows of a chunk, of which only those that have a digest need a name unless `every` one does."""
-    met.digests.extend(chain.from_iterable(digests))
-    met.rows.extend(chain.from_iterable(map(repeat, range(first, first + len(records)), map(len, digests))))
-    if every:
+def _keep(met: Met, first: int, records: list[str], found: ChunkDigests, only: frozenset[int] | None) -> None:
+    """The digests of a chunk; with `only` given those alone, and the names of the rows that have one of them."""
+    if only is None:
         met.records.append((first, records))
+        kept = found
     else:
-        met.records.extend((first + at, [records[at]]) for at, some in enumerate(digests) if some)
+        kept = found.among(only)
+        met.records.extend((first + at, [records[at]]) for at in sorted(set(kept.rows)))
+    met.digests.extend(kept.digests)
+    met.rows.extend(map(first.__add__, kept.rows))
 
 
 def _row(columns: Columns, rows: Sequence[Row] | None, at: int, place: int) -> Row:
