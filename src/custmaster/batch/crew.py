@@ -8,26 +8,22 @@ share the seed of Python's hashes, which is how one worker's digests are those o
 from __future__ import annotations
 
 import base64
-import json
-import os
 import pickle
-import subprocess
-import sys
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from attrs import evolve
 
 from custmaster.batch.tasks import Judged, Met, Share, Source, judge_pairs, kinds_of, meeting_texts
 from custmaster.dedup.codes import Verdict
 from custmaster.dedup.evidence import Finding
-from custmaster.errors import CustmasterError, UnusableInput
+from custmaster.wire._hands import Hand
 
 __all__ = ["Crew", "dump", "load_column"]
 
-_SEED: Final = "20261124"
+_SEED: Final = 20261124
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -41,21 +37,21 @@ class Crew:
         self._sources: Final = list(sources)
         rules = sources[0].rules.spoken
         alone = count <= 1 or rules is None  # tables that somebody put together are known to this process alone
-        self._hands: Final = [] if alone else [_Hand(sources, folder / f"worker{at}") for at in range(count)]
+        self._hands: Final = [] if alone else [_hired(sources, folder / f"worker{at}") for at in range(count)]
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *problem: object) -> None:
         for hand in self._hands:
-            hand.stop(failed=problem[0] is not None)
+            hand.hand.stop(failed=problem[0] is not None)
 
     def texts(self, told: Callable[[int], None]) -> list[Met]:
         """The digests of all rows of the first file, by worker."""
         if not self._hands:
             return [meeting_texts(self._sources[0], Share(), told)]
         for at, hand in enumerate(self._hands):
-            hand.give({"do": "texts", "index": at, "of": len(self._hands)})
+            hand.hand.give({"do": "texts", "index": at, "of": len(self._hands)})
         return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def among(self, digests: frozenset[int], first: int, told: Callable[[int], None]) -> list[Met]:
@@ -65,7 +61,7 @@ class Crew:
             return [meeting_texts(self._sources[1], Share(), told, digests)]
         for at, hand in enumerate(self._hands):
             dump(array("q", digests), hand.folder / "only")
-            hand.give({"do": "among", "index": at, "of": len(self._hands), "first": first})
+            hand.hand.give({"do": "among", "index": at, "of": len(self._hands), "first": first})
         return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def judged(self, pairs: Sequence[tuple[array[int], array[int]]], told: Callable[[int], None]) -> list[Judged]:
@@ -75,7 +71,7 @@ class Crew:
         for hand, (left, right) in zip(self._hands, pairs, strict=True):
             dump(left, hand.folder / "left")
             dump(right, hand.folder / "right")
-            hand.give({"do": "judge"})
+            hand.hand.give({"do": "judge"})
         return [_judged(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def kinds(self, blocks: Mapping[int, int]) -> dict[int, str]:
@@ -84,8 +80,8 @@ class Crew:
             return {}
         if not self._hands:
             return kinds_of(self._sources[0], blocks)
-        self._hands[0].give({"do": "kinds", "blocks": list(blocks.items())})
-        return dict(self._hands[0].answer(lambda done: None)["kinds"])
+        self._hands[0].hand.give({"do": "kinds", "blocks": list(blocks.items())})
+        return dict(self._hands[0].hand.answer(lambda done: None)["kinds"])
 
     @property
     def size(self) -> int:
@@ -93,51 +89,22 @@ class Crew:
         return max(len(self._hands), 1)
 
     def _answers(self, told: Callable[[int], None]) -> Iterable[tuple[_Hand, dict[str, Any]]]:
-        return [(hand, hand.answer(told)) for hand in self._hands]
+        return [(hand, hand.hand.answer(told)) for hand in self._hands]
 
 
-class _Hand:
-    """One other process."""
+class _Hand(NamedTuple):
+    """A worker and the folder of its files."""
 
-    def __init__(self, sources: Sequence[Source], folder: Path) -> None:
-        folder.mkdir()
-        self.folder: Final = folder
-        surroundings = {**os.environ, "PYTHONHASHSEED": _SEED}
-        command = [sys.executable, "-m", "custmaster.batch.worker"]
-        self._process: Final = subprocess.Popen(  # noqa: S603 -- this interpreter, and nothing that anybody typed
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings, text=True, encoding="utf-8"
-        )
-        files = [(str(one.path), base64.b64encode(pickle.dumps(one.mapping)).decode()) for one in sources]
-        self.give({"files": files, "rules": sources[0].rules.spoken, "folder": str(folder)})
-
-    def give(self, task: Mapping[str, object]) -> None:
-        stream = _stream(self._process.stdin)
-        stream.write(json.dumps(task) + "\n")
-        stream.flush()
-
-    def answer(self, told: Callable[[int], None]) -> dict[str, Any]:
-        for line in _stream(self._process.stdout):
-            said: dict[str, Any] = json.loads(line)
-            if "done" in said:
-                told(said["done"])
-            elif "unusable" in said:
-                raise UnusableInput(**said["unusable"])
-            else:
-                return said
-        raise CustmasterError("a worker process ended before its work was done; its own message stands above")
-
-    def stop(self, *, failed: bool) -> None:
-        if failed:
-            self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            _stream(stream).close()
-        self._process.wait()
+    hand: Hand
+    folder: Path
 
 
-def _stream(stream: IO[str] | None) -> IO[str]:
-    if stream is None:
-        raise CustmasterError("a worker process has no way to be spoken to")
-    return stream
+def _hired(sources: Sequence[Source], folder: Path) -> _Hand:
+    folder.mkdir()
+    hand = Hand("custmaster.batch.worker", _SEED)
+    files = [(str(one.path), base64.b64encode(pickle.dumps(one.mapping)).decode()) for one in sources]
+    hand.give({"files": files, "rules": sources[0].rules.spoken, "folder": str(folder)})
+    return _Hand(hand, folder)
 
 
 def dump(column: array[int], path: Path) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import gc
-import json
 import pickle
-import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from attrs import evolve
 from custmaster.batch.crew import dump, load_column
 from custmaster.batch.rules import rules_named
 from custmaster.batch.tasks import Met, Share, Source, judge_pairs, kinds_of, meeting_texts
-from custmaster.errors import UnusableInput
+from custmaster.wire._hands import Task, serve, tell_progress
 
 __all__ = ["main"]
 
@@ -24,40 +23,27 @@ __all__ = ["main"]
 def main() -> None:
     """Reads which files it has to do with, then does each task that comes until there are no more."""
     gc.disable()  # nothing here goes in circles, and the collector would walk every text of a chunk
-    spoken = json.loads(sys.stdin.readline())
-    rules = rules_named(spoken["rules"])
-    sources = [Source(path=Path(path), mapping=_mapping(text), rules=rules) for path, text in spoken["files"]]
-    folder = Path(spoken["folder"])
-    for line in sys.stdin:
-        task = json.loads(line)
-        try:
-            said = _TASKS[task["do"]](sources, folder, task)
-        except UnusableInput as problem:
-            said = {"unusable": problem.as_arguments()}
-        _say(said)
+    serve(_begin)
+
+
+def _begin(told: Mapping[str, Any]) -> Mapping[str, Task]:
+    rules = rules_named(told["rules"])
+    sources = [Source(path=Path(path), mapping=_mapping(text), rules=rules) for path, text in told["files"]]
+    return {name: partial(task, sources, Path(told["folder"])) for name, task in _TASKS.items()}
 
 
 def _mapping(text: str) -> Any:
     return pickle.loads(base64.b64decode(text))  # noqa: S301 -- from the process that started this one
 
 
-def _say(said: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(said) + "\n")
-    sys.stdout.flush()
-
-
-def _told(done: int) -> None:
-    _say({"done": done})
-
-
 def _texts(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
-    return _met(meeting_texts(sources[0], Share(index=task["index"], of=task["of"]), _told), folder)
+    return _met(meeting_texts(sources[0], Share(index=task["index"], of=task["of"]), tell_progress), folder)
 
 
 def _among(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
     sources[1] = evolve(sources[1], first=task["first"])
     only = frozenset(load_column(folder / "only"))
-    return _met(meeting_texts(sources[1], Share(index=task["index"], of=task["of"]), _told, only), folder)
+    return _met(meeting_texts(sources[1], Share(index=task["index"], of=task["of"]), tell_progress, only), folder)
 
 
 def _met(met: Met, folder: Path) -> dict[str, object]:
@@ -73,7 +59,7 @@ def _met(met: Met, folder: Path) -> dict[str, object]:
 
 def _judge(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
     del task
-    judged = judge_pairs(sources, load_column(folder / "left"), load_column(folder / "right"), _told)
+    judged = judge_pairs(sources, load_column(folder / "left"), load_column(folder / "right"), tell_progress)
     for name, column in (("left", judged.left), ("right", judged.right), ("found", judged.found)):
         dump(column, folder / name)
     return {"findings": judged.findings}

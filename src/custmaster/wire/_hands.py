@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 
 from custmaster.errors import CustmasterError, UnusableInput
 
-__all__ = ["Hand", "serve", "tell_progress"]
+__all__ = ["Hand", "Task", "serve", "tell_progress"]
 
 Task = Callable[[Mapping[str, Any]], Mapping[str, object]]
 
