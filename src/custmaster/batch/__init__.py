@@ -4,7 +4,7 @@ from custmaster.batch.check_new import CheckedNew, check_new
 from custmaster.batch.dedupe import Deduped, dedupe
 from custmaster.batch.engines import EngineName
 from custmaster.batch.quality import Quality, pairwise
-from custmaster.batch.results import write_clusters
+from custmaster.batch.results import write_clusters, write_new
 from custmaster.batch.rules import STOCK, CustomerRules, OtherRules, Rules, rules_file
 from custmaster.batch.steps import LARGEST_BLOCK, Block, Run
 
@@ -25,4 +25,5 @@ __all__ = [
     "pairwise",
     "rules_file",
     "write_clusters",
+    "write_new",
 ]

@@ -8,11 +8,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from custmaster.batch.check_new import CheckedNew
 from custmaster.batch.dedupe import Deduped
 from custmaster.errors import UnusableInput
 from custmaster.wire._in_place import moved_in_place, written_whole
 
-__all__ = ["check_place", "write_clusters"]
+__all__ = ["check_place", "write_clusters", "write_new"]
 
 _ENDINGS: Final = (".csv", ".parquet")
 COLUMNS: Final[tuple[str, ...]] = ("record", "cluster_auto", "cluster_review")
@@ -23,6 +24,8 @@ def check_place(path: Path, source: Path) -> None:
     """Whether clusters can be written here, asked before any work is done. Errors: UnusableInput."""
     if path.suffix.lower() not in _ENDINGS:
         raise UnusableInput(path.name, problem="clusters are written as .csv or .parquet", remedy="name such a file")
+    if not path.parent.is_dir():
+        raise UnusableInput(path.name, problem="the folder it is to be written to is not there", remedy="make it first")
     if path.exists() and path.samefile(source):
         raise UnusableInput(
             path.name, problem="the clusters would overwrite the file that is read", remedy="name another"
@@ -34,9 +37,29 @@ def write_clusters(path: Path, found: Deduped, source: Path) -> None:
 
     Errors: UnusableInput for a place that cannot be written, or for Parquet without the package pyarrow.
     """
-    check_place(path, source)
     held = (found.records, found.clusters(review=False), found.clusters(review=True))
-    columns: dict[str, Sequence[str]] = dict(zip(COLUMNS, held, strict=True))
+    _write(path, dict(zip(COLUMNS, held, strict=True)), source)
+
+
+def write_new(path: Path, found: CheckedNew, source: Path) -> None:
+    """One line for each new row, in file order: its record, its verdict, the customer whom it is or may be with the evidence, its clusters.
+
+    Customer and evidence are those of its strongest link with the stock. Errors: as `write_clusters`.
+    """
+    links = list(found.strongest())
+    held: dict[str, Sequence[str]] = {
+        "record": found.records,
+        "verdict": [str(verdict) for verdict in found.verdicts],
+        "customer": ["" if link is None else link.right for link in links],
+        "evidence": ["" if link is None else link.evidence for link in links],
+        "cluster_auto": found.clusters(review=False),
+        "cluster_review": found.clusters(review=True),
+    }
+    _write(path, held, source)
+
+
+def _write(path: Path, columns: Mapping[str, Sequence[str]], source: Path) -> None:
+    check_place(path, source)
     if path.suffix.lower() == ".csv":
         _csv(path, columns, source)
     else:

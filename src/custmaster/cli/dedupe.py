@@ -25,6 +25,7 @@ from custmaster.batch import (
 )
 from custmaster.batch.results import check_place
 from custmaster.batch.rules import unread
+from custmaster.cli.against import against
 from custmaster.cli.inputs import a_count, a_size, as_of, read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.stewards import add_options, ledger_of, send_worklist
@@ -35,7 +36,11 @@ from custmaster.wire.mapping import Columns, KindSource, TextSource
 
 __all__ = ["add", "run"]
 
-_STAGES: Final = {"texts": ("读取", "reading"), "verdicts": ("比对", "comparing")}
+_STAGES: Final = {
+    "texts": ("读取", "reading"),
+    "stock": ("读取存量", "reading the stock"),
+    "verdicts": ("比对", "comparing"),
+}
 
 
 def add(verbs: Verbs, common: Parser) -> None:
@@ -57,6 +62,8 @@ def add(verbs: Verbs, common: Parser) -> None:
     verb.add_argument(
         "--truth", metavar="COLUMN", help="the column that says who is who: precision, recall and F1 are told"
     )
+    verb.add_argument("--against", metavar="FILE", help="the stock: which rows of FILE are customers of it already")
+    verb.add_argument("--against-mapping", metavar="FILE", help="the mapping of the stock, when its columns are others")
     add_options(verb)
     verb.set_defaults(run=run)
 
@@ -67,15 +74,19 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     mapping, rules = _rules(arguments)
     if arguments.out is not None:
         check_place(Path(arguments.out), file)
+    if arguments.against is not None:
+        with showing(screen, file.name) as progress:
+            how = evolve(_how(arguments), progress=progress)
+            found_new = against(arguments, mapping, rules, how)
+        return found_new.show(screen)
+    if arguments.against_mapping is not None:
+        raise UnusableInput("custmaster dedupe", problem="--against-mapping goes with --against alone")
     ledger = ledger_of(arguments)
     absent = () if mapping is not None else _absent(file, rules)
     truth = None if arguments.truth is None else _truth(file, mapping, arguments.truth)
     begin = time.perf_counter()
-    with _showing(screen, file.name) as progress:
-        how = Run(
-            engine=EngineName(arguments.engine), workers=arguments.workers, memory=arguments.memory, progress=progress
-        )
-        found = dedupe(file, mapping, rules=rules, run=how)
+    with showing(screen, file.name) as progress:
+        found = dedupe(file, mapping, rules=rules, run=evolve(_how(arguments), progress=progress))
         if ledger is not None:
             found = found.keeping_to(ledger.fixed(as_of(arguments), records=frozenset(found.records)))
     if arguments.out is not None:
@@ -90,6 +101,10 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     screen.result(_plain(told))
     _show(told, screen)
     return 1 if found.edges else 0
+
+
+def _how(arguments: argparse.Namespace) -> Run:
+    return Run(engine=EngineName(arguments.engine), workers=arguments.workers, memory=arguments.memory)
 
 
 def _rules(arguments: argparse.Namespace) -> tuple[FileMapping | None, Rules]:
@@ -194,7 +209,7 @@ def _show(told: _Told, screen: Screen) -> None:
 
 
 @contextmanager
-def _showing(screen: Screen, name: str) -> Generator[Callable[[str, int, int], None]]:
+def showing(screen: Screen, name: str) -> Generator[Callable[[str, int, int], None]]:
     """A bar for each stage, with an estimate of the time left."""
     with screen.stages(name, {stage: screen.pick(*words) for stage, words in _STAGES.items()}) as told:
         yield told

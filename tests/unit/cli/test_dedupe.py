@@ -156,3 +156,45 @@ def test_a_ledger_that_is_none_is_refused(folder: Path, capsys: pytest.CaptureFi
     for place in (folder / "rulings.jsonl", folder):
         assert main(asked(folder, "--ledger", str(place))) == 2
     assert "ledger" in capsys.readouterr().err
+
+
+TODAY: Final = f"id,name,number,mobile\na,张伟,{CARD},\nb,張 偉,,138 0000 1234\nc,赵敏,,13912341234\n"
+
+
+def test_a_days_file_against_the_stock(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "today.csv").write_text(TODAY, encoding="utf-8")
+    command = asked(folder, "--against", str(folder / "c.csv"), "--out", str(folder / "out.csv"), "--json")
+    command[1] = str(folder / "today.csv")
+    assert main(command) == 1
+    told = answer(capsys)
+    assert (told["records"], told["clusters"]) == (3, 2)
+    assert told["verdicts"] == {"EXISTS": 1, "SUSPECT": 1, "NEW": 1}
+    assert (folder / "out.csv").read_text(encoding="utf-8").splitlines() == [
+        "record,verdict,customer,evidence,cluster_auto,cluster_review",
+        "a,EXISTS,3,+NAME+IDNO+TYPE+BIRTH+SEX,a,a",
+        "b,SUSPECT,3,~NAME+MOBILE+CHARACTER,b,a",
+        "c,NEW,,,c,c",
+    ]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "new records beside the stock"), ("zh", "条新记录已与存量比对")])
+def test_the_day_is_told_to_people(folder: Path, capsys: pytest.CaptureFixture[str], lang: str, word: str) -> None:
+    (folder / "s.toml").write_text('[fields]\nname = "kunde"', encoding="utf-8")
+    (folder / "stock.csv").write_text("kunde\n王芳\n", encoding="utf-8")
+    (folder / "c.csv").write_text("id,name,number,mobile\n1,张伟,,13912341234\n", encoding="utf-8")
+    command = ["--against", str(folder / "stock.csv"), "--against-mapping", str(folder / "s.toml"), "--lang", lang]
+    assert main(asked(folder, *command)) == 0
+    shown = capsys.readouterr().out
+    assert word in shown
+    assert "张" not in shown
+
+
+@pytest.mark.parametrize(
+    "options", [("--against", "c.csv", "--truth", "who"), ("--against-mapping", "m.toml"), ("--out", "nowhere/o.csv")]
+)
+def test_what_does_not_go_together_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert main(asked(folder, *options)) == 2
+    assert CARD not in capsys.readouterr().err
