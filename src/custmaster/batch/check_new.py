@@ -10,9 +10,10 @@ from pathlib import Path
 from attrs import field, frozen
 
 from custmaster.batch.crew import Crew
-from custmaster.batch.engines import Meeting, engine_named
+from custmaster.batch.engines import EngineName, Meeting, engine_named
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
+from custmaster.batch.spark import InSpark, spark_folder
 from custmaster.batch.steps import Block, Found, Run, folder_of, joined_of, named, rows_of, shares_of, telling
 from custmaster.batch.tasks import Met, Source
 from custmaster.dedup.codes import RANK, Link, Verdict
@@ -88,6 +89,8 @@ def check_new(
     run = run or Run()
     files = ((batch, mapping), (master, mapping) if isinstance(master, Path) else master)
     sources = [Source(path=path, mapping=None if one is None else needed(one), rules=rules) for path, one in files]
+    if run.engine is EngineName.SPARK:
+        return _by_spark(sources, run)
     with folder_of(run.temporary) as folder, Crew(sources, folder, run.workers) as crew:
         new = crew.texts(telling(run.progress, "texts", 0))
         chunks = sorted(chain.from_iterable(one.records for one in new))
@@ -99,20 +102,43 @@ def check_new(
         meeting = engine.meet([(one.rows, one.digests) for one in (*new, *stock)], run.largest_block, rows)
         shares, met = _shares(meeting, crew.size)
         found = rows_of(crew.judged(shares, telling(run.progress, "verdicts", met)))
-        kinds = crew.kinds({first: digest for digest, _, first in meeting.capped})
+        kinds = crew.kinds({digest: first for digest, _, first in meeting.capped})
     names = named(chain.from_iterable(some for _, some in chunks))
-    capped = sorted((kinds[first], size, names[first]) for _, size, first in meeting.capped)
-    links = _links(found, names, _known(stock, rows))
+    capped = sorted((kinds[digest], size, names[first]) for digest, size, first in meeting.capped)
+    return _checked(names, found, _known(stock, rows), capped, (len(meeting.left), _unsure(new, rows, meeting)))
+
+
+def _checked(
+    names: Sequence[str],
+    found: Sequence[Found],
+    known: Mapping[int, str],
+    capped: Iterable[tuple[str, int, str]],
+    rest: tuple[int, frozenset[int]],
+) -> CheckedNew:
+    """What was found; `rest` are how many pairs were judged, and the rows of which nothing can be said."""
+    links, rows = _links(found, names, known), len(names)
     return CheckedNew(
         records=names,
-        verdicts=_verdicts(found, rows, _unsure(new, rows, meeting)),
-        pairs=len(meeting.left),
+        verdicts=_verdicts(found, rows, rest[1]),
+        pairs=rest[0],
         capped=tuple(Block(kind=kind, rows=size, first=first) for kind, size, first in capped),
         matches=links[0],
         edges=links[1],
         automatic=_clusters(found, rows, (Link.AUTOMATIC,)),
         review=_clusters(found, rows, (Link.AUTOMATIC, Link.REVIEW)),
     )
+
+
+def _by_spark(sources: Sequence[Source], run: Run) -> CheckedNew:
+    with spark_folder(run.temporary) as folder, InSpark(sources, folder, run) as spark:
+        names = named(spark.texts(telling(run.progress, "texts", 0)))
+        spark.stock(telling(run.progress, "stock", 0))
+        met = spark.meet()
+        found = rows_of([spark.judged(met.rows, telling(run.progress, "verdicts", met.rows))])
+    rows, places = len(names), sorted(met.known)
+    known = named(map(met.known.__getitem__, places), (place - rows + 1 for place in places))
+    capped = sorted((kind, size, names[first]) for kind, size, first in met.capped)
+    return _checked(names, found, dict(zip(places, known, strict=True)), capped, (met.pairs, met.unsure))
 
 
 def _shares(meeting: Meeting, count: int) -> tuple[list[tuple[array[int], array[int]]], int]:

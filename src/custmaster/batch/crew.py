@@ -75,7 +75,7 @@ class Crew:
         return [_judged(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def kinds(self, blocks: Mapping[int, int]) -> dict[int, str]:
-        """For each row of the first file the kind of that text of it which has this digest; digests mean something to the workers alone."""
+        """For each digest the kind of that text of this row of the first file which has it; digests mean something to the workers alone."""
         if not blocks:
             return {}
         if not self._hands:

@@ -11,9 +11,10 @@ from typing import TypedDict
 from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
-from custmaster.batch.engines import engine_named
+from custmaster.batch.engines import EngineName, engine_named
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
+from custmaster.batch.spark import InSpark, spark_folder
 from custmaster.batch.steps import Block, Run, folder_of, joined_of, named, rows_of, shares_of, telling
 from custmaster.batch.tasks import Judged, Source
 from custmaster.dedup.clusters import Clusterings, clusterings
@@ -85,6 +86,8 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
     """
     run = run or Run()
     source = Source(path=path, mapping=None if mapping is None else needed(mapping), rules=rules)
+    if run.engine is EngineName.SPARK:
+        return _by_spark(source, run)
     with folder_of(run.temporary) as folder, Crew([source], folder, run.workers) as crew:
         met = crew.texts(telling(run.progress, "texts", 0))
         total = sum(len(some) for one in met for _, some in one.records)
@@ -92,14 +95,28 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
         meeting = engine.meet([(one.rows, one.digests) for one in met], run.largest_block)
         shares = shares_of(meeting, total, crew.size)
         judged = crew.judged(shares, telling(run.progress, "verdicts", len({*meeting.left, *meeting.right})))
-        kinds = crew.kinds({first: digest for digest, _, first in meeting.capped})
+        kinds = crew.kinds({digest: first for digest, _, first in meeting.capped})
     records = named(chain.from_iterable(some for _, some in sorted(chain.from_iterable(one.records for one in met))))
-    capped = sorted((kinds[first], rows, records[first]) for _, rows, first in meeting.capped)
+    capped = sorted((kinds[digest], rows, records[first]) for digest, rows, first in meeting.capped)
     return Deduped(
         records=records,
         pairs=len(meeting.left),
         capped=tuple(Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped),
         **_hanging_together(records, judged),
+    )
+
+
+def _by_spark(source: Source, run: Run) -> Deduped:
+    with spark_folder(run.temporary) as folder, InSpark([source], folder, run) as spark:
+        records = named(spark.texts(telling(run.progress, "texts", 0)))
+        met = spark.meet()
+        judged = spark.judged(met.rows, telling(run.progress, "verdicts", met.rows))
+    capped = sorted((kind, rows, records[first]) for kind, rows, first in met.capped)
+    return Deduped(
+        records=records,
+        pairs=met.pairs,
+        capped=tuple(Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped),
+        **_hanging_together(records, [judged]),
     )
 
 

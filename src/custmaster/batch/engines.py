@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 from attrs import frozen
 
-from custmaster.errors import UnusableInput
+from custmaster.errors import CustmasterError, UnusableInput
 
 __all__ = ["EVERY", "Digests", "Engine", "EngineName", "Meeting", "engine_named"]
 
@@ -32,6 +32,7 @@ class EngineName(StrEnum):
 
     DUCKDB = "duckdb"
     PYTHON = "python"
+    SPARK = "spark"
 
 
 @frozen(kw_only=True)
@@ -163,3 +164,5 @@ def engine_named(name: EngineName, *, folder: Path, memory: str | None) -> Engin
             return InDuckDB(folder=folder, memory=memory)
         case EngineName.PYTHON:
             return InPython()
+        case EngineName.SPARK:
+            raise CustmasterError("Spark makes the whole of a run and is not asked for a meeting alone")

@@ -169,14 +169,18 @@ def _chunks(source: Source, opened: _Opened, share: Share) -> Iterator[tuple[int
 
 
 def kinds_of(source: Source, blocks: Mapping[int, int]) -> dict[int, str]:
-    """For each row the kind of that text of it which has this digest: what the rows of a block share."""
+    """For each digest the kind of that text of this row which has it: what the rows of a block share."""
     kinds: dict[int, str] = {}
+    asked: dict[int, list[int]] = {}
+    for wanted, place in blocks.items():
+        asked.setdefault(place, []).append(wanted)
     with _opened(source) as opened:
         by_side = _texts_by_side(source, opened)
-        for places, columns, rows in _wanted(source, opened, sorted(blocks)):
+        for places, columns, rows in _wanted(source, opened, sorted(asked)):
             for at, place in enumerate(places):
                 texts = by_side(_row(columns, rows, at, place))
-                kinds[place] = next((text.partition(":")[0] for text in texts if digest(text) == blocks[place]), "")
+                known = {digest(text): text.partition(":")[0] for text in texts}
+                kinds.update((wanted, known.get(wanted, "")) for wanted in asked[place])
     return kinds
 
 
