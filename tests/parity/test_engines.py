@@ -1,0 +1,213 @@
+"""Python, DuckDB and Spark give the same bytes: nasty customers, every format, and a fold altered behind one engine alone is noticed."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from custmaster.batch import STOCK, Deduped, EngineName, Run, check_new, dedupe, plan, write_clusters, write_new
+from custmaster.dedup import names, table_file
+from custmaster.errors import CustmasterError, UnusableInput
+from custmaster.value import fold
+
+sys.path.insert(0, str(Path(__file__).parent))
+from nasty import HEADER, MAPPING, nasty, written
+
+SMALL: Final = 2_000
+WHOLE: Final = 100_000
+CAP: Final = 100
+ALTERED: Final = """
+from custmaster.value import {module}
+{module}.{name} = {instead}
+"""
+
+
+def spark_or_skip() -> None:
+    for name in ("pyspark", "pandas"):
+        if importlib.util.find_spec(name) is None:
+            pytest.skip(f"the package {name} is not there: pip install 'custmaster[spark]'")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java, and there is none")
+
+
+@pytest.fixture(params=list(EngineName))
+def engine(request: pytest.FixtureRequest) -> EngineName:
+    if request.param is EngineName.SPARK:
+        spark_or_skip()
+    return request.param
+
+
+def the_bytes(folder: Path, found: Deduped, source: Path) -> dict[str, bytes]:
+    """The clusters and the edges as Parquet files: same rows, same order, same bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    folder.mkdir(exist_ok=True)
+    # Half a surrogate pair is not text for Parquet.
+    if all(name.isascii() for name in found.records):
+        write_clusters(folder / "clusters.parquet", found, source)
+    else:
+        write_clusters(folder / "clusters.csv", found, source)
+    columns: dict[str, list[Any]] = {
+        name: [ascii(getattr(edge, name)) for edge in found.edges]
+        for name in ("left", "right", "link", "verdict", "evidence", "row")
+    }
+    columns["capped"] = [[ascii(block) for block in found.capped]] * len(found.edges)
+    columns["pairs"] = [found.pairs] * len(found.edges)
+    pq.write_table(pa.table(columns), folder / "edges.parquet")
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def run_of(engine: EngineName, workers: int = 2) -> Run:
+    return Run(engine=engine, workers=workers, largest_block=CAP)
+
+
+def reference(folder: Path, file: Path) -> dict[str, bytes]:
+    found = dedupe(file, MAPPING, run=run_of(EngineName.PYTHON, 1))
+    assert len(found.edges) > SMALL // 10
+    assert {edge.link.value for edge in found.edges} == {"AUTOMATIC", "REVIEW", "CONFLICT"}
+    assert {block.kind for block in found.capped} == {"NAME_MOBILE", "NAME_BIRTH"}
+    return the_bytes(folder / "reference", found, file)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_engines_give_the_same_bytes(tmp_path: Path, engine: EngineName, form: str) -> None:
+    rows = list(nasty(SMALL, seed=11, lone=form == "jsonl"))
+    file = written(tmp_path / f"c.{form}", rows)
+    found = dedupe(file, MAPPING, run=run_of(engine))
+    assert the_bytes(tmp_path / "found", found, file) == reference(tmp_path, file)
+
+
+def test_a_file_without_some_columns_and_rows_that_cannot_be_read(tmp_path: Path, engine: EngineName) -> None:
+    """Other rules than those of customers, too: a table that names columns, of which one is not there."""
+    rules = table_rules()
+    rows = [row[:5] for row in nasty(300, seed=3)]
+    file = written(tmp_path / "c.csv", rows, HEADER[:5])
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("alone\n")
+    one, other = (dedupe(file, None, rules=rules, run=run_of(which)) for which in (engine, EngineName.PYTHON))
+    assert the_bytes(tmp_path / "a", one, file) == the_bytes(tmp_path / "b", other, file)
+    assert len(one.edges) > 10
+
+
+def table_rules() -> Any:
+    from custmaster.batch import rules_file
+
+    text = (
+        'keys = [["name"]]\n[features]\nname = { columns = ["name"], folds = ["exact"] }\nzip = { columns = ["zip"] }\n'
+        '[[comparisons]]\nfield = "NAME"\nfeature = "name"\n[[rows]]\nname = "N"\nwhere = { NAME = ["AGREE"] }\nsource = "an example"'
+    )
+    assert table_file.parse(text, "r.toml")
+    return rules_file(text, "r.toml")
+
+
+def test_a_day_s_file_beside_the_stock(tmp_path: Path, engine: EngineName) -> None:
+    rows = list(nasty(SMALL, seed=5))
+    today, stock = written(tmp_path / "new.csv", rows[::4]), written(tmp_path / "stock.jsonl", rows)
+    told: list[tuple[object, ...]] = []
+    for which in (engine, EngineName.PYTHON):
+        found = check_new(today, stock, MAPPING, run=run_of(which))
+        write_new(tmp_path / f"{which}.csv", found, today)
+        told.append((found.edges, found.matches, found.capped, found.pairs, (tmp_path / f"{which}.csv").read_bytes()))
+    assert told[0] == told[1]
+    assert len(told[0][1]) > SMALL // 10  # type: ignore[arg-type]
+
+
+def test_no_new_row_and_no_stock(tmp_path: Path, engine: EngineName) -> None:
+    some, none = written(tmp_path / "some.csv", list(nasty(50, seed=5))), written(tmp_path / "none.csv", [])
+    assert check_new(none, some, MAPPING, run=run_of(engine)).records == []
+    assert check_new(some, none, MAPPING, run=run_of(engine)).matches == ()
+
+
+FOLDS: Final = {
+    "variants of characters": ("fold", "variant", "fold.exact"),
+    "width, case and blanks": ("fold", "exact", "str"),
+}
+
+
+@pytest.mark.parametrize("which", FOLDS)
+def test_a_fold_altered_behind_one_engine_is_noticed(
+    tmp_path: Path, engine: EngineName, which: str, alter: Callable[[str], None]
+) -> None:
+    """Altered in this process alone: Python works here, the workers of DuckDB's run and Spark's are others."""
+    file = written(tmp_path / "c.csv", list(nasty(SMALL, seed=11)))
+    found = the_bytes(tmp_path / "found", dedupe(file, MAPPING, run=run_of(engine)), file)
+    same = reference(tmp_path, file)
+    assert found == same
+    alter(which)
+    altered = dedupe(file, MAPPING, run=run_of(EngineName.PYTHON, 1))
+    assert the_bytes(tmp_path / "altered", altered, file) != found
+
+
+@pytest.mark.parametrize("which", FOLDS)
+def test_a_fold_altered_in_the_workers_of_one_engine_is_noticed(
+    tmp_path: Path, engine: EngineName, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other way round: this process is as it was, those that the run starts are altered as they begin."""
+    module, name, instead = FOLDS[which]
+    altered = ALTERED.format(module=module, name=name, instead=instead)
+    (tmp_path / "sitecustomize.py").write_text(altered, encoding="utf-8")
+    file = written(tmp_path / "c.csv", list(nasty(SMALL, seed=11)))
+    same = reference(tmp_path, file)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = dedupe(file, MAPPING, run=run_of(engine))
+    assert the_bytes(tmp_path / "found", found, file) != same
+    assert dedupe(file, MAPPING, run=run_of(EngineName.PYTHON, 1)).edges != found.edges
+
+
+def test_spark_tells_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = written(tmp_path / "c.csv", list(nasty(10, seed=1)))
+    monkeypatch.setattr("custmaster.batch.spark.find_spec", lambda name: None)
+    with pytest.raises(UnusableInput, match=r"custmaster\[spark\]"):
+        dedupe(file, MAPPING, run=run_of(EngineName.SPARK))
+    monkeypatch.setattr("custmaster.batch.spark.find_spec", lambda name: name)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(UnusableInput, match="Java"):
+        dedupe(file, MAPPING, run=run_of(EngineName.SPARK))
+
+
+def test_spark_refuses_tables_without_a_name(tmp_path: Path) -> None:
+    from custmaster.batch import CustomerRules
+
+    file = written(tmp_path / "c.csv", list(nasty(10, seed=1)))
+    with pytest.raises(CustmasterError):
+        dedupe(file, MAPPING, rules=CustomerRules(tables=STOCK.tables), run=run_of(EngineName.SPARK))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_hundred_thousand_nasty_records(tmp_path: Path, form: str) -> None:
+    rows = list(nasty(WHOLE, seed=17, lone=form == "jsonl"))
+    file = written(tmp_path / f"c.{form}", rows)
+    expected = reference(tmp_path, file)
+    assert the_bytes(tmp_path / "duckdb", dedupe(file, MAPPING, run=run_of(EngineName.DUCKDB)), file) == expected
+    spark_or_skip()
+    assert the_bytes(tmp_path / "spark", dedupe(file, MAPPING, run=run_of(EngineName.SPARK)), file) == expected
+
+
+@pytest.fixture
+def alter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Alters a fold of this process until the test is over; what was folded before, and meanwhile, is forgotten."""
+
+    def altered(which: str) -> None:
+        module, name, instead = FOLDS[which]
+        assert module == "fold"
+        monkeypatch.setattr(fold, name, {"fold.exact": fold.exact, "str": str}[instead])
+        forget()
+
+    yield altered
+    monkeypatch.undo()
+    forget()
+
+
+def forget() -> None:
+    for kept in (plan, names):
+        for cached in vars(kept).values():
+            if hasattr(cached, "cache_clear"):
+                cached.cache_clear()
