@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from attrs import evolve
 
-from custmaster.batch.tasks import Judged, Met, Share, Source, judge_pairs, kinds_of, meeting_texts
+from custmaster.batch.tasks import Judged, Met, Share, Source, judge_pairs, kinds_of, meeting_texts, other_texts
 from custmaster.dedup.codes import Verdict
 from custmaster.dedup.evidence import Finding
 from custmaster.wire._hands import Hand
@@ -52,6 +52,16 @@ class Crew:
             return [meeting_texts(self._sources[0], Share(), told)]
         for at, hand in enumerate(self._hands):
             hand.hand.give({"do": "texts", "index": at, "of": len(self._hands)})
+        return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
+
+    def others(self, places: array[int], told: Callable[[int], None]) -> list[Met]:
+        """The digests of the rows of these places, of which the engine did not tell by itself, by worker."""
+        if not self._hands:
+            return [other_texts(self._sources[0], places, told)]
+        for at, hand in enumerate(self._hands):
+            begin, end = (len(places) * part // len(self._hands) for part in (at, at + 1))
+            dump(places[begin:end], hand.folder / "only")
+            hand.hand.give({"do": "others"})
         return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def among(self, digests: frozenset[int], first: int, told: Callable[[int], None]) -> list[Met]:
@@ -102,7 +112,7 @@ class _Hand(NamedTuple):
 def _hired(sources: Sequence[Source], folder: Path) -> _Hand:
     folder.mkdir()
     hand = Hand("custmaster.batch.worker", _SEED)
-    files = [(str(one.path), base64.b64encode(pickle.dumps(one.mapping)).decode()) for one in sources]
+    files = [(str(one.path), base64.b64encode(pickle.dumps(one.mapping)).decode(), one.plain) for one in sources]
     hand.give({"files": files, "rules": sources[0].rules.spoken, "folder": str(folder)})
     return _Hand(hand, folder)
 

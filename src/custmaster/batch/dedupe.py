@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TypedDict
@@ -11,12 +11,13 @@ from typing import TypedDict
 from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
-from custmaster.batch.engines import EngineName, engine_named
+from custmaster.batch.engines import EngineName, InDuckDB, Meeting, engine_named, meet_beside
+from custmaster.batch.plain import plain_rows
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.spark import InSpark, spark_folder
 from custmaster.batch.steps import Block, Run, folder_of, joined_of, named, rows_of, shares_of, telling
-from custmaster.batch.tasks import Judged, Source
+from custmaster.batch.tasks import Judged, Source, record_keys, told_plain
 from custmaster.dedup.clusters import Clusterings, clusterings
 from custmaster.dedup.codes import Link
 from custmaster.dedup.evidence import link_of
@@ -88,15 +89,13 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
     source = Source(path=path, mapping=None if mapping is None else needed(mapping), rules=rules)
     if run.engine is EngineName.SPARK:
         return _by_spark(source, run)
+    if run.engine is EngineName.DUCKDB:
+        source = evolve(source, plain=plain_rows(path, source.mapping, rules) is not None)
     with folder_of(run.temporary) as folder, Crew([source], folder, run.workers) as crew:
-        met = crew.texts(telling(run.progress, "texts", 0))
-        total = sum(len(some) for one in met for _, some in one.records)
-        engine = engine_named(run.engine, folder=folder, memory=run.memory)
-        meeting = engine.meet([(one.rows, one.digests) for one in met], run.largest_block)
-        shares = shares_of(meeting, total, crew.size)
+        records, meeting = _met(source, crew, run, folder)
+        shares = shares_of(meeting, len(records), crew.size)
         judged = crew.judged(shares, telling(run.progress, "verdicts", len({*meeting.left, *meeting.right})))
         kinds = crew.kinds({digest: first for digest, _, first in meeting.capped})
-    records = named(chain.from_iterable(some for _, some in sorted(chain.from_iterable(one.records for one in met))))
     capped = sorted((kinds[digest], rows, records[first]) for digest, rows, first in meeting.capped)
     return Deduped(
         records=records,
@@ -104,6 +103,32 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
         capped=tuple(Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped),
         **_hanging_together(records, judged),
     )
+
+
+def _met(source: Source, crew: Crew, run: Run, folder: Path) -> tuple[list[str], Meeting]:
+    """The names of the rows, and which of them meet."""
+    told = telling(run.progress, "texts", 0)
+    if source.plain:
+        return _met_beside(source, crew, told, (InDuckDB(folder=folder, memory=run.memory), run.largest_block))
+    met = crew.texts(told)
+    chunks = sorted(chain.from_iterable(one.records for one in met))
+    engine = engine_named(run.engine, folder=folder, memory=run.memory)
+    meeting = engine.meet([(one.rows, one.digests) for one in met], run.largest_block)
+    return named(chain.from_iterable(some for _, some in chunks)), meeting
+
+
+def _met_beside(
+    source: Source, crew: Crew, told: Callable[[int], None], bounds: tuple[InDuckDB, int]
+) -> tuple[list[str], Meeting]:
+    """The same, where DuckDB tells of the plain rows by itself."""
+    engine, cap = bounds
+    records = record_keys(source)
+    with engine.opened() as connection:
+        others = told_plain(source).tell(connection, len(records))
+        told(len(records) - len(others))
+        met = crew.others(others, told)
+        meeting = meet_beside(connection, [(one.rows, one.digests) for one in met], cap)
+    return named(records), meeting
 
 
 def _by_spark(source: Source, run: Run) -> Deduped:

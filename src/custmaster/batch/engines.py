@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +19,7 @@ from attrs import frozen
 
 from custmaster.errors import CustmasterError, UnusableInput
 
-__all__ = ["EVERY", "Digests", "Engine", "EngineName", "Meeting", "engine_named"]
+__all__ = ["EVERY", "Digests", "Engine", "EngineName", "InDuckDB", "Meeting", "engine_named", "meet_beside"]
 
 EVERY: Final = sys.maxsize
 """No row is of a stock that was compared before."""
@@ -110,19 +111,16 @@ class InDuckDB:
 
     def meet(self, digests: Digests, cap: int, stock: int = EVERY) -> Meeting:
         """See `Meeting`."""
-        duckdb, pa = _packages()
+        with self.opened() as connection:
+            return _meeting(connection, digests, cap, stock)
+
+    @contextmanager
+    def opened(self) -> Generator[Any]:
+        """DuckDB with these bounds; ends with the `with`."""
+        duckdb, _ = _packages()
         connection = duckdb.connect(":memory:", config=self._settings())
         try:
-            columns = [pa.table({"place": _column(pa, rows), "digest": _column(pa, texts)}) for rows, texts in digests]
-            connection.register("texts", pa.concat_tables(columns))
-            connection.execute(_SHARED)
-            capped = connection.execute(_CAPPED, {"cap": cap}).fetchall()
-            connection.execute(_MET, {"cap": cap})
-            left, right = array("q"), array("q")
-            for batch in connection.sql(_PAIRS, params={"stock": stock}).to_arrow_reader(1 << 17):
-                for column, values in zip((left, right), batch.columns, strict=True):
-                    column.frombytes(_bytes(values))
-            return Meeting(left=left, right=right, capped=tuple(capped))
+            yield connection
         finally:
             connection.close()
 
@@ -134,6 +132,36 @@ class InDuckDB:
             "autoload_known_extensions": False,
         }
         return settings if self.memory is None else {**settings, "memory_limit": self.memory}
+
+
+def meet_beside(connection: Any, digests: Digests, cap: int) -> Meeting:
+    """As `Engine.meet`, of these digests and of those in the connection's table `texts`."""
+    connection.register("others", _table(digests))
+    connection.execute("INSERT INTO texts SELECT place, digest FROM others")
+    return _met(connection, cap, EVERY)
+
+
+def _meeting(connection: Any, digests: Digests, cap: int, stock: int) -> Meeting:
+    connection.register("texts", _table(digests))
+    return _met(connection, cap, stock)
+
+
+def _table(digests: Digests) -> Any:
+    _, pa = _packages()
+    return pa.concat_tables(
+        pa.table({"place": _column(pa, rows), "digest": _column(pa, texts)}) for rows, texts in digests
+    )
+
+
+def _met(connection: Any, cap: int, stock: int) -> Meeting:
+    connection.execute(_SHARED)
+    capped = connection.execute(_CAPPED, {"cap": cap}).fetchall()
+    connection.execute(_MET, {"cap": cap})
+    left, right = array("q"), array("q")
+    for batch in connection.sql(_PAIRS, params={"stock": stock}).to_arrow_reader(1 << 17):
+        for column, values in zip((left, right), batch.columns, strict=True):
+            column.frombytes(_bytes(values))
+    return Meeting(left=left, right=right, capped=tuple(capped))
 
 
 def _packages() -> tuple[Any, Any]:

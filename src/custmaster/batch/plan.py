@@ -32,7 +32,7 @@ from custmaster.value.phone import Phone
 from custmaster.value.placeholder import KNOWN_PHONES, is_placeholder_number, is_placeholder_phone, placeholder_keys
 from custmaster.wire.mapping import FileMapping, TextSource
 
-__all__ = ["Cells", "Columns", "Number", "Plan", "needed", "odd_names", "plan_of"]
+__all__ = ["Cells", "Columns", "Number", "Plan", "citizens_codes", "needed", "odd_names", "plan_of"]
 
 Columns = Sequence[Sequence[str]]
 """The cells of many rows, column by column, in the order of the header."""
@@ -87,6 +87,11 @@ def _place(source: TextSource | None, header: Sequence[str]) -> int | None:
     return header.index(source.choices[0].names[0]) if single else None
 
 
+def citizens_codes(types: Mapping[str, _Type]) -> frozenset[str]:
+    """The codes of the types that are of the citizens' family."""
+    return frozenset(code for code, (kind, _) in types.items() if kind in _CITIZENS)
+
+
 Number = tuple[tuple[str, ...], str]
 """The numbers of a document that is no plain citizen's number, and the day of birth that it states."""
 
@@ -131,6 +136,11 @@ class Plan:
     types: Mapping[str, _Type]
     usually: _Type | None
 
+    @property
+    def usually_citizens(self) -> bool:
+        """Whether a number whose type is not told is a citizen's."""
+        return self.usually is not None and self.usually[0] in _CITIZENS
+
     def read(self, columns: Columns) -> Cells:
         """The cells of a chunk."""
         size, records = len(columns[0]), set[int]()
@@ -165,10 +175,10 @@ class Plan:
 
     def _of_others(self, columns: Columns) -> Iterable[int]:
         """The rows whose document is not of the citizens' family, or of a type that nobody knows."""
-        usually = self.usually is not None and self.usually[0] in _CITIZENS
+        usually = self.usually_citizens
         if self.type < 0:
             return () if usually else range(len(columns[0]))
-        citizens = frozenset(code for code, (kind, _) in self.types.items() if kind in _CITIZENS)
+        citizens = citizens_codes(self.types)
         taken = {code: self._citizens(code, citizens, usually=usually) for code in set(columns[self.type])}
         if all(taken.values()):
             return ()

@@ -9,27 +9,39 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from custmaster.batch.plain import Hasher, PlainRows, plain_rows
 from custmaster.batch.plan import Columns
 from custmaster.batch.rules import Rules, sides_of
 from custmaster.batch.sides import column_sides
-from custmaster.batch.texts import ChunkDigests, column_digests, digest, left_to_records
+from custmaster.batch.texts import ChunkDigests, column_digests, digest, further_texts, left_to_records
 from custmaster.dedup.codes import Link
 from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.evidence import Finding, judge, link_of
-from custmaster.errors import UnusableInput
+from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.wire.mapping import FileMapping
 from custmaster.wire.read_parquet import by_columns, parquet_columns
 from custmaster.wire.readers import format_of, open_table
 from custmaster.wire.table import Row, Table
 
-__all__ = ["Judged", "Met", "Share", "Source", "judge_pairs", "kinds_of", "meeting_texts"]
+__all__ = [
+    "Judged",
+    "Met",
+    "Share",
+    "Source",
+    "judge_pairs",
+    "kinds_of",
+    "meeting_texts",
+    "other_texts",
+    "record_keys",
+    "told_plain",
+]
 
 _CHUNK: Final = 16384
 Told = Callable[[int], None]
@@ -40,13 +52,15 @@ Told = Callable[[int], None]
 class Source:
     """A file, the mapping of its columns (None for another data set, whose rules name the columns), and the rules that judge.
 
-    `first` is the place of its first row where the rows of several files are counted as one stock.
+    `first` is the place of its first row where the rows of several files are counted as one stock. With `plain` DuckDB tells of the plain
+    rows by itself, see `custmaster.batch.plain`: the others alone are asked of the workers, and digests are DuckDB's.
     """
 
     path: Path
     mapping: FileMapping | None
     rules: Rules
     first: int = 0
+    plain: bool = False
 
 
 @frozen(kw_only=True)
@@ -119,6 +133,48 @@ def meeting_texts(source: Source, share: Share, told: Told, only: frozenset[int]
     return met
 
 
+def other_texts(source: Source, places: Sequence[int], told: Told) -> Met:
+    """The digests of the rows of these places, which DuckDB did not tell of by itself."""
+    met, plain = Met(rows=array("q"), digests=array("q"), records=[]), told_plain(source)
+    with _opened(source) as opened, closing(Hasher()) as hasher:
+        by_side = _texts_by_side(source, opened)
+        for found, columns, _ in _wanted(source, opened, places):
+            cells = plain.plan.read(columns)
+            texts = further_texts(cells)
+            texts += [(at, text) for at in cells.records for text in by_side(_row(columns, None, at, found[at]))]
+            rows, digests = hasher.cells(found, cells)
+            met.rows.extend(rows + array("q", [found[at] for at, _ in texts]))
+            met.digests.extend(digests + array("q", hasher.texts([text for _, text in texts])))
+            told(len(found))
+    return met
+
+
+def told_plain(source: Source) -> PlainRows:
+    """How DuckDB tells the plain rows. Errors: UnusableInput when the file is no longer the one that it was."""
+    plain = plain_rows(source.path, source.mapping, source.rules)
+    if plain is None:
+        raise UnusableInput(source.path.name, problem="the file changed while it was read", remedy="begin again")
+    return plain
+
+
+def record_keys(source: Source) -> list[str]:
+    """The host's key of each row of a Parquet file, in file order; empty where the mapping names none."""
+    mapping = source.mapping
+    if mapping is None:
+        raise CustmasterError("the rows of a file without a mapping have no keys")
+    with _opened(source) as opened:
+        total = opened.table.expected or 0
+    name = next((name for name in _KEYS if name in mapping.fields), None)
+    if name is None:
+        return [""] * total
+    asked = evolve(mapping, fields={name: mapping.fields[name]}, documents=())
+    place = _record_place(asked, asked.columns) or 0
+    return [key for _, columns in parquet_columns(source.path, asked, 0, total) for key in columns[place]]
+
+
+_KEYS: Final = ("source_key", "customer_number")
+
+
 def _keep(met: Met, first: int, records: list[str], found: ChunkDigests, only: frozenset[int] | None) -> None:
     """The digests of a chunk; with `only` given those alone, and the names of the rows that have one of them."""
     if only is None:
@@ -148,8 +204,8 @@ def _texts_by_side(source: Source, opened: _Opened) -> Callable[[Row], Sequence[
 def _record_place(mapping: FileMapping | None, header: Sequence[str]) -> int | None:
     if mapping is None:
         return None
-    source = mapping.fields.get("source_key") or mapping.fields.get("customer_number")
-    return None if source is None else header.index(next(iter(source.columns())))
+    name = next((name for name in _KEYS if name in mapping.fields), None)
+    return None if name is None else header.index(next(iter(mapping.fields[name].columns())))
 
 
 def _chunks(source: Source, opened: _Opened, share: Share) -> Iterator[tuple[int, Columns, Sequence[Row] | None]]:
@@ -168,18 +224,28 @@ def _chunks(source: Source, opened: _Opened, share: Share) -> Iterator[tuple[int
         place += len(rows)
 
 
+@contextmanager
+def _digests_of(source: Source) -> Generator[Callable[[Sequence[str]], Sequence[int]]]:
+    """The function from texts to their digests, as this source's are."""
+    if not source.plain:
+        yield lambda texts: [digest(text) for text in texts]
+        return
+    with closing(Hasher()) as hasher:
+        yield hasher.texts
+
+
 def kinds_of(source: Source, blocks: Mapping[int, int]) -> dict[int, str]:
     """For each digest the kind of that text of this row which has it: what the rows of a block share."""
     kinds: dict[int, str] = {}
     asked: dict[int, list[int]] = {}
     for wanted, place in blocks.items():
         asked.setdefault(place, []).append(wanted)
-    with _opened(source) as opened:
+    with _opened(source) as opened, _digests_of(source) as digests:
         by_side = _texts_by_side(source, opened)
         for places, columns, rows in _wanted(source, opened, sorted(asked)):
             for at, place in enumerate(places):
                 texts = by_side(_row(columns, rows, at, place))
-                known = {digest(text): text.partition(":")[0] for text in texts}
+                known = {one: text.partition(":")[0] for one, text in zip(digests(texts), texts, strict=True)}
                 kinds.update((wanted, known.get(wanted, "")) for wanted in asked[place])
     return kinds
 

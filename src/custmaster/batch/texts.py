@@ -14,7 +14,7 @@ from custmaster.batch.rules import Rules
 from custmaster.dedup.slips import PLACE
 from custmaster.wire.mapping import FileMapping
 
-__all__ = ["ChunkDigests", "ColumnDigests", "column_digests", "digest", "left_to_records"]
+__all__ = ["ChunkDigests", "ColumnDigests", "column_digests", "digest", "further_texts", "left_to_records"]
 
 
 @frozen(kw_only=True)
@@ -77,7 +77,7 @@ _PARTS: Final = 3
 
 
 def _met(cells: Cells) -> ChunkDigests:
-    second = _second_births(cells)
+    further = further_texts(cells)
     met = left_to_records(cells.records)
     columns = {"birth": cells.born, "name": cells.names, "mobile": cells.mobiles}
     columns["address"] = [door[-PLACE:] for door in cells.doors]
@@ -91,12 +91,26 @@ def _met(cells: Cells) -> ChunkDigests:
         len(cells.born),
         (_gaps(cells.numbers),),
     )
-    for row, (numbers, _) in cells.others.items():
-        met.tell(row, [hash(("NUMBER", "PERSON", number)) for number in numbers])
-    for row, day in second.items():
-        parts = [(kind, "PERSON", day, columns[right][row]) for kind, left, right in _PAIRS if left == "birth"]
-        met.tell(row, [hash(one) for one in parts if one[-1]])
+    for row, text in further:
+        met.tell(row, (digest(text),))
     return met
+
+
+def further_texts(cells: Cells) -> list[tuple[int, str]]:
+    """The texts of a row beside those that its columns make: of numbers that are no plain citizen's, and of a second day of birth.
+
+    Fills in the day of birth where a number alone states it, so it is asked before the columns are.
+    """
+    second = _second_births(cells)
+    texts = [(row, f"NUMBER:PERSON:{number}") for row, (numbers, _) in cells.others.items() for number in numbers]
+    for row, day in second.items():
+        held = {"name": cells.names[row], "mobile": cells.mobiles[row], "address": cells.doors[row][-PLACE:]}
+        texts += [
+            (row, f"{kind}:PERSON:{day}:{held[right]}")
+            for kind, left, right in _PAIRS
+            if left == "birth" and held[right]
+        ]
+    return texts
 
 
 _PAIRS: Final = (

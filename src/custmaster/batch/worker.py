@@ -14,7 +14,7 @@ from attrs import evolve
 
 from custmaster.batch.crew import dump, load_column
 from custmaster.batch.rules import rules_named
-from custmaster.batch.tasks import Met, Share, Source, judge_pairs, kinds_of, meeting_texts
+from custmaster.batch.tasks import Met, Share, Source, judge_pairs, kinds_of, meeting_texts, other_texts
 from custmaster.wire._hands import Task, serve, tell_progress
 
 __all__ = ["main"]
@@ -28,7 +28,9 @@ def main() -> None:
 
 def _begin(told: Mapping[str, Any]) -> Mapping[str, Task]:
     rules = rules_named(told["rules"])
-    sources = [Source(path=Path(path), mapping=_mapping(text), rules=rules) for path, text in told["files"]]
+    sources = [
+        Source(path=Path(path), mapping=_mapping(text), rules=rules, plain=plain) for path, text, plain in told["files"]
+    ]
     return {name: partial(task, sources, Path(told["folder"])) for name, task in _TASKS.items()}
 
 
@@ -44,6 +46,11 @@ def _among(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict
     sources[1] = evolve(sources[1], first=task["first"])
     only = frozenset(load_column(folder / "only"))
     return _met(meeting_texts(sources[1], Share(index=task["index"], of=task["of"]), tell_progress, only), folder)
+
+
+def _others(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:
+    del task
+    return _met(other_texts(sources[0], load_column(folder / "only"), tell_progress), folder)
 
 
 def _met(met: Met, folder: Path) -> dict[str, object]:
@@ -70,7 +77,7 @@ def _kinds(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict
     return {"kinds": list(kinds_of(sources[0], dict(task["blocks"])).items())}
 
 
-_TASKS = {"texts": _texts, "among": _among, "judge": _judge, "kinds": _kinds}
+_TASKS = {"texts": _texts, "others": _others, "among": _among, "judge": _judge, "kinds": _kinds}
 
 if __name__ == "__main__":
     main()

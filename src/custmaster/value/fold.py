@@ -41,7 +41,17 @@ from custmaster.value._chars import (
     members,
 )
 
-__all__ = ["Mark", "exact", "exact_column", "is_plain", "marks", "unclean_rows", "variant", "variant_column"]
+__all__ = [
+    "Mark",
+    "exact",
+    "exact_column",
+    "is_plain",
+    "marks",
+    "plain_class",
+    "unclean_rows",
+    "variant",
+    "variant_column",
+]
 
 _BMP: Final = 0x10000
 # Rows folded in one call: large enough to drown the cost of the call, small enough to stay in the processor's cache.
@@ -148,6 +158,15 @@ def marks(text: str) -> tuple[Mark, ...]:
     if not unusual.search(text) or not doubtful.search(text):
         return ()
     return tuple(mark for mark, pattern in _mark_patterns().items() if pattern.search(text))
+
+
+def plain_class(*, variants: bool) -> str:
+    """The inside of a character class: texts of these alone are their own exact key, and without `variants` their own variant key too.
+
+    For whoever asks another engine than Python's which texts are clean; the characters stand there themselves.
+    """
+    points = [point for point in members(_HAN) if variants or chr(point) not in _han_pairs()]
+    return _LATIN + re.sub(r"\\U([0-9a-f]{8})", lambda point: chr(int(point[1], 16)), _spans(points))
 
 
 def _one(text: str, key: _Key) -> str:
@@ -262,6 +281,7 @@ def _spans(points: list[int]) -> str:
     return character_class(tuple(zip(starts, ends, strict=True)))
 
 
+@cache
 def _han_pairs() -> dict[str, str]:
     """Each variant and what stands for it in the key, both tables together, followed to the end of every chain."""
     pairs = {line[0]: line[1] for line in _entries("han_variants.txt")}

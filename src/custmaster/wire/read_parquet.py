@@ -21,7 +21,7 @@ from custmaster.wire.table import Row, Table
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["by_columns", "open_parquet", "parquet_columns"]
+__all__ = ["by_columns", "cells_sql", "open_parquet", "parquet_columns"]
 
 _BATCH: Final = 2048
 _CHUNK: Final = 16384
@@ -86,13 +86,26 @@ def parquet_columns(
     connection = _connect(path)
     try:
         reader = _ParquetReader(path=path, columns=mapping.columns, types=_types(connection, path, mapping))
-        which = "file_row_number >= $first AND file_row_number < $stop"
+        which = "true"
         if only is not None:
             connection.register("wanted", pa.table({"place": pa.array(only, pa.int64())}))
-            which += " AND file_row_number IN (SELECT place FROM wanted)"
+            which = "place IN (SELECT place FROM wanted)"
         yield from reader.chunks(connection, which, first, stop)
     finally:
         connection.close()
+
+
+def cells_sql(path: Path, mapping: FileMapping, first: int, stop: int) -> tuple[str, dict[str, object]]:
+    """The query for the place of each row from `first` to `stop` and its mapped cells as text, c0, c1 and so on, with its values.
+
+    For files that `by_columns` takes. Errors: as `open_parquet`.
+    """
+    connection = _connect(path)
+    try:
+        types = _types(connection, path, mapping)
+    finally:
+        connection.close()
+    return _ParquetReader(path=path, columns=mapping.columns, types=types).cells(first, stop)
 
 
 def _types(connection: duckdb.DuckDBPyConnection, path: Path, mapping: FileMapping) -> tuple[str, ...]:
@@ -171,17 +184,26 @@ class _ParquetReader:
                 return
             yield from batch
 
+    def cells(self, first: int, stop: int) -> tuple[str, dict[str, object]]:
+        """The query for some rows, see `cells_sql`."""
+        pairs = zip(self.columns, self.types, strict=True)
+        cells = ", ".join(f"{self._expression(*pair)} AS c{at}" for at, pair in enumerate(pairs))
+        rows = "FROM read_parquet($file, file_row_number = true) WHERE file_row_number >= $first AND file_row_number < $stop"
+        return f"SELECT file_row_number AS place, {cells} {rows}", {
+            "file": _one_file(self.path),
+            "first": first,
+            "stop": stop,
+        }
+
     def chunks(
         self, connection: duckdb.DuckDBPyConnection, which: str, first: int, stop: int
     ) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
         """The rows of a condition, column by column."""
         import duckdb
 
-        cells = ", ".join(
-            self._expression(*pair) + " || chr(10)" for pair in zip(self.columns, self.types, strict=True)
-        )
-        sql = f"SELECT file_row_number, {cells} FROM read_parquet($file, file_row_number = true) WHERE {which}"  # noqa: S608
-        values = {"file": _one_file(self.path), "first": first, "stop": stop}
+        cells = ", ".join(f"c{at} || chr(10)" for at in range(len(self.columns)))
+        inner, values = self.cells(first, stop)
+        sql = f"SELECT place, {cells} FROM ({inner}) WHERE {which}"  # noqa: S608
         try:
             for batch in connection.sql(sql, params=values).to_arrow_reader(_CHUNK):
                 places, *columns = batch.columns
