@@ -108,6 +108,10 @@ def enter_folder(namespace: dict[str, Any]) -> None:
 
 
 def leave_folder(namespace: dict[str, Any]) -> None:
+    # A document may import an example of its folder, as "docs/examples": neither the place nor what it held is for the next document.
+    while "docs/examples" in sys.path:
+        sys.path.remove("docs/examples")
+    sys.path_importer_cache.pop("docs/examples", None)
     os.chdir(namespace["_back"])
     shutil.rmtree(namespace["_folder"])
 
