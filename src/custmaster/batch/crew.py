@@ -21,9 +21,10 @@ from custmaster.dedup.codes import Verdict
 from custmaster.dedup.evidence import Finding
 from custmaster.wire._hands import Hand
 
-__all__ = ["Crew", "dump", "load_column"]
+__all__ = ["SEED", "Crew", "dump", "load_column"]
 
-_SEED: Final = 20261124
+SEED: Final = 20261124
+"""Of Python's hashes, in all processes of a run: by it one's digests are those of another."""
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -111,7 +112,7 @@ class _Hand(NamedTuple):
 
 def _hired(sources: Sequence[Source], folder: Path) -> _Hand:
     folder.mkdir()
-    hand = Hand("custmaster.batch.worker", _SEED)
+    hand = Hand("custmaster.batch.worker", SEED)
     files = [(str(one.path), base64.b64encode(pickle.dumps(one.mapping)).decode(), one.plain) for one in sources]
     hand.give({"files": files, "rules": sources[0].rules.spoken, "folder": str(folder)})
     return _Hand(hand, folder)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from custmaster.batch.plan import Cells, Plan, citizens_codes, plan_of
+from custmaster.batch.plan import FILLER_ENDS, FIRST_DAY, LONGEST, MADE_UP_ENDS, Cells, Plan, citizens_codes, plan_of
 from custmaster.batch.rules import Rules
 from custmaster.dedup.slips import PLACE
 from custmaster.value import fold
@@ -143,14 +143,11 @@ def _where(plan: Plan) -> str:
     return " AND ".join(conditions)
 
 
-_LONGEST: Final = 200
-
-
 def _name(cell: str) -> str:
     words = ", ".join(map(_quoted, sorted(placeholder_keys())))
     plain = f"[{fold.plain_class(variants=False)}]+"
     first = f"substr({cell}, 1, 1) NOT IN ('测', '试', '样', '示', '·') AND NOT regexp_matches({cell}, '^[0-9A-Z()]')"
-    return f"(length({cell}) <= {_LONGEST} AND regexp_full_match({cell}, {_quoted(plain)}) AND {first} AND {cell} NOT IN ({words}))"
+    return f"(length({cell}) <= {LONGEST} AND regexp_full_match({cell}, {_quoted(plain)}) AND {first} AND {cell} NOT IN ({words}))"
 
 
 def _birth(cell: str) -> str:
@@ -160,21 +157,19 @@ def _birth(cell: str) -> str:
 
 
 def _mobile(cell: str) -> str:
-    ends = [str(digit) * 3 for digit in range(10)] + [
-        run[at : at + 3] for run in ("012345678901", "987654321098") for at in range(10)
-    ]
-    fillers, known = (", ".join(map(_quoted, some)) for some in (ends, sorted(KNOWN_PHONES)))
+    fillers, known = (", ".join(map(_quoted, sorted(some))) for some in (FILLER_ENDS, KNOWN_PHONES))
     return f"(regexp_full_match({cell}, '1[3-9][0-9]{{9}}') AND substr({cell}, 9) NOT IN ({fillers}) AND {cell} NOT IN ({known}))"
 
 
 def _address(cell: str) -> str:
     plain = f"[{fold.plain_class(variants=True)}]+"
-    return f"(length({cell}) BETWEEN {PLACE} AND {_LONGEST} AND regexp_full_match({cell}, {_quoted(plain)}))"
+    return f"(length({cell}) BETWEEN {PLACE} AND {LONGEST} AND regexp_full_match({cell}, {_quoted(plain)}))"
 
 
 def _number(cell: str, birth: str) -> str:
     """Of 18 characters that state the day of birth that was entered: whether the check fits changes none of the texts."""
-    made_up = f"substr({cell}, 15) IN ('0000', '9999') OR contains({cell}, '19000101')"
+    ends = ", ".join(map(_quoted, MADE_UP_ENDS))
+    made_up = f"substr({cell}, 15) IN ({ends}) OR contains({cell}, {_quoted(FIRST_DAY)})"
     same = f"substr({cell}, 7, 8) = replace({birth}, '-', '') AND NOT ({made_up})"
     return f"(regexp_full_match({cell}, '[1-9][0-9]{{16}}[0-9X]') AND {same})"
 

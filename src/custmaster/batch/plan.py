@@ -32,7 +32,10 @@ from custmaster.value.phone import Phone
 from custmaster.value.placeholder import KNOWN_PHONES, is_placeholder_number, is_placeholder_phone, placeholder_keys
 from custmaster.wire.mapping import FileMapping, TextSource
 
-__all__ = ["Cells", "Columns", "Number", "Plan", "citizens_codes", "needed", "odd_names", "plan_of"]
+__all__ = [
+    "FILLER_ENDS", "FIRST_DAY", "LONGEST", "MADE_UP_ENDS", "Cells", "Columns", "Number", "Plan", "citizens_codes", "needed", "odd_names",
+    "plan_of",
+]  # fmt: skip
 
 Columns = Sequence[Sequence[str]]
 """The cells of many rows, column by column, in the order of the header."""
@@ -46,7 +49,7 @@ _UNASKED: Final = frozenset(("opened_on", "nationality", "occupation", "email", 
 _NOWHERE: Final = -1
 _CITIZENS: Final = frozenset((DocumentType.RESIDENT_ID, DocumentType.TEMPORARY_RESIDENT_ID))
 _ISO: Final = ("YYYY-MM-DD",)
-_LONGEST: Final = 200
+LONGEST: Final = 200
 """A longer cell is left to the record, which knows how long a value may be."""
 
 
@@ -160,9 +163,9 @@ class Plan:
         found, others = list(cells), dict[int, Number]()
         odd = [row for row, plain in enumerate(plain_column(cells)) if not plain]
         # Of well-formed numbers only these can be made up: the day of birth rules out a row, and one digit over and over.
-        odd += [row for row, cell in enumerate(cells) if cell[14:] in _MADE_UP]
-        if _FIRST_DAY in "".join(cells):
-            odd += [row for row, cell in enumerate(cells) if _FIRST_DAY in cell]
+        odd += [row for row, cell in enumerate(cells) if cell[14:] in MADE_UP_ENDS]
+        if FIRST_DAY in "".join(cells):
+            odd += [row for row, cell in enumerate(cells) if FIRST_DAY in cell]
         for row in odd:
             number = _number(cells[row])
             found[row] = number if isinstance(number, str) else ""
@@ -193,13 +196,13 @@ _ODD_MOBILE: Final = re.compile(r"^(?!(?:1[3-9][0-9]{9})?$)[^\n]*", re.MULTILINE
 # What was left from a test, or is one sign over and over, begins so: see `is_placeholder_key`.
 _MAYBE_WORD: Final = re.compile("^[测试样示0-9A-Z()·]", re.MULTILINE)
 # A mobile number that is a row or one digit over and over ends so.
-_FILLER_ENDS: Final = frozenset(
+FILLER_ENDS: Final = frozenset(
     [str(digit) * 3 for digit in range(10)] + ["01234567890123"[at : at + 3] for at in range(10)] + ["98765432109876"[at : at + 3] for at in range(10)]
 )  # fmt: skip
 _CITIZEN: Final = 18
 _MISTYPED: Final = re.compile("[0-9]{17}[0-9X]").fullmatch
-_MADE_UP: Final = ("0000", "9999")
-_FIRST_DAY: Final = "19000101"
+MADE_UP_ENDS: Final = ("0000", "9999")
+FIRST_DAY: Final = "19000101"
 
 
 _Text = str | None
@@ -222,7 +225,7 @@ def _mobiles(cells: Sequence[str]) -> list[_Text]:
     joined = "\n".join(cells)
     if joined.count("\n") >= len(cells):
         return [_mobile(cell) for cell in cells]
-    doubtful = [row for row, cell in enumerate(cells) if cell[8:] in _FILLER_ENDS]
+    doubtful = [row for row, cell in enumerate(cells) if cell[8:] in FILLER_ENDS]
     for row in chain(_rows(joined, _ODD_MOBILE), doubtful):
         found[row] = _mobile(cells[row])
     for number in KNOWN_PHONES.intersection(cells):
@@ -233,7 +236,7 @@ def _mobiles(cells: Sequence[str]) -> list[_Text]:
 def odd_names(cells: Sequence[str]) -> Collection[int]:
     """The rows whose name is not plain: of any other the exact and the variant text are the cell itself."""
     joined = "\n".join(cells)
-    if joined.count("\n") >= len(cells) or max(map(len, cells), default=0) > _LONGEST:
+    if joined.count("\n") >= len(cells) or max(map(len, cells), default=0) > LONGEST:
         return range(len(cells))
     odd = {*fold.unclean_rows(cells), *_rows(joined, _MAYBE_WORD)}
     words = placeholder_keys().intersection(cells)
@@ -249,7 +252,7 @@ def _names(cells: Sequence[str]) -> list[_Text]:
 
 def _doors(cells: Sequence[str]) -> list[_Text]:
     longest = max(map(len, cells), default=0)
-    if longest > _LONGEST:
+    if longest > LONGEST:
         return [_door(cell) for cell in cells]
     return [
         line if len(line) >= PLACE else _door(cell) for cell, line in zip(cells, fold.exact_column(cells), strict=True)
@@ -320,7 +323,7 @@ def _mobile(cell: str) -> str | None:
 
 
 def _door(cell: str) -> str | None:
-    if len(cell) > _LONGEST:
+    if len(cell) > LONGEST:
         return None
     if not cell or cell.isspace():
         return ""

@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 
 from attrs import field, frozen
 
-from custmaster.batch.crew import load_column
+from custmaster.batch.crew import SEED, load_column
 from custmaster.batch.steps import Run
 from custmaster.batch.tasks import Judged, Source
 from custmaster.dedup.codes import Verdict
@@ -27,8 +27,6 @@ from custmaster.wire._hands import Hand
 
 __all__ = ["InSpark", "SparkMet", "spark_folder"]
 
-_SEED: Final = 20261124
-"""Of Python's hashes, in the process that speaks to Spark and so in all that Spark starts."""
 Told = Callable[[int], None]
 
 
@@ -60,7 +58,7 @@ class InSpark:
                 "the engine spark judges by rules that have a name, not by tables made in this process"
             )
         _check()
-        self._hand: Final = Hand("custmaster.batch.spark_worker", _SEED)
+        self._hand: Final = Hand("custmaster.batch.spark_worker", SEED)
         files = [(str(one.path.absolute()), pickle.dumps(one.mapping).hex()) for one in sources]
         how = {"workers": run.workers, "memory": run.memory, "cap": run.largest_block}
         self._hand.give({"files": files, "rules": rules, "folder": str(folder), **how})
