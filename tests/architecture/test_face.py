@@ -108,6 +108,7 @@ ROOMS = (
     "sim",
     "report",
     "batch",
+    "frames",
     "cli",
     "testing",
 )
