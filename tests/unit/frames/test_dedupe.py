@@ -65,3 +65,23 @@ def test_a_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "narwhals", None)
     with pytest.raises(UnusableInput, match=r"custmaster\[frames\]"):
         dedupe_frame(pa.table(ROWS), MAPPING)
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas"])
+def test_a_table_comes_back_in_its_own_library(library: str) -> None:
+    module: Any = pytest.importorskip(library)
+    want = dedupe_frame(pa.table(ROWS), MAPPING, run=RUNS[0])
+    got = dedupe_frame(module.DataFrame(ROWS), MAPPING, run=RUNS[0])
+    assert isinstance(got.clusters, module.DataFrame)
+    assert got.found.edges == want.found.edges
+    assert list(got.clusters["cluster_review"]) == want.clusters.to_pydict()["cluster_review"]
+
+
+def test_dates_are_taken() -> None:
+    mapping = load_mapping(
+        '[fields]\nsource_key = "id"\nname = "name"\nmobile = "mobile"\nbirth_date = "born"', "m.toml"
+    )
+    rows = pa.table({**ROWS, "born": pa.array([0] * 5, pa.date32())})
+    texts = pa.table({**ROWS, "born": ["1970-01-01"] * 5})
+    found = [dedupe_frame(one, mapping, run=RUNS[0]).found.edges for one in (rows, texts)]
+    assert found[0] == found[1]
