@@ -119,6 +119,30 @@ def test_a_day_s_file_beside_the_stock(tmp_path: Path, engine: EngineName) -> No
     assert len(told[0][1]) > SMALL // 10  # type: ignore[arg-type]
 
 
+def test_a_contradiction_is_one_in_every_engine(tmp_path: Path, engine: EngineName) -> None:
+    """Two whom a negative row keeps apart, joined by a third: of one file, and with the third in the stock or in the day's file."""
+    rows = [contradicting(born) for born in ("1949-12-31", "", "1990-03-07")]
+    rows += list(nasty(200, seed=23))
+    files = [
+        written(tmp_path / f"{name}.csv", some) for name, some in (("all", rows), ("new", rows[1:]), ("old", rows))
+    ]
+    told: list[object] = []
+    for which in (engine, EngineName.PYTHON):
+        found, beside = (
+            dedupe(files[0], MAPPING, run=run_of(which)),
+            check_new(files[1], files[2], MAPPING, run=run_of(which)),
+        )
+        told.append((found.vetoes, found.conflicts, list(found.review), beside.conflicts, list(beside.review)))
+        assert "OTHER_BIRTH" in {one.name for one in found.vetoes}
+        assert any(one.forbidden.name == "OTHER_BIRTH" for one in beside.conflicts)
+    assert told[0] == told[1]
+
+
+def contradicting(born: str) -> tuple[str, ...]:
+    cells = {"id": f"x{born}", "kind": "P", "name": "欧阳小芳", "mobile": "13612349876", "born": born}
+    return tuple(cells.get(name, "") for name in HEADER)
+
+
 def test_no_new_row_and_no_stock(tmp_path: Path, engine: EngineName) -> None:
     some, none = written(tmp_path / "some.csv", list(nasty(50, seed=5))), written(tmp_path / "none.csv", [])
     assert check_new(none, some, MAPPING, run=run_of(engine)).records == []

@@ -6,18 +6,21 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, Meeting, engine_named
+from custmaster.batch.joined import Joined, edge_of, tied
+from custmaster.batch.judging import Found
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.spark import InSpark, spark_folder
-from custmaster.batch.steps import Block, Found, Run, folder_of, joined_of, named, rows_of, shares_of, telling
-from custmaster.batch.tasks import Met, Source
-from custmaster.dedup.codes import RANK, Link, Verdict
-from custmaster.dedup.evidence import link_of
+from custmaster.batch.steps import Block, Run, folder_of, named, rows_of, shares_of, telling
+from custmaster.batch.tasks import Judged, Met, Source
+from custmaster.dedup.clusters import Conflict
+from custmaster.dedup.codes import RANK, Verdict
 from custmaster.dedup.links import Edge
 from custmaster.wire.mapping import FileMapping
 
@@ -32,7 +35,8 @@ class CheckedNew:
     found, for the row could not be read, says too little, or shares a text with too many (`capped`). `matches` are those links, the
     new row left and the record of the stock right, each row's strongest first; `edges` are the links among the new rows. `automatic`
     and `review` give for each row the least new row of its cluster: of AUTOMATIC links, and of REVIEW links as well, among the new rows
-    or by way of one record of the stock. `pairs` counts the pairs that were judged.
+    or by way of one record of the stock, never against a negative row: `conflicts` are the chains of links, those with the stock among
+    them, that would have joined two whom such a row keeps apart. `pairs` counts the pairs that were judged.
     """
 
     records: Sequence[str] = field(repr=False)
@@ -43,6 +47,8 @@ class CheckedNew:
     review: array[int] = field(repr=False)
     pairs: int
     capped: tuple[Block, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    loose: frozenset[str] = field(default=frozenset(), repr=False)
 
     def clusters(self, *, review: bool) -> Sequence[str]:
         """For each row the name of its cluster: the least of the keys of its new rows."""
@@ -101,22 +107,24 @@ def check_new(
         engine = engine_named(run.engine, folder=folder, memory=run.memory)
         meeting = engine.meet([(one.rows, one.digests) for one in (*new, *stock)], run.largest_block, rows)
         shares, met = _shares(meeting, crew.size)
-        found = rows_of(crew.judged(shares, telling(run.progress, "verdicts", met)))
+        judged = crew.judged(shares, telling(run.progress, "verdicts", met))
         kinds = crew.kinds({digest: first for digest, _, first in meeting.capped})
     names = named(chain.from_iterable(some for _, some in chunks))
     capped = sorted((kinds[digest], size, names[first]) for digest, size, first in meeting.capped)
-    return _checked(names, found, _known(stock, rows), capped, (len(meeting.left), _unsure(new, rows, meeting)))
+    return _checked(names, judged, _known(stock, rows), capped, (len(meeting.left), _unsure(new, rows, meeting)))
 
 
 def _checked(
     names: Sequence[str],
-    found: Sequence[Found],
+    judged: Sequence[Judged],
     known: Mapping[int, str],
     capped: Iterable[tuple[str, int, str]],
     rest: tuple[int, frozenset[int]],
 ) -> CheckedNew:
     """What was found; `rest` are how many pairs were judged, and the rows of which nothing can be said."""
-    links, rows = _links(found, names, known), len(names)
+    found, rows = rows_of(judged), len(names)
+    links = _links(found, names, known)
+    tied = _tied(judged, found, names, known)
     return CheckedNew(
         records=names,
         verdicts=_verdicts(found, rows, rest[1]),
@@ -124,8 +132,10 @@ def _checked(
         capped=tuple(Block(kind=kind, rows=size, first=first) for kind, size, first in capped),
         matches=links[0],
         edges=links[1],
-        automatic=_clusters(found, rows, (Link.AUTOMATIC,)),
-        review=_clusters(found, rows, (Link.AUTOMATIC, Link.REVIEW)),
+        automatic=tied.automatic[:rows],
+        review=tied.review[:rows],
+        conflicts=tied.conflicts,
+        loose=tied.loose,
     )
 
 
@@ -134,11 +144,11 @@ def _by_spark(sources: Sequence[Source], run: Run) -> CheckedNew:
         names = named(spark.texts(telling(run.progress, "texts", 0)))
         spark.stock(telling(run.progress, "stock", 0))
         met = spark.meet()
-        found = rows_of([spark.judged(met.rows, telling(run.progress, "verdicts", met.rows))])
+        judged = spark.judged(met.rows, telling(run.progress, "verdicts", met.rows))
     rows, places = len(names), sorted(met.known)
     known = named(map(met.known.__getitem__, places), (place - rows + 1 for place in places))
     capped = sorted((kind, size, names[first]) for kind, size, first in met.capped)
-    return _checked(names, found, dict(zip(places, known, strict=True)), capped, (met.pairs, met.unsure))
+    return _checked(names, [judged], dict(zip(places, known, strict=True)), capped, (met.pairs, met.unsure))
 
 
 def _shares(meeting: Meeting, count: int) -> tuple[list[tuple[array[int], array[int]]], int]:
@@ -184,8 +194,7 @@ def _links(
     matches: list[tuple[int, int, Edge]] = []
     edges: list[Edge] = []
     for left, right, finding in found:
-        other = known[right] if right >= len(names) else names[right]
-        edge = Edge(names[left], other, link_of(finding), finding.verdict, finding.evidence, finding.row)
+        edge = edge_of((left, right, finding), lambda row: names[row] if row < len(names) else known[row])
         if right >= len(names):
             matches.append((left, RANK[finding.verdict], edge))
         else:
@@ -194,12 +203,25 @@ def _links(
     return tuple(edge for _, _, edge in matches), tuple(edges)
 
 
-def _clusters(found: Iterable[Found], rows: int, links: Sequence[Link]) -> array[int]:
-    """For each new row the least of those that it hangs together with; a record of the stock is counted behind the new rows."""
-    numbers: dict[int, int] = {}
-    joining = [
-        (left, right if right < rows else numbers.setdefault(right, rows + len(numbers)), finding)
-        for left, right, finding in found
-        if link_of(finding) in links
-    ]
-    return joined_of(joining, rows + len(numbers))[:rows]
+def _tied(judged: Sequence[Judged], found: Sequence[Found], names: Sequence[str], known: Mapping[int, str]) -> Joined:
+    """What is one; the rows of the stock are counted behind the new rows, and a key that stands in both files names two records."""
+    new, stock = len(names), sorted(known)
+    number = dict(enumerate(range(new))) | {place: new + at for at, place in enumerate(stock)}
+    held = [(number[left], number[right], finding) for left, right, finding in found]
+    apart = [(number[left], number[right], row) for one in judged for left, right, row in one.apart]
+    large = [number[row] for one in judged for row in one.large]
+    told = [*(_NEW + name for name in names), *(_STOCK + known[place] for place in stock)]
+    joined = tied(held, apart, large, told.__getitem__, len(told))
+    loose = frozenset(record[1:] for record in joined.loose if record[0] == _NEW)
+    return evolve(joined, conflicts=tuple(map(_bare, joined.conflicts)), loose=loose)
+
+
+_NEW: Final = "0"
+_STOCK: Final = "1"
+
+
+def _bare(conflict: Conflict) -> Conflict:
+    """The conflict by the keys of the hosts."""
+    bar = conflict.forbidden
+    links = [link._replace(left=link.left[1:], right=link.right[1:]) for link in conflict.links]
+    return Conflict(forbidden=bar._replace(left=bar.left[1:], right=bar.right[1:]), links=tuple(links))

@@ -76,7 +76,7 @@ class Crew:
         return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def judged(self, pairs: Sequence[tuple[array[int], array[int]]], told: Callable[[int], None]) -> list[Judged]:
-        """What was found of each share of the pairs."""
+        """What was found of each share of the pairs; rows that hang together by way of others stand in one share."""
         if not self._hands:
             return [judge_pairs(self._sources, left, right, told) for left, right in pairs]
         for hand, (left, right) in zip(self._hands, pairs, strict=True):
@@ -146,4 +146,5 @@ def _met(folder: Path, answer: Mapping[str, Any]) -> Met:
 def _judged(folder: Path, answer: Mapping[str, Any]) -> Judged:
     left, right, found = (load_column(folder / name) for name in ("left", "right", "found"))
     findings = [Finding(Verdict(verdict), *rest) for verdict, *rest in answer["findings"]]
-    return Judged(left=left, right=right, found=found, findings=findings)
+    apart = [(one, other, row) for one, other, row in answer["apart"]]
+    return Judged(left=left, right=right, found=found, findings=findings, apart=apart, large=answer["large"])

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TypedDict
 
 from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, InDuckDB, Meeting, engine_named, meet_beside
+from custmaster.batch.joined import conflicts_of, edge_of, loose_of
 from custmaster.batch.plain import plain_rows
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.spark import InSpark, spark_folder
-from custmaster.batch.steps import Block, Run, folder_of, joined_of, named, rows_of, shares_of, telling
+from custmaster.batch.steps import Block, Run, folder_of, named, rows_of, shares_of, telling, tied_of
 from custmaster.batch.tasks import Judged, Source, record_keys, told_plain
-from custmaster.dedup.clusters import Clusterings, clusterings
-from custmaster.dedup.codes import Link
-from custmaster.dedup.evidence import link_of
-from custmaster.dedup.links import Edge, FixedPairs
+from custmaster.dedup.clusters import Clusterings, Conflict, clusterings
+from custmaster.dedup.links import NOTHING_FIXED, Edge, Fixed, FixedPairs
 from custmaster.wire.mapping import FileMapping
 
 __all__ = ["Deduped", "dedupe"]
@@ -31,8 +29,10 @@ __all__ = ["Deduped", "dedupe"]
 class Deduped:
     """What was found: the host's key of each row in file order, how the rows hang together, and what was not compared.
 
-    `automatic` and `review` give for each row the least row of its cluster: of AUTOMATIC links only, and of REVIEW links as well.
-    `pairs` counts the pairs that were judged; `kept` are the clusters by stewards' rulings, see `keeping_to`.
+    `automatic` and `review` give for each row the least row of its cluster: of AUTOMATIC links only, and of REVIEW links as well. No
+    cluster holds a pair of `vetoes`, which the negative rows keep apart (A=B, B=C, A≠C): `conflicts` are the chains of links that would
+    have joined one, and joined nothing; `loose` are records of tangles too large to be looked into, where nothing was joined. `pairs`
+    counts the pairs that were judged; `kept` are the clusters by stewards' rulings, see `keeping_to`.
     """
 
     records: Sequence[str] = field(repr=False)
@@ -41,6 +41,9 @@ class Deduped:
     review: array[int] = field(repr=False)
     pairs: int
     capped: tuple[Block, ...]
+    vetoes: tuple[Fixed, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    loose: frozenset[str] = field(default=frozenset(), repr=False)
     kept: Clusterings | None = field(default=None, repr=False)
 
     def keeping_to(self, fixed: FixedPairs) -> Deduped:
@@ -48,8 +51,14 @@ class Deduped:
 
         For tens of thousands of links a second; without rulings the clusters are those of the links and made much faster.
         """
-        made = clusterings(self.edges, records=frozenset(self.records), fixed=fixed)
-        return evolve(self, kept=made)
+        made = self.clusterings(fixed)
+        return evolve(self, kept=made, conflicts=conflicts_of(made), loose=self.loose | loose_of(made))
+
+    def clusterings(self, fixed: FixedPairs = NOTHING_FIXED) -> Clusterings:
+        """The clusters with their conflicts, by the links, by the negative rows and by what is fixed; as fast as `keeping_to`."""
+        edges = [edge for edge in self.edges if edge.left not in self.loose]
+        kept_to = evolve(fixed, cannot=tuple(sorted({*fixed.cannot, *self.vetoes})))
+        return clusterings(edges, records=frozenset(self.records), fixed=kept_to)
 
     def clusters(self, *, review: bool) -> Sequence[str]:
         """For each row the name of its cluster: the least of its members' keys, so that the order of the rows does not matter."""
@@ -96,13 +105,8 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
         shares = shares_of(meeting, len(records), crew.size)
         judged = crew.judged(shares, telling(run.progress, "verdicts", len({*meeting.left, *meeting.right})))
         kinds = crew.kinds({digest: first for digest, _, first in meeting.capped})
-    capped = sorted((kinds[digest], rows, records[first]) for digest, rows, first in meeting.capped)
-    return Deduped(
-        records=records,
-        pairs=len(meeting.left),
-        capped=tuple(Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped),
-        **_hanging_together(records, judged),
-    )
+    blocks = [(kinds[digest], rows, first) for digest, rows, first in meeting.capped]
+    return _deduped(records, len(meeting.left), blocks, judged)
 
 
 def _met(source: Source, crew: Crew, run: Run, folder: Path) -> tuple[list[str], Meeting]:
@@ -136,32 +140,24 @@ def _by_spark(source: Source, run: Run) -> Deduped:
         records = named(spark.texts(telling(run.progress, "texts", 0)))
         met = spark.meet()
         judged = spark.judged(met.rows, telling(run.progress, "verdicts", met.rows))
-    capped = sorted((kind, rows, records[first]) for kind, rows, first in met.capped)
+    return _deduped(records, met.pairs, met.capped, [judged])
+
+
+def _deduped(
+    records: Sequence[str], pairs: int, blocks: Iterable[tuple[str, int, int]], judged: Sequence[Judged]
+) -> Deduped:
+    """What was found; `blocks` are those that were too large: the kind of their text, their rows, the first of them."""
+    found = rows_of(judged)
+    tied = tied_of(judged, found, records.__getitem__, len(records))
+    capped = sorted((kind, rows, records[first]) for kind, rows, first in blocks)
     return Deduped(
         records=records,
-        pairs=met.pairs,
-        capped=tuple(Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped),
-        **_hanging_together(records, [judged]),
+        edges=tuple([edge_of(one, records.__getitem__) for one in found]),
+        automatic=tied.automatic,
+        review=tied.review,
+        pairs=pairs,
+        capped=tuple([Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped]),
+        vetoes=tied.vetoes,
+        conflicts=tied.conflicts,
+        loose=tied.loose,
     )
-
-
-def _hanging_together(records: Sequence[str], judged: Sequence[Judged]) -> _Joined:
-    found = rows_of(judged)
-    links = [link_of(finding) for _, _, finding in found]
-    automatic = [row for row, link in zip(found, links, strict=True) if link is Link.AUTOMATIC]
-    both = [row for row, link in zip(found, links, strict=True) if link is not Link.CONFLICT]
-    edges = (
-        Edge(records[left], records[right], link, finding.verdict, finding.evidence, finding.row)
-        for (left, right, finding), link in zip(found, links, strict=True)
-    )
-    return {
-        "edges": tuple(edges),
-        "automatic": joined_of(automatic, len(records)),
-        "review": joined_of(both, len(records)),
-    }
-
-
-class _Joined(TypedDict):
-    edges: tuple[Edge, ...]
-    automatic: array[int]
-    review: array[int]

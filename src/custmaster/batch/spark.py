@@ -96,7 +96,8 @@ class InSpark:
         told(rows)
         left, right, found = (load_column(self._folder / name) for name in ("left", "right", "found"))
         findings = [Finding(Verdict(verdict), *rest) for verdict, *rest in answer["findings"]]
-        return Judged(left=left, right=right, found=found, findings=findings)
+        apart = [(one, other, row) for one, other, row in answer["apart"]]
+        return Judged(left=left, right=right, found=found, findings=findings, apart=apart, large=answer["large"])
 
     def _done(self, task: str, told: Told) -> dict[str, Any]:
         self._hand.give({"do": task})

@@ -19,19 +19,20 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from custmaster.batch.judging import apart_of, linked_pairs
+from custmaster.batch.plan import record_place
 from custmaster.batch.rules import Rules, rules_named, sides_of
 from custmaster.batch.sides import column_sides
 from custmaster.batch.texts import column_digests, digest, left_to_records
-from custmaster.dedup.codes import Link
 from custmaster.dedup.comparable import Comparable
-from custmaster.dedup.evidence import Finding, judge, link_of
+from custmaster.dedup.tables import Table as Judge
 from custmaster.errors import UnusableInput
 from custmaster.wire.mapping import FileMapping
 from custmaster.wire.read_parquet import by_columns, parquet_columns
 from custmaster.wire.readers import format_of, open_table
 from custmaster.wire.table import Row, Table
 
-__all__ = ["Kinds", "Reading", "Texts", "Verdicts", "columns_of", "reading_of"]
+__all__ = ["Kinds", "Negatives", "Reading", "Texts", "Verdicts", "columns_of", "reading_of"]
 
 _CHUNK: Final = 16384
 Batches = Iterable[Any]
@@ -63,9 +64,7 @@ class Reading:
 def reading_of(table: Table, mapping: FileMapping | None, spoken: Mapping[str, str]) -> Reading:
     """The reading of an open table."""
     packed = base64.b64encode(pickle.dumps(mapping)).decode()
-    key = None if mapping is None else mapping.fields.get("source_key") or mapping.fields.get("customer_number")
-    record = None if key is None else table.header.index(next(iter(key.columns())))
-    header = table.header
+    header, record = table.header, record_place(mapping, table.header)
     return Reading(source=table.source, header=header, typed=table.typed, record=record, mapping=packed, spoken=spoken)
 
 
@@ -235,11 +234,46 @@ class Verdicts:
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
         """Batches of `l`, `r`, `verdict`, `evidence`, `row`, `review`."""
-        one, other = self.left.opened(), self.right.opened()
-        for batch in batches:
-            lefts = _side(batch, self.left.header)
-            rights = _side(batch, self.right.header, len(self.left.header) + 2)
-            yield _judged(lefts.places, _ready(one, lefts), rights.places, _ready(other, rights), one.rules)
+        pa: Any = import_module("pyarrow")
+        for pairs in _pairs(self.left, self.right, batches):
+            told = list(linked_pairs(*pairs))
+            places = [pa.array([pair[side] for pair in told], pa.int64()) for side in (0, 1)]
+            texts = [pa.array([str(pair[2][at]) for pair in told], pa.string()) for at in range(3)]
+            review = pa.array([pair[2].review for pair in told], pa.bool_())
+            yield pa.RecordBatch.from_arrays(
+                [*places, *texts, review], ["l", "r", "verdict", "evidence", "row", "review"]
+            )
+
+
+@frozen(kw_only=True)
+class Negatives:
+    """From pairs of rows that nothing links, as for Verdicts, to the negative row that says they are two."""
+
+    left: Reading
+    right: Reading
+
+    def __call__(self, batches: Batches) -> Iterator[Any]:
+        """Batches of `l`, `r`, `row`."""
+        pa: Any = import_module("pyarrow")
+        for pairs in _pairs(self.left, self.right, batches):
+            told = list(apart_of(*pairs))
+            kinds = (pa.int64(), pa.int64(), pa.string())
+            data = [pa.array([pair[at] for pair in told], kind) for at, kind in enumerate(kinds)]
+            yield pa.RecordBatch.from_arrays(data, ["l", "r", "row"])
+
+
+_Sides = Mapping[int, Comparable]
+
+
+def _pairs(
+    left: Reading, right: Reading, batches: Batches
+) -> Iterator[tuple[Sequence[int], Sequence[int], _Sides, _Sides, Callable[[Comparable], Judge]]]:
+    """The pairs of each batch by their places, their rows made ready, and the tables that judge."""
+    one, other = left.opened(), right.opened()
+    for batch in batches:
+        lefts = _side(batch, left.header)
+        rights = _side(batch, right.header, len(left.header) + 2)
+        yield lefts.places, rights.places, _ready(one, lefts), _ready(other, rights), one.rules.table_of
 
 
 def _ready(opened: _Opened, rows: _Side) -> Mapping[int, Comparable]:
@@ -258,23 +292,3 @@ def _ready(opened: _Opened, rows: _Side) -> Mapping[int, Comparable]:
         if side is not None:
             sides[place] = side
     return sides
-
-
-def _judged(
-    left: Sequence[int],
-    ones: Mapping[int, Comparable],
-    right: Sequence[int],
-    others: Mapping[int, Comparable],
-    rules: Rules,
-) -> Any:
-    pa: Any = import_module("pyarrow")
-    told: list[tuple[int, int, Finding]] = []
-    for mine, theirs in zip(left, right, strict=True):
-        if mine in ones and theirs in others:
-            finding = judge(ones[mine], others[theirs], rules.table_of(ones[mine]))
-            if link_of(finding) is not Link.NONE:
-                told.append((mine, theirs, finding))
-    places = [pa.array([pair[side] for pair in told], pa.int64()) for side in (0, 1)]
-    texts = [pa.array([str(pair[2][at]) for pair in told], pa.string()) for at in range(3)]
-    review = pa.array([pair[2].review for pair in told], pa.bool_())
-    return pa.RecordBatch.from_arrays([*places, *texts, review], ["l", "r", "verdict", "evidence", "row", "review"])

@@ -11,12 +11,13 @@ from typing import Any, Final
 from attrs import frozen
 
 from custmaster.batch.engines import EVERY
-from custmaster.batch.spark_rows import Kinds, Reading, Texts, Verdicts, columns_of
+from custmaster.batch.spark_rows import Kinds, Negatives, Reading, Texts, Verdicts, columns_of
 
-__all__ = ["Linked", "capped_kinds", "linked", "schema_of", "verdicts"]
+__all__ = ["Linked", "capped_kinds", "linked", "negatives", "schema_of", "verdicts"]
 
 _TEXTS: Final = "place BIGINT, digest BIGINT"
 _FOUND: Final = "l BIGINT, r BIGINT, verdict STRING, evidence STRING, row STRING, review BOOLEAN"
+_APART: Final = "l BIGINT, r BIGINT, row STRING"
 _AMONG: Final = (
     "SELECT stock.place, stock.digest FROM {stock} AS stock LEFT SEMI JOIN {new} AS new ON stock.digest = new.digest"
 )
@@ -70,14 +71,25 @@ def linked(readings: Sequence[tuple[Reading, Any]], cap: int, stock: int = EVERY
 
 def verdicts(pairs: Any, left: tuple[Reading, Any], right: tuple[Reading, Any]) -> Any:
     """What was found of the pairs that hang together: a frame of `l`, `r`, `verdict`, `evidence`, `row`, `review`, in no order."""
+    joined = _beside(pairs, left, right)
+    return joined.mapInArrow(Verdicts(left=left[0], right=right[0]), _FOUND)
+
+
+def negatives(pairs: Any, left: tuple[Reading, Any], right: tuple[Reading, Any]) -> Any:
+    """Which of the pairs without a link a negative row keeps apart: a frame of `l`, `r`, `row`, in no order."""
+    joined = _beside(pairs, left, right)
+    return joined.mapInArrow(Negatives(left=left[0], right=right[0]), _APART)
+
+
+def _beside(pairs: Any, left: tuple[Reading, Any], right: tuple[Reading, Any]) -> Any:
+    """The pairs with the cells of both rows."""
     reading, rows = left
     beside, others = right
     names = [*columns_of(reading.header), "odd"], [*columns_of(beside.header), "odd"]
     one = ", ".join(["pairs.l", *(f"one.{name} AS one_{name}" for name in names[0])])
     other = ", ".join(["pairs.r", *(f"other.{name} AS other_{name}" for name in names[1])])
     asked = _BESIDE.replace("{one}", one).replace("{other}", other)
-    joined = pairs.sparkSession.sql(asked, pairs=pairs, lefts=rows, rights=others)
-    return joined.mapInArrow(Verdicts(left=reading, right=beside), _FOUND)
+    return pairs.sparkSession.sql(asked, pairs=pairs, lefts=rows, rights=others)
 
 
 def capped_kinds(capped: Any, reading: Reading, rows: Any) -> dict[int, str]:

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from custmaster.batch.crew import dump
+from custmaster.batch.judging import Tangles, tangles
 from custmaster.batch.rules import rules_named, sides_of
 from custmaster.batch.spark_rows import Reading, Rows, columns_of, reading_of
-from custmaster.batch.spark_steps import Linked, capped_kinds, linked, schema_of, verdicts
+from custmaster.batch.spark_steps import Linked, capped_kinds, linked, negatives, schema_of, verdicts
+from custmaster.dedup.codes import Verdict
 from custmaster.dedup.evidence import Finding
 from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.wire._hands import Task, serve, tell_progress
@@ -243,18 +245,35 @@ def _judge(job: _Job) -> dict[str, object]:
     """What was found of the pairs, in the order of the rows."""
     if job.met is None:
         raise CustmasterError("pairs are judged when they are known")
-    pairs, new = job.met.pairs, job.sources[0]
-    if len(job.sources) > 1:
-        found = verdicts(pairs.filter(f"r < {job.first}"), new, new)
-        found = found.unionByName(verdicts(pairs.filter(f"r >= {job.first}"), new, job.sources[1]))
-    else:
-        found = verdicts(pairs, new, new)
-    table = found.orderBy("l", "r").toArrow()
+    table = _of_files(job, job.met.pairs, verdicts).orderBy("l", "r").toArrow()
     lefts, rights, *rest = (table.column(at).to_pylist() for at in range(6))
+    findings = [Finding(Verdict(verdict), *more) for verdict, *more in zip(*rest, strict=True)]
     places: dict[Finding, int] = {}
-    which = [places.setdefault(Finding(*one), len(places)) for one in zip(*rest, strict=True)]
+    which = [places.setdefault(one, len(places)) for one in findings]
     _dumped(job.folder, {"left": lefts, "right": rights, "found": which})
-    return {"findings": list(places)}
+    strangers = tangles(zip(lefts, rights, findings, strict=True))
+    return {"findings": list(places), "apart": _apart(job, strangers), "large": strangers.large}
+
+
+def _apart(job: _Job, strangers: Tangles) -> list[tuple[int, int, str]]:
+    """Which rows that hang together by way of others a negative row keeps apart."""
+    if not strangers.left:
+        return []
+    pa: Any = import_module("pyarrow")
+    columns = {"l": pa.array(strangers.left, pa.int64()), "r": pa.array(strangers.right, pa.int64())}
+    told = _of_files(job, job.spark.createDataFrame(pa.table(columns)), negatives).orderBy("l", "r").collect()
+    return [(row.l, row.r, row.row) for row in told]
+
+
+def _of_files(job: _Job, pairs: Any, asked: Callable[..., Any]) -> Any:
+    """What is found of pairs, of each two files apart: the rows of each have their own columns."""
+    new = job.sources[0]
+    if len(job.sources) == 1:
+        return asked(pairs, new, new)
+    stock, begin = job.sources[1], job.first
+    found = asked(pairs.filter(f"r < {begin}"), new, new)
+    found = found.unionByName(asked(pairs.filter(f"l < {begin} AND r >= {begin}"), new, stock))
+    return found.unionByName(asked(pairs.filter(f"l >= {begin}"), stock, stock))
 
 
 _TASKS: Final[Mapping[str, Callable[[_Job], dict[str, object]]]] = {

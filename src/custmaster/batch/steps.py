@@ -6,30 +6,30 @@ import tempfile
 from array import array
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
 from custmaster.batch.engines import EngineName, Meeting
+from custmaster.batch.joined import Joined, Name, tied
+from custmaster.batch.judging import Found
 from custmaster.batch.tasks import Judged
 from custmaster.dedup.components import components_of
-from custmaster.dedup.evidence import Finding
 
 __all__ = [
     "LARGEST_BLOCK",
     "Block",
-    "Found",
     "Progress",
     "Run",
     "Stage",
     "folder_of",
-    "joined_of",
     "named",
     "rows_of",
     "shares_of",
     "telling",
+    "tied_of",
 ]
 
 LARGEST_BLOCK: Final = 1000
@@ -61,10 +61,6 @@ class Block:
     first: str
 
 
-Found = tuple[int, int, Finding]
-"""Two rows, the lesser first, and what was found of them."""
-
-
 def rows_of(judged: Sequence[Judged]) -> list[Found]:
     """What all workers found, in the order of the rows."""
     found = (
@@ -75,9 +71,11 @@ def rows_of(judged: Sequence[Judged]) -> list[Found]:
     return sorted(found, key=lambda row: row[:2])
 
 
-def joined_of(found: Sequence[Found], rows: int) -> array[int]:
-    """For each row the least of those that the pairs join it to."""
-    return components_of(array("q", [row[0] for row in found]), array("q", [row[1] for row in found]), rows)
+def tied_of(judged: Sequence[Judged], found: Sequence[Found], name: Name, rows: int) -> Joined:
+    """What is one, of so many rows, by what all workers found."""
+    apart = list(chain.from_iterable(one.apart for one in judged))
+    large = list(chain.from_iterable(one.large for one in judged))
+    return tied(found, apart, large, name, rows)
 
 
 def named(records: Iterable[str], lines: Iterable[int] | None = None) -> list[str]:

@@ -14,16 +14,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from custmaster.batch.judging import Apart, apart_of, linked_pairs, tangles
 from custmaster.batch.plain import Hasher, PlainRows, plain_rows
-from custmaster.batch.plan import Columns
+from custmaster.batch.plan import Columns, record_field, record_place
 from custmaster.batch.rules import Rules, sides_of
 from custmaster.batch.sides import column_sides
 from custmaster.batch.texts import ChunkDigests, column_digests, digest, further_texts, left_to_records
-from custmaster.dedup.codes import Link
 from custmaster.dedup.comparable import Comparable
-from custmaster.dedup.evidence import Finding, judge, link_of
+from custmaster.dedup.evidence import Finding
 from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.wire.mapping import FileMapping
 from custmaster.wire.read_parquet import by_columns, parquet_columns
@@ -82,12 +82,17 @@ class Met:
 
 @frozen(kw_only=True)
 class Judged:
-    """The pairs that hang together: two columns of rows, and for each the place of its finding in `findings`."""
+    """The pairs that hang together: two columns of rows, and for each the place of its finding in `findings`.
+
+    `apart` are the rows that hang together by way of others and are two; `large` has a row of each tangle too large to be looked into.
+    """
 
     left: array[int]
     right: array[int]
     found: array[int]
     findings: list[Finding]
+    apart: list[Apart] = field(factory=list[Apart])
+    large: list[int] = field(factory=list[int])
 
 
 @frozen
@@ -120,7 +125,7 @@ def meeting_texts(source: Source, share: Share, told: Told, only: frozenset[int]
     with _opened(source) as opened:
         by_side = _texts_by_side(source, opened)
         quick = column_digests(source.mapping, opened.table.header, source.rules)
-        name_of = _record_place(source.mapping, opened.table.header)
+        name_of = record_place(source.mapping, opened.table.header)
         for first, columns, rows in _chunks(source, opened, share):
             size = len(columns[0])
             records = [""] * size if name_of is None else list(columns[name_of])
@@ -164,15 +169,12 @@ def record_keys(source: Source) -> list[str]:
         raise CustmasterError("the rows of a file without a mapping have no keys")
     with _opened(source) as opened:
         total = opened.table.expected or 0
-    name = next((name for name in _KEYS if name in mapping.fields), None)
+    name = record_field(mapping)
     if name is None:
         return [""] * total
     asked = evolve(mapping, fields={name: mapping.fields[name]}, documents=())
-    place = _record_place(asked, asked.columns) or 0
+    place = record_place(asked, asked.columns) or 0
     return [key for _, columns in parquet_columns(source.path, asked, 0, total) for key in columns[place]]
-
-
-_KEYS: Final = ("source_key", "customer_number")
 
 
 def _keep(met: Met, first: int, records: list[str], found: ChunkDigests, only: frozenset[int] | None) -> None:
@@ -199,13 +201,6 @@ def _texts_by_side(source: Source, opened: _Opened) -> Callable[[Row], Sequence[
         return () if side is None else source.rules.table_of(side).keys(side)
 
     return texts
-
-
-def _record_place(mapping: FileMapping | None, header: Sequence[str]) -> int | None:
-    if mapping is None:
-        return None
-    name = next((name for name in _KEYS if name in mapping.fields), None)
-    return None if name is None else header.index(next(iter(mapping.fields[name].columns())))
 
 
 def _chunks(source: Source, opened: _Opened, share: Share) -> Iterator[tuple[int, Columns, Sequence[Row] | None]]:
@@ -253,24 +248,22 @@ def kinds_of(source: Source, blocks: Mapping[int, int]) -> dict[int, str]:
 def judge_pairs(sources: Sequence[Source], left: Sequence[int], right: Sequence[int], told: Told) -> Judged:
     """The pairs of rows that hang together, by the tables; the files stand in the order of their first rows.
 
-    The rows are read once more, and each is made ready once.
+    The rows are read once more, and each is made ready once. All pairs of rows that may hang together are handed over in one call.
     """
     sides = _ready(sources, sorted({*left, *right}), told)
-    judged = Judged(left=array("q"), right=array("q"), found=array("q"), findings=[])
-    places: dict[Finding, int] = {}
     table_of = sources[0].rules.table_of
-    for one, other in zip(left, right, strict=True):
-        mine, theirs = sides.get(one), sides.get(other)
-        if mine is None or theirs is None:
-            continue
-        table = table_of(mine)
-        finding = judge(mine, theirs, table)
-        if link_of(finding) is not Link.NONE:
-            judged.left.append(one)
-            judged.right.append(other)
-            judged.found.append(places.setdefault(finding, len(places)))
-    judged.findings.extend(places)
-    return judged
+    found = list(linked_pairs(left, right, sides, sides, table_of))
+    places: dict[Finding, int] = {}
+    which = array("q", [places.setdefault(finding, len(places)) for _, _, finding in found])
+    strangers = tangles(found)
+    return Judged(
+        left=array("q", [one for one, _, _ in found]),
+        right=array("q", [other for _, other, _ in found]),
+        found=which,
+        findings=list(places),
+        apart=list(apart_of(strangers.left, strangers.right, sides, sides, table_of)),
+        large=strangers.large,
+    )
 
 
 def _ready(sources: Sequence[Source], rows: Sequence[int], told: Told) -> dict[int, Comparable]:

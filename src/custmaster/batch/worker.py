@@ -69,7 +69,7 @@ def _judge(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict
     judged = judge_pairs(sources, load_column(folder / "left"), load_column(folder / "right"), tell_progress)
     for name, column in (("left", judged.left), ("right", judged.right), ("found", judged.found)):
         dump(column, folder / name)
-    return {"findings": judged.findings}
+    return {"findings": judged.findings, "apart": judged.apart, "large": judged.large}
 
 
 def _kinds(sources: list[Source], folder: Path, task: Mapping[str, Any]) -> dict[str, object]:

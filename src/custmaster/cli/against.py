@@ -56,6 +56,8 @@ class Against:
             "compared": found.pairs,
             "verdicts": counts,
             "not_compared": [{"kind": one.kind, "rows": one.rows, "first": one.first} for one in found.capped],
+            "conflicts": len(found.conflicts),
+            "not_joined": len(found.loose),
         }
 
 

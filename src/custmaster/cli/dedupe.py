@@ -154,6 +154,8 @@ def _plain(told: _Told) -> dict[str, object]:
         "compared": found.pairs,
         "links": _counted(found),
         "not_compared": [{"kind": one.kind, "rows": one.rows, "first": one.first} for one in found.capped],
+        "conflicts": len(found.conflicts),
+        "not_joined": len(found.loose),
     }
     if told.absent:
         answer["absent_columns"] = list(told.absent)
@@ -189,6 +191,7 @@ def _show(told: _Told, screen: Screen) -> None:
             f"有 {block.rows:,} 条记录共用一个 {block.kind}, 未互相比对, 首条为 {block.first}",
             f"{block.rows:,} records share one {block.kind} and were not compared by it; the first is {block.first}",
         )
+    show_conflicts(len(found.conflicts), len(found.loose), screen)
     if told.absent:
         named = ", ".join(told.absent)
         screen.say(
@@ -206,6 +209,20 @@ def _show(told: _Told, screen: Screen) -> None:
             for name, quality in (("cluster_auto", told.automatic), ("cluster_review", told.review))
         ]
         screen.table(screen.pick("与真实归属比较", "beside the truth"), heads, shown)
+
+
+def show_conflicts(conflicts: int, loose: int, screen: Screen) -> None:
+    """Links that contradict a negative row, and rows that were not joined because too many hang together."""
+    if conflicts:
+        screen.say(
+            f"有 {conflicts:,} 处关联与否定规则相矛盾, 未予归并, 须人工裁定 (见 --worklist)",
+            f"{conflicts:,} chains of links contradict a negative rule and joined nothing: a person must settle them (see --worklist)",
+        )
+    if loose:
+        screen.say(
+            f"有 {loose:,} 条记录彼此牵连过多, 未予归并",
+            f"{loose:,} records hang together with too many others and were not joined",
+        )
 
 
 @contextmanager

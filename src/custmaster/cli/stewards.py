@@ -9,7 +9,6 @@ from pathlib import Path
 from custmaster.batch import Deduped
 from custmaster.cli.inputs import as_of
 from custmaster.cli.verbs import Parser
-from custmaster.dedup.clusters import clusterings
 from custmaster.dedup.steward import EMPTY_LEDGER, Ledger
 from custmaster.dedup.worklist import Run, worklist
 from custmaster.errors import InvalidValue, UnusableInput
@@ -72,7 +71,7 @@ def send_worklist(path: Path, found: Deduped, ledger: Ledger | None, day: date) 
     """The sheet for the stewards, without any value of a customer; how many items it has."""
     known = ledger or EMPTY_LEDGER
     records = frozenset(found.records)
-    made = found.kept or clusterings(found.edges, records=records)
+    made = found.kept or found.clusterings()
     items = worklist(Run(edges=found.edges, clusterings=made, records=records), ledger=known, day=day)
     write_worklist(path, items)
     return len(items)

@@ -18,7 +18,7 @@ from custmaster.dedup.keys import Keyed
 from custmaster.dedup.papers import Paper, Tie, tie
 from custmaster.dedup.tables import Table
 
-__all__ = ["NOTHING", "Finding", "compare", "judge", "link_of", "strongest"]
+__all__ = ["NOTHING", "Finding", "compare", "forbidden", "judge", "link_of", "strongest"]
 
 _SIGNS: Final[Mapping[Tie, Level]] = {
     Tie.SAME: Level.AGREE,
@@ -92,6 +92,27 @@ def judge(left: Comparable, right: Comparable, table: Table) -> Finding:
         signs = f"{signs},{one.level(left, right)}"
         found = _judge(table, signs, ties)
     return found or NOTHING
+
+
+def forbidden(left: Comparable, right: Comparable, table: Table) -> str:
+    """The name of the negative row that says of two customers whom nothing links that they are two; empty when none does.
+
+    Asked of two who hang together by way of others: `judge` says of two without a link only that nothing was found.
+
+    >>> from custmaster.customer.entry import Entry
+    >>> from custmaster.dedup.keys import keyed
+    >>> from custmaster.dedup.stock_tables import STOCK_PERSON
+    >>> from custmaster.value.sex import Sex
+    >>> one, other = (keyed(Entry(sex=sex)).side for sex in (Sex.MALE, Sex.FEMALE))
+    >>> forbidden(one, other, STOCK_PERSON)
+    'OTHER_SEX'
+    """
+    rows = (*table.apart, *table.vetoes)
+    asked = {field for row in rows for field in row.asks}
+    levels = {one.field: one.level(left, right) for one in (*table.comparisons, *table.late) if one.field in asked}
+    ties = frozenset(tie(one, other) for one in left.papers for other in right.papers)
+    name = table.names(left, right)
+    return next((row.name for row in rows if row.holds(name, levels, ties)), "")
 
 
 def link_of(finding: Finding) -> Link:

@@ -70,6 +70,15 @@ _ON_DOCUMENTS: Final = (
     ),
 )
 
+# Of every kind of customer: two numbers for life, each sound, are two customers.
+_APART: Final = (
+    Veto(
+        name="OTHER_NUMBER",
+        where={"DIGITS": _ANOTHER},
+        source="B6: two documents of the same family that differ; B3: of two sound numbers neither was mistyped",
+    ),
+)
+
 STOCK_PERSON: Final = Table(
     comparisons=(BIRTH, SEX, MOBILE, ADDRESS),
     late=(DIGITS, CHARACTER, RECORDED_BIRTH, RECORDED_SEX),
@@ -146,6 +155,7 @@ STOCK_PERSON: Final = Table(
             source="B6: the paper belongs to one of two, a man and a woman",
         ),
     ),
+    apart=_APART,
     keys=stock_keys,
     needs_shared_key=False,
 )
@@ -174,6 +184,7 @@ STOCK_UNIT: Final = Table(
     vetoes=(
         Veto(name="OTHER_BIRTH", where={"BIRTH": _ANOTHER}, source="B4: another day of establishment is another unit"),
     ),
+    apart=_APART,
     keys=stock_keys,
     needs_shared_key=False,
 )

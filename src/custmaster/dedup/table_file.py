@@ -103,7 +103,7 @@ def parse(text: str, source: str) -> TableFile:
     return _Reader(raw, source).read()
 
 
-_PARTS: Final = {"features", "keys", "comparisons", "rows", "vetoes", "points"}
+_PARTS: Final = {"features", "keys", "comparisons", "rows", "vetoes", "apart", "points"}
 _LEAST: Final = {"exists": Verdict.EXISTS, "suspect": Verdict.SUSPECT}
 
 
@@ -128,7 +128,8 @@ class _Reader:
             names=_no_names,
             comparisons=tuple(comparisons),
             suspicions=tuple([self._row("rows", one) for one in self._raw.get("rows", ())]),
-            vetoes=tuple([self._veto(one) for one in self._raw.get("vetoes", ())]),
+            vetoes=tuple([self._veto("vetoes", one) for one in self._raw.get("vetoes", ())]),
+            apart=tuple([self._veto("apart", one) for one in self._raw.get("apart", ())]),
             points=self._points(self._raw["points"]) if "points" in self._raw else None,
             keys=self._keys(self._part("keys", list)),
             needs_shared_key=False,
@@ -166,8 +167,8 @@ class _Reader:
             source=str(given.get("source", "")),
         )
 
-    def _veto(self, given: Mapping[str, Any]) -> Veto:
-        row = self._row("vetoes", given)
+    def _veto(self, part: str, given: Mapping[str, Any]) -> Veto:
+        row = self._row(part, given)
         return Veto(name=row.name, where=row.where, source=row.source)
 
     def _where(self, given: Mapping[str, Any], place: str) -> dict[str, tuple[Level, ...]]:

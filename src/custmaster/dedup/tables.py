@@ -173,7 +173,10 @@ class Suspicion:
 
 @frozen(kw_only=True)
 class Veto(Suspicion):
-    """A negative row: where it holds, no suspicion of the table counts. It never withdraws what two documents give."""
+    """A negative row. Among `vetoes`: where it holds, no suspicion of the table counts; it never withdraws what two documents give.
+
+    Among `apart`: it is asked only of two whom nothing links and who would be joined by way of others.
+    """
 
     verdict: Verdict = field(default=Verdict.NEW, init=False)
 
@@ -221,7 +224,7 @@ class Table:
     stands there. Of several suspicions that hold, the strongest counts, then the first. `keys` gives the texts of a side: in a whole
     stock, two sides are compared when they share one. `needs_shared_key` says that two customers without a key in common are NEW and
     need no comparing; a table with a looser comparison of names says False. `points` give a verdict beside the rows, and then no
-    comparison may be late.
+    comparison may be late. Where `vetoes` or `apart` hold of two who hang together only by way of others, these are two.
     """
 
     documents: Mapping[Tie, Mapping[Level, Verdict]] = DOCUMENT_VERDICTS
@@ -230,6 +233,7 @@ class Table:
     late: tuple[Comparison, ...] = ()
     suspicions: tuple[Suspicion, ...]
     vetoes: tuple[Veto, ...] = ()
+    apart: tuple[Veto, ...] = ()
     points: Points | None = None
     keys: Callable[[Any], tuple[str, ...]] = by_all_keys
     needs_shared_key: bool = True

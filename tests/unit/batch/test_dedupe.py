@@ -118,11 +118,25 @@ def test_a_block_that_is_too_large_is_told_and_others_are_compared(
     assert len(found.edges) == 4
 
 
-def test_a_hundred_thousand_with_one_placeholder_are_no_block(tmp_path: Path) -> None:
+def test_thousands_with_one_placeholder_are_no_block(tmp_path: Path) -> None:
     crowd = ((f"x{at}", "王小明", "", "13800000000", "", "") for at in range(3000))
     found = dedupe(written(tmp_path / "c.csv", [*ROWS, *crowd]), MAPPING, run=ALONE)
     assert found.capped == ()
     assert found.pairs == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [EngineName.DUCKDB, EngineName.PYTHON])
+def test_a_hundred_thousand_behind_one_telephone_harm_nobody(tmp_path: Path, engine: EngineName) -> None:
+    """One that stands among the placeholders makes no block; one that does not makes one that is told. All others fare as without it."""
+    run = Run(engine=engine)
+    alone = dedupe(written(tmp_path / "few.csv", dirty_rows()), MAPPING, run=run)
+    for mobile in ("13800000000", "13911112222"):
+        crowd = [(f"x{at}", "王小明", "", mobile, "", "") for at in range(100_000)]
+        found = dedupe(written(tmp_path / "many.csv", [*dirty_rows(), *crowd]), MAPPING, run=run)
+        assert (found.edges, found.pairs, found.conflicts) == (alone.edges, alone.pairs, alone.conflicts)
+        told = [(one.kind, one.rows, one.first) for one in found.capped]
+        assert told == ([] if mobile == "13800000000" else [("NAME_MOBILE", 100_000, "x0")])
 
 
 def test_rows_that_cannot_be_read_join_nobody(tmp_path: Path) -> None:
