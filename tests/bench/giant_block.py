@@ -35,7 +35,7 @@ def run(mapping: str, file: Path, out: Path) -> dict[str, Any]:
     command = [
         sys.executable,
         "-m",
-        "custmaster",
+        "custmaster.cli",
         "dedupe",
         str(file),
         "--mapping",

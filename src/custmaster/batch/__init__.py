@@ -7,6 +7,7 @@ from custmaster.batch.quality import Quality, pairwise
 from custmaster.batch.results import write_clusters, write_new
 from custmaster.batch.rules import STOCK, CustomerRules, OtherRules, Rules, rules_file
 from custmaster.batch.steps import LARGEST_BLOCK, Block, Run
+from custmaster.batch.survivors import write_survivors
 
 __all__ = [
     "LARGEST_BLOCK",
@@ -26,4 +27,5 @@ __all__ = [
     "rules_file",
     "write_clusters",
     "write_new",
+    "write_survivors",
 ]

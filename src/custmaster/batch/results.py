@@ -13,7 +13,7 @@ from custmaster.batch.dedupe import Deduped
 from custmaster.errors import UnusableInput
 from custmaster.wire._in_place import moved_in_place, written_whole
 
-__all__ = ["check_place", "write_clusters", "write_new"]
+__all__ = ["check_place", "write_clusters", "write_columns", "write_new"]
 
 _ENDINGS: Final = (".csv", ".parquet")
 COLUMNS: Final[tuple[str, ...]] = ("record", "cluster_auto", "cluster_review")
@@ -23,13 +23,11 @@ _WHAT: Final = "the clusters"
 def check_place(path: Path, source: Path) -> None:
     """Whether clusters can be written here, asked before any work is done. Errors: UnusableInput."""
     if path.suffix.lower() not in _ENDINGS:
-        raise UnusableInput(path.name, problem="clusters are written as .csv or .parquet", remedy="name such a file")
+        raise UnusableInput(path.name, problem="it is written as .csv or .parquet", remedy="name such a file")
     if not path.parent.is_dir():
         raise UnusableInput(path.name, problem="the folder it is to be written to is not there", remedy="make it first")
     if path.exists() and path.samefile(source):
-        raise UnusableInput(
-            path.name, problem="the clusters would overwrite the file that is read", remedy="name another"
-        )
+        raise UnusableInput(path.name, problem="it would overwrite the file that is read", remedy="name another")
 
 
 def write_clusters(path: Path, found: Deduped, source: Path) -> None:
@@ -38,7 +36,7 @@ def write_clusters(path: Path, found: Deduped, source: Path) -> None:
     Errors: UnusableInput for a place that cannot be written, or for Parquet without the package pyarrow.
     """
     held = (found.records, found.clusters(review=False), found.clusters(review=True))
-    _write(path, dict(zip(COLUMNS, held, strict=True)), source)
+    write_columns(path, dict(zip(COLUMNS, held, strict=True)), source)
 
 
 def write_new(path: Path, found: CheckedNew, source: Path) -> None:
@@ -55,25 +53,26 @@ def write_new(path: Path, found: CheckedNew, source: Path) -> None:
         "cluster_auto": found.clusters(review=False),
         "cluster_review": found.clusters(review=True),
     }
-    _write(path, held, source)
+    write_columns(path, held, source)
 
 
-def _write(path: Path, columns: Mapping[str, Sequence[str]], source: Path) -> None:
+def write_columns(path: Path, columns: Mapping[str, Sequence[str]], source: Path, what: str = _WHAT) -> None:
+    """Columns of one length, whole or not at all; `what` names them in messages. Errors: as `write_clusters`."""
     check_place(path, source)
     if path.suffix.lower() == ".csv":
-        _csv(path, columns, source)
+        _csv(path, columns, source, what)
     else:
-        _parquet(path, columns)
+        _parquet(path, columns, what)
 
 
-def _csv(path: Path, columns: Mapping[str, Sequence[str]], source: Path) -> None:
-    with written_whole(path, source, _WHAT) as stream:
+def _csv(path: Path, columns: Mapping[str, Sequence[str]], source: Path, what: str) -> None:
+    with written_whole(path, source, what) as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(zip(*columns.values(), strict=True))
 
 
-def _parquet(path: Path, columns: Mapping[str, Sequence[str]]) -> None:
+def _parquet(path: Path, columns: Mapping[str, Sequence[str]], what: str) -> None:
     try:
         pa: Any = import_module("pyarrow")
         parquet: Any = import_module("pyarrow.parquet")
@@ -82,5 +81,5 @@ def _parquet(path: Path, columns: Mapping[str, Sequence[str]]) -> None:
             path.name, problem="writing Parquet needs the package pyarrow", remedy="pip install 'custmaster[duckdb]'"
         ) from None
     table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-    with moved_in_place(path, _WHAT) as beside:
+    with moved_in_place(path, what) as beside:
         parquet.write_table(table, beside)

@@ -40,6 +40,7 @@ __all__ = [
     "meeting_texts",
     "other_texts",
     "record_keys",
+    "rows_at",
     "told_plain",
 ]
 
@@ -175,6 +176,14 @@ def record_keys(source: Source) -> list[str]:
     asked = evolve(mapping, fields={name: mapping.fields[name]}, documents=())
     place = record_place(asked, asked.columns) or 0
     return [key for _, columns in parquet_columns(source.path, asked, 0, total) for key in columns[place]]
+
+
+def rows_at(source: Source, places: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    """The rows of these places, which ascend, with their places."""
+    with _opened(source) as opened:
+        for found, columns, rows in _wanted(source, opened, places):
+            for at, place in enumerate(found):
+                yield place, _row(columns, rows, at, place)
 
 
 def _keep(met: Met, first: int, records: list[str], found: ChunkDigests, only: frozenset[int] | None) -> None:

@@ -18,7 +18,7 @@ from custmaster.wire import FileMapping, load_mapping
 
 __all__ = ["Against", "against"]
 
-_OF_ONE_FILE: Final = ("truth", "worklist", "decisions", "ledger")
+_OF_ONE_FILE: Final = ("truth", "worklist", "decisions", "ledger", "survivors")
 """The options that mean something for a file by itself alone."""
 
 

@@ -29,6 +29,7 @@ from custmaster.cli.against import against
 from custmaster.cli.inputs import a_count, a_size, as_of, read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.stewards import add_options, ledger_of, send_worklist
+from custmaster.cli.survivors import survivors_of
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.wire import FileMapping, load_mapping, open_table
@@ -64,6 +65,13 @@ def add(verbs: Verbs, common: Parser) -> None:
     )
     verb.add_argument("--against", metavar="FILE", help="the stock: which rows of FILE are customers of it already")
     verb.add_argument("--against-mapping", metavar="FILE", help="the mapping of the stock, when its columns are others")
+    verb.add_argument(
+        "--survivors",
+        metavar="FILE",
+        help="where the record that is left of each automatic cluster goes: .parquet or .csv",
+    )
+    verb.add_argument("--survivorship", metavar="FILE", help="rules by which it is chosen; default: COMPLETENESS")
+    verb.add_argument("--reveal", action="store_true", help="write the survivors unmasked")
     add_options(verb)
     verb.set_defaults(run=run)
 
@@ -81,6 +89,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         return found_new.show(screen)
     if arguments.against_mapping is not None:
         raise UnusableInput("custmaster dedupe", problem="--against-mapping goes with --against alone")
+    survivors = survivors_of(arguments, file, mapping)
     ledger = ledger_of(arguments)
     absent = () if mapping is not None else _absent(file, rules)
     truth = None if arguments.truth is None else _truth(file, mapping, arguments.truth)
@@ -91,10 +100,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             found = found.keeping_to(ledger.fixed(as_of(arguments), records=frozenset(found.records)))
     if arguments.out is not None:
         write_clusters(Path(arguments.out), found, file)
+    left = None if survivors is None else survivors.write(found)
     items = (
         None if arguments.worklist is None else send_worklist(Path(arguments.worklist), found, ledger, as_of(arguments))
     )
-    told = _Told(found=found, seconds=time.perf_counter() - begin, items=items, absent=absent)
+    told = _Told(found=found, seconds=time.perf_counter() - begin, items=items, absent=absent, survivors=left)
     if truth is not None:
         automatic, review = (pairwise(found.clusters(review=which), truth) for which in (False, True))
         told = evolve(told, automatic=automatic, review=review)
@@ -125,6 +135,7 @@ class _Told:
     review: Quality | None = None
     items: int | None = None
     absent: tuple[str, ...] = ()
+    survivors: int | None = None
 
 
 def _absent(file: Path, rules: Rules) -> tuple[str, ...]:
@@ -161,6 +172,8 @@ def _plain(told: _Told) -> dict[str, object]:
         answer["absent_columns"] = list(told.absent)
     if told.items is not None:
         answer["worklist"] = told.items
+    if told.survivors is not None:
+        answer["survivors"] = told.survivors
     if told.review is not None and told.automatic is not None:
         answer |= {"pairwise": _figures(told.review), "automatic": _figures(told.automatic)}
     return answer
@@ -199,6 +212,8 @@ def _show(told: _Told, screen: Screen) -> None:
         )
     if told.items is not None:
         screen.say(f"待核对 {told.items:,} 项", f"{told.items:,} items for the stewards")
+    if told.survivors is not None:
+        screen.say(f"生存记录 {told.survivors:,} 条", f"{told.survivors:,} survivors written")
     rows = [(link, count) for link, count in _counted(found).items()]
     if rows:
         screen.table(screen.pick("关联", "links"), [screen.pick("种类", "link"), screen.pick("数量", "count")], rows)

@@ -190,7 +190,17 @@ def test_the_day_is_told_to_people(folder: Path, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize(
-    "options", [("--against", "c.csv", "--truth", "who"), ("--against-mapping", "m.toml"), ("--out", "nowhere/o.csv")]
+    "options",
+    [
+        ("--against", "c.csv", "--truth", "who"),
+        ("--against", "c.csv", "--survivors", "o.csv"),
+        ("--against-mapping", "m.toml"),
+        ("--out", "nowhere/o.csv"),
+        ("--survivors", "nowhere/o.csv"),
+        ("--survivors", "o.csv", "--survivorship", "m.toml"),
+        ("--survivorship", "m.toml"),
+        ("--reveal",),
+    ],
 )
 def test_what_does_not_go_together_is_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -198,3 +208,44 @@ def test_what_does_not_go_together_is_refused(
     monkeypatch.chdir(folder)
     assert main(asked(folder, *options)) == 2
     assert CARD not in capsys.readouterr().err
+
+
+def test_survivors_are_written_masked_unless_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = folder / "left.csv"
+    assert main(asked(folder, "--survivors", str(out), "--json")) == 1
+    count = json.loads(capsys.readouterr().out)["survivors"]
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == count + 1 > 1
+    assert CARD not in "".join(lines)
+    (folder / "s.toml").write_text('rules = ["COMPLETENESS"]', encoding="utf-8")
+    assert main(asked(folder, "--survivors", str(out), "--reveal", "--survivorship", str(folder / "s.toml"))) == 1
+    assert CARD in out.read_text(encoding="utf-8")
+    assert "survivors written" in capsys.readouterr().out
+
+
+def test_survivors_ask_for_a_customer_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = Path(__file__).parents[3] / "docs/examples/rules/febrl.toml"
+    assert main(["dedupe", str(folder / "c.csv"), "--rules", str(rules), "--survivors", str(folder / "o.csv")]) == 2
+    assert "--mapping" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "contradict a negative rule"), ("zh", "与否定规则相矛盾")])
+def test_a_contradiction_is_told(folder: Path, capsys: pytest.CaptureFixture[str], lang: str, word: str) -> None:
+    """A telephone and a name join two who were born on two days, by way of one of whom no day is known."""
+    rows = [f"{key},张伟,{number},13912341234" for key, number in (("1", CARD), ("2", ""), ("3", "110105199003070025"))]
+    (folder / "c.csv").write_text("\n".join(["id,name,number,mobile", *rows, ""]), encoding="utf-8")
+    assert main(asked(folder, "--worklist", str(folder / "w.csv"), "--lang", lang)) == 1
+    assert word in capsys.readouterr().out
+    assert "VETO:OTHER_NUMBER" in (folder / "w.csv").read_text(encoding="utf-8")
+    assert main(asked(folder, "--json")) == 1
+    assert json.loads(capsys.readouterr().out)["conflicts"] == 1
+
+
+def test_rows_in_too_large_a_tangle_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("custmaster.batch.judging.LARGEST_TANGLE", 2)
+    rows = [f"{key},张伟,{CARD},13912341234" for key in "123"]
+    (folder / "c.csv").write_text("\n".join(["id,name,number,mobile", *rows, ""]), encoding="utf-8")
+    assert main(asked(folder, "--workers", "1", "--lang", "en")) == 1
+    assert "3 records hang together with too many others" in capsys.readouterr().out

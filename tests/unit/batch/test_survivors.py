@@ -1,0 +1,173 @@
+"""The record that is left of each automatic cluster: which cell stands, where it comes from, and that nothing is shown unasked."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from custmaster.batch import EngineName, Run, dedupe, write_survivors
+from custmaster.dedup.survivorship_file import BY_COMPLETENESS, SurvivorshipFile, parse
+from custmaster.errors import UnusableInput
+from custmaster.wire import load_mapping
+
+MAPPING: Final = load_mapping(
+    '[fields]\nsource_key = "id"\nname = { columns = ["family", "given"] }\nmobile = "mobile"\nbirth_date = "born"\naddress = "address"\n'
+    '[kind]\ncolumn = "kind"\nvalues = { "P" = "PERSON" }\ndefault = "PERSON"\n'
+    '[[documents]]\nnumber = "number"\ntype = { column = "type", values = { "1" = "RESIDENT_ID" }, default = "RESIDENT_ID" }\n'
+    'expires_on = "until"\nissuer = "office"',
+    "m.toml",
+)
+HEADER: Final = (
+    "id", "kind", "family", "given", "type", "number", "until", "office", "mobile", "address", "born", "system", "changed", "note",
+)  # fmt: skip
+CARD: Final = "11010519491231002X"
+STREET: Final = "北京市海淀区学院路1号2栋301室"
+Row = tuple[str, ...]
+ROWS: Final[tuple[Row, ...]] = (
+    ("7", "P", "张", "伟", "1", CARD, "2030-01-01", "海淀分局", "13800001234", "", "", "BP", "2019-05-01", "x"),
+    (
+        "3",
+        "P",
+        "張",
+        "偉",
+        "1",
+        CARD.lower(),
+        "2040-01-01",
+        "",
+        "13900004321",
+        STREET,
+        "1949-12-31",
+        "EUSP",
+        "2015-01-01",
+        "y",
+    ),
+    ("5", "P", "张", "伟", "1", CARD, "", "", "13800138000", "", "", "", "not a day", "z"),
+    ("9", "P", "李", "娜", "1", "440524188001010014", "", "", "", "", "", "BP", "", ""),
+)
+RULES: Final = (
+    'rules = ["RECENCY"]\nday = "changed"\nsource = "system"\n[fields.address]\nrules = ["SOURCE"]\nsources = ["EUSP"]'
+)
+
+
+def written(path: Path, rows: Sequence[Row] = ROWS) -> Path:
+    if path.suffix == ".parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.table(dict(zip(HEADER, map(list, zip(*rows, strict=True)), strict=True))), path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([HEADER, *rows])
+    return path
+
+
+def left_of(file: Path, rules: SurvivorshipFile = BY_COMPLETENESS, *, reveal: bool = True) -> list[dict[str, Any]]:
+    found = dedupe(file, MAPPING, run=Run(engine=EngineName.PYTHON, workers=1))
+    out = file.with_name("left.csv")
+    count = write_survivors(out, found, (file, MAPPING), rules=rules, reveal=reveal)
+    with out.open(encoding="utf-8", newline="") as stream:
+        lines: list[dict[str, Any]] = list(csv.DictReader(stream))
+    assert len(lines) == count
+    return [line | {"lineage": json.loads(line["lineage"])} for line in lines]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_one_line_for_each_cluster_of_two_and_more(tmp_path: Path, form: str) -> None:
+    """A name is not put together of two rows; a placeholder never stands; the most complete row goes first."""
+    (line,) = left_of(
+        written(tmp_path / f"c.{form}", (ROWS[0], ROWS[2], ROWS[3], ("1", *ROWS[0][1:5], CARD, *ROWS[1][6:])))
+    )
+    assert (line["cluster_auto"], line["records"]) == ("1", "1 5 7")
+    assert (line["id"], line["family"], line["given"], line["mobile"]) == ("1", "张", "伟", "13900004321")
+    assert (line["number"], line["until"], line["office"]) == (CARD, "2040-01-01", "")
+    assert line["lineage"]["mobile"] == {"from": "1", "by": "COMPLETENESS", "differ": ["7"]}
+    assert line["lineage"]["address"] == {"from": "1", "by": "ONLY"}
+    assert line["lineage"]["name"] == {"from": "1", "by": "AGREED"}
+
+
+def test_rules_in_a_file_choose(tmp_path: Path) -> None:
+    rows = (ROWS[0], ("4", *ROWS[0][1:9], STREET, "", "EUSP", "2015-01-01", ""), (*ROWS[2][:9], "别处", *ROWS[2][10:]))
+    (line,) = left_of(written(tmp_path / "c.csv", rows), parse(RULES, "r.toml"))
+    assert line["id"] == "7"
+    assert line["lineage"]["source_key"] == {"from": "7", "by": "RECENCY", "differ": ["4", "5"]}
+    assert (line["address"], line["lineage"]["address"]["by"]) == (STREET, "SOURCE")
+
+
+def test_the_columns_are_those_of_the_mapping_and_are_read_by_it_again(tmp_path: Path) -> None:
+    file = written(tmp_path / "c.csv", (*ROWS[::2], ROWS[3]))
+    left_of(file)
+    again = dedupe(tmp_path / "left.csv", MAPPING, run=Run(engine=EngineName.PYTHON, workers=1))
+    assert (list(again.records), again.edges) == (["7"], ())
+    header = (tmp_path / "left.csv").read_text("utf-8").splitlines()[0].split(",")
+    assert set(header) == {"cluster_auto", "records", *MAPPING.columns, "lineage"}
+
+
+def test_nothing_personal_is_shown_unless_asked(tmp_path: Path) -> None:
+    left_of(written(tmp_path / "c.csv", (*ROWS[::2], ("1", *ROWS[0][1:5], CARD, *ROWS[1][6:]))), reveal=False)
+    text = (tmp_path / "left.csv").read_text("utf-8")
+    for cell in (CARD, "13900004321", "张伟", "1949-12-31", "2040-01-01", STREET):
+        assert cell not in text
+    assert "2X" in text
+
+
+def test_a_cell_that_cannot_be_masked_by_its_kind_is_hidden(tmp_path: Path) -> None:
+    """Too long for a telephone, yet in a row that survives by its document: the cell says nothing, so it does not stand at all."""
+    long = "1" * 5000
+    (line,) = left_of(
+        written(tmp_path / "c.csv", ((*ROWS[0][:8], long, *ROWS[0][9:]), ("8", *ROWS[0][1:8], "", *ROWS[0][9:])))
+    )
+    assert line["mobile"] == ""
+    assert "mobile" not in line["lineage"]
+
+
+def test_no_cluster_no_line(tmp_path: Path) -> None:
+    assert left_of(written(tmp_path / "c.csv", ROWS[2:])) == []
+    assert left_of(written(tmp_path / "c.csv", ROWS[2:]), parse(RULES, "r.toml")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rules = [", "it is not TOML"),
+        ("rulez = []", "unknown name, 'rulez'"),
+        ("fields = 3", "a table for each field"),
+        ("[fields]\nname = 3", "a table for each field"),
+        ("[fields.name]\nday = 'x'", "unknown name, 'day'"),
+        ("rules = ['OLDEST']", "a list of words"),
+        ("rules = [3]", "a list of words"),
+        ("[fields.name]\nsources = ['BP']", "a list of words"),
+        ("rules = ['SOURCE']\nsource = 's'", "the order of the systems"),
+        ("rules = ['SOURCE']\nsources = ['BP']", "SOURCE needs a column"),
+        ("[fields.name]\nrules = ['RECENCY']", "RECENCY needs a column"),
+    ],
+)
+def test_rules_that_mean_nothing_are_refused(text: str, said: str) -> None:
+    with pytest.raises(UnusableInput, match=said):
+        parse(text, "r.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[fields.email]\nrules = ['COMPLETENESS']", "the field 'email'"),
+        ("rules = ['RECENCY']\nday = 'nowhere'", "nowhere"),
+    ],
+)
+def test_rules_that_do_not_fit_the_file_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(UnusableInput, match=said):
+        left_of(written(tmp_path / "c.csv"), parse(text, "r.toml"))
+    assert not (tmp_path / "left.csv").exists()
+
+
+def test_a_column_with_a_name_of_the_survivors_own_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "c.csv"
+    file.write_text("lineage,name\n1,x\n", encoding="utf-8")
+    mapping = load_mapping('[fields]\nsource_key = "lineage"\nname = "name"', "m.toml")
+    found = dedupe(file, mapping, run=Run(engine=EngineName.PYTHON, workers=1))
+    with pytest.raises(UnusableInput, match="rename it"):
+        write_survivors(tmp_path / "left.csv", found, (file, mapping))
