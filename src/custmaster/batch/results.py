@@ -13,10 +13,9 @@ from custmaster.batch.dedupe import Deduped
 from custmaster.errors import UnusableInput
 from custmaster.wire._in_place import moved_in_place, written_whole
 
-__all__ = ["check_place", "write_clusters", "write_columns", "write_new"]
+__all__ = ["check_place", "clusters_by_column", "new_by_column", "write_clusters", "write_columns", "write_new"]
 
 _ENDINGS: Final = (".csv", ".parquet")
-COLUMNS: Final[tuple[str, ...]] = ("record", "cluster_auto", "cluster_review")
 _WHAT: Final = "the clusters"
 
 
@@ -35,8 +34,16 @@ def write_clusters(path: Path, found: Deduped, source: Path) -> None:
 
     Errors: UnusableInput for a place that cannot be written, or for Parquet without the package pyarrow.
     """
-    held = (found.records, found.clusters(review=False), found.clusters(review=True))
-    write_columns(path, dict(zip(COLUMNS, held, strict=True)), source)
+    write_columns(path, clusters_by_column(found), source)
+
+
+def clusters_by_column(found: Deduped) -> dict[str, Sequence[str]]:
+    """What `write_clusters` writes, by the names of the columns."""
+    return {
+        "record": found.records,
+        "cluster_auto": found.clusters(review=False),
+        "cluster_review": found.clusters(review=True),
+    }
 
 
 def write_new(path: Path, found: CheckedNew, source: Path) -> None:
@@ -44,8 +51,13 @@ def write_new(path: Path, found: CheckedNew, source: Path) -> None:
 
     Customer and evidence are those of its strongest link with the stock. Errors: as `write_clusters`.
     """
+    write_columns(path, new_by_column(found), source)
+
+
+def new_by_column(found: CheckedNew) -> dict[str, Sequence[str]]:
+    """What `write_new` writes, by the names of the columns."""
     links = list(found.strongest())
-    held: dict[str, Sequence[str]] = {
+    return {
         "record": found.records,
         "verdict": [str(verdict) for verdict in found.verdicts],
         "customer": ["" if link is None else link.right for link in links],
@@ -53,7 +65,6 @@ def write_new(path: Path, found: CheckedNew, source: Path) -> None:
         "cluster_auto": found.clusters(review=False),
         "cluster_review": found.clusters(review=True),
     }
-    write_columns(path, held, source)
 
 
 def write_columns(path: Path, columns: Mapping[str, Sequence[str]], source: Path, what: str = _WHAT) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import evolve, frozen
 
@@ -224,10 +224,8 @@ def _kinds_of(document: DocumentSource) -> dict[str, str]:
 
 def _first_of(attribute: str) -> _Read:
     def read(entry: Any) -> object:
-        value = getattr(entry, attribute)
-        if isinstance(value, tuple):
-            return value[0] if value else None
-        return value
+        value: object = getattr(entry, attribute)
+        return next(iter(cast("tuple[object, ...]", value)), None) if isinstance(value, tuple) else value
 
     return read
 

@@ -1,5 +1,5 @@
-"""The questions over millions of rows, asked of tables in memory (extra `frames`)."""
+"""Tables in memory in and out, of pandas, polars or Arrow (extra `frames`): the questions of `custmaster.batch`, asked of a table."""
 
-from custmaster.frames.dedupe import DedupedFrame, dedupe_frame
+from custmaster.frames.dedupe import CheckedFrame, DedupedFrame, check_new_frame, dedupe_frame
 
-__all__ = ["DedupedFrame", "dedupe_frame"]
+__all__ = ["CheckedFrame", "DedupedFrame", "check_new_frame", "dedupe_frame"]
