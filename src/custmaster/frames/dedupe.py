@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from attrs import field, frozen
 
@@ -78,7 +78,7 @@ def check_new_frame(
     """
     run = run or Run()
     library = library_of(frame)
-    stock, of_stock = master if isinstance(master, tuple) else (master, mapping)
+    stock, of_stock = cast("tuple[Any, FileMapping]", master) if isinstance(master, tuple) else (master, mapping)
     with TemporaryDirectory(prefix="custmaster-", dir=run.temporary) as folder:
         path, beside = Path(folder) / "table.parquet", Path(folder) / "stock.parquet"
         written(frame, mapping, path)
