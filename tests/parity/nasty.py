@@ -13,13 +13,13 @@ from custmaster.sim.fiction import fictional_customers
 from custmaster.wire import FileMapping, load_mapping
 
 HEADER: Final = ("id", "kind", "name", "type", "number", "mobile", "address", "born", "sex")
-MAPPING: Final[FileMapping] = load_mapping(
+MAPPING_TEXT: Final = (
     '[fields]\nsource_key = "id"\nname = "name"\nmobile = "mobile"\nbirth_date = "born"\naddress = "address"\nsex = "sex"\n'
     '[kind]\ncolumn = "kind"\nvalues = { "P" = "PERSON", "U" = "UNIT" }\ndefault = "PERSON"\n'
     '[[documents]]\nnumber = "number"\n'
-    'type = { column = "type", values = { "01" = "RESIDENT_ID", "09" = "CHINESE_PASSPORT", "20" = "CREDIT_CODE" }, default = "RESIDENT_ID" }',
-    "nasty.toml",
+    'type = { column = "type", values = { "01" = "RESIDENT_ID", "09" = "CHINESE_PASSPORT", "20" = "CREDIT_CODE" }, default = "RESIDENT_ID" }'
 )
+MAPPING: Final[FileMapping] = load_mapping(MAPPING_TEXT, "nasty.toml")
 _FULL: Final = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 _TRADITIONAL: Final = str.maketrans(
     "张刘陈杨赵吴孙马罗郑谢韩冯邓萧国华伟丽军东", "張劉陳楊趙吳孫馬羅鄭謝韓馮鄧蕭國華偉麗軍東"

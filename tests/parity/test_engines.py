@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +19,7 @@ from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.value import fold
 
 sys.path.insert(0, str(Path(__file__).parent))
-from nasty import HEADER, MAPPING, nasty, written
+from nasty import HEADER, MAPPING, MAPPING_TEXT, nasty, written
 
 SMALL: Final = 2_000
 WHOLE: Final = 100_000
@@ -194,6 +196,64 @@ def test_spark_tells_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(UnusableInput, match="Java"):
         dedupe(file, MAPPING, run=run_of(EngineName.SPARK))
+
+
+REFUSED: Final = """
+import sys
+from pyspark.sql import SparkSession
+from custmaster.batch.spark_frames import dedupe_spark
+from custmaster.errors import UnusableInput
+from custmaster.wire import load_mapping
+spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+mapping = load_mapping('[fields]\\nsource_key = "id"\\nmobile = "tel"', "m.toml")
+frames = {
+    "place STRING, id BIGINT, tel STRING": "'place' holds no whole",
+    "id BIGINT, tel STRING": "'place' is missing",
+    "place BIGINT, id BIGINT": "'tel' is missing",
+    "place BIGINT, id BIGINT, tel BIGINT": "'tel' holds neither",
+    "place BIGINT, id DOUBLE, tel STRING": "'id' holds neither",
+}
+for schema, said in frames.items():
+    try:
+        dedupe_spark(spark.createDataFrame([], schema), mapping, "place")
+    except UnusableInput as problem:
+        assert said in str(problem), (said, str(problem))
+    else:
+        raise AssertionError(schema)
+spark.stop()
+"""
+
+
+def test_spark_of_a_host_finds_what_a_file_shows(tmp_path: Path) -> None:
+    """The example, in a process of its own, beside Python alone; among the rows a contradiction, which joins nothing."""
+    spark_or_skip()
+    rows = [contradicting(born) for born in ("1949-12-31", "", "1990-03-07")]
+    rows += [
+        row
+        for row in nasty(400, seed=31)
+        if not any(set(cell) & set(',"\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029') for cell in row)
+    ]
+    rows = [(f"k{at}", *row[1:]) for at, row in enumerate(rows)]
+    file = tmp_path / "c.csv"
+    file.write_text("\n".join(",".join(row) for row in [HEADER, *rows]), encoding="utf-8")
+    (tmp_path / "m.toml").write_text(MAPPING_TEXT, encoding="utf-8")
+    example = Path(__file__).parents[2] / "docs" / "examples" / "dedupe_on_spark.py"
+    command = [sys.executable, str(example), str(file), str(tmp_path / "m.toml")]
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = dedupe(file, MAPPING, run=Run(engine=EngineName.PYTHON, workers=1))
+    held: dict[str, list[str]] = {}
+    for record, name in zip(found.records, found.clusters(review=True), strict=True):
+        held.setdefault(name, []).append(record)
+    expected = sorted(sorted(some) for some in held.values() if len(some) > 1)
+    assert sorted(json.loads(said.splitlines()[-1])) == expected
+    assert len(expected) > 20
+    assert found.conflicts
+
+
+def test_spark_of_a_host_refuses_columns_by_name(tmp_path: Path) -> None:
+    spark_or_skip()
+    (tmp_path / "x.py").write_text(REFUSED, encoding="utf-8")
+    subprocess.run([sys.executable, str(tmp_path / "x.py")], capture_output=True, check=True)
 
 
 def test_spark_refuses_tables_without_a_name(tmp_path: Path) -> None:
