@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Final
+from typing import Final, Never
 
 from custmaster.cli.inputs import a_day
 from custmaster.cli.screen import Screen, drop_output, use_utf8
@@ -17,6 +20,7 @@ from custmaster.handbook import Language
 __all__ = ["main"]
 
 _INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells have it
+_TERMINATED: Final = 143  # 128 and the number of SIGTERM
 VERBS: Final[Mapping[str, str]] = {
     # the word that is typed: its module, in the order in which the help shows them
     "check": "check",
@@ -61,7 +65,7 @@ def parser(verb: str | None = None) -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Exit codes: 0 nothing found or done, 1 something found, 2 the input cannot be used.
 
-    2 too when standard output cannot be written, 130 after Ctrl-C.
+    2 too when standard output cannot be written, 130 after Ctrl-C; SystemExit with 143 when asked to end by SIGTERM.
 
     >>> main(["id", "11010519491231002X", "--json"])  # doctest: +ELLIPSIS
     {
@@ -73,8 +77,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser(words[0] if words and words[0] in VERBS else None).parse_args(words)
     screen = Screen(as_json=arguments.json, lang=Language(arguments.lang))
     try:
-        code = _run(arguments, screen)
-        sys.stdout.flush()
+        with _ending_cleanly():
+            code = _run(arguments, screen)
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as failure:  # of standard output alone: every file has its own UnusableInput
@@ -83,6 +88,24 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"error: standard output: it cannot be written ({failure.strerror})\n")
         return 2
     return code
+
+
+@contextmanager
+def _ending_cleanly() -> Generator[None]:
+    """A scheduler's request to end is an exit like any other, so that workers end and what lies in temporary folders goes with them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: object) -> Never:
+    del number, frame
+    raise SystemExit(_TERMINATED)
 
 
 def _run(arguments: argparse.Namespace, screen: Screen) -> int:

@@ -95,5 +95,8 @@ def tell_progress(done: int) -> None:
 
 
 def _say(said: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(said) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever started this process is gone, and nobody is left to be told anything
+        os._exit(1)

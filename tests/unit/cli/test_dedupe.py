@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -249,3 +255,40 @@ def test_rows_in_too_large_a_tangle_are_told(
     (folder / "c.csv").write_text("\n".join(["id,name,number,mobile", *rows, ""]), encoding="utf-8")
     assert main(asked(folder, "--workers", "1", "--lang", "en")) == 1
     assert "3 records hang together with too many others" in capsys.readouterr().out
+
+
+def many(folder: Path) -> list[str]:
+    """A command that has work for some seconds, with a temporary folder of its own."""
+    rows = (f"{at},张伟,,139{at:08d}\n" for at in range(150_000))
+    with (folder / "c.csv").open("w", encoding="utf-8") as stream:
+        stream.writelines(["id,name,number,mobile\n", *rows])
+    (folder / "tmp").mkdir()
+    return [sys.executable, "-m", "custmaster.cli", *asked(folder), "--workers", "2"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_run_that_is_ended_leaves_no_worker_and_no_traceback(folder: Path, number: signal.Signals, code: int) -> None:
+    surroundings = {**os.environ, "TMPDIR": str(folder / "tmp")}
+    with subprocess.Popen(
+        many(folder), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=surroundings, text=True
+    ) as process:
+        until = time.monotonic() + 30
+        while not list((folder / "tmp").glob("custmaster-*/worker1")) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(number)
+        said = process.communicate(timeout=60)[1]  # ends when the last worker has let go of standard error
+    assert (process.returncode, "Traceback" in said) == (code, False)
+    if number is not signal.SIGKILL:
+        assert list((folder / "tmp").iterdir()) == []
+
+
+def test_another_thread_may_run_the_command(folder: Path) -> None:
+    """Signals are the main thread's alone."""
+    codes: list[int] = []
+    thread = threading.Thread(target=lambda: codes.append(main(["id", "11010519491231002X", "--json"])))
+    thread.start()
+    thread.join()
+    assert codes == [0]
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
