@@ -91,6 +91,14 @@ def _parquet(path: Path, columns: Mapping[str, Sequence[str]], what: str) -> Non
         raise UnusableInput(
             path.name, problem="writing Parquet needs the package pyarrow", remedy="pip install 'custmaster[duckdb]'"
         ) from None
-    table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    table = pa.table({name: _texts(pa, values) for name, values in columns.items()})
     with moved_in_place(path, what) as beside:
         parquet.write_table(table, beside)
+
+
+def _texts(pa: Any, values: Sequence[str]) -> Any:
+    """A column of texts; half a surrogate pair, which JSON can carry and Parquet cannot, is written as in CSV, by its number."""
+    try:
+        return pa.array(values, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([value.encode(errors="backslashreplace").decode() for value in values], pa.string())

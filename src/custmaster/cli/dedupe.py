@@ -89,6 +89,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         return found_new.show(screen)
     if arguments.against_mapping is not None:
         raise UnusableInput("custmaster dedupe", problem="--against-mapping goes with --against alone")
+    _apart(arguments)
     survivors = survivors_of(arguments, file, mapping)
     ledger = ledger_of(arguments)
     absent = () if mapping is not None else _absent(file, rules)
@@ -111,6 +112,14 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     screen.result(_plain(told))
     _show(told, screen)
     return 1 if found.edges else 0
+
+
+def _apart(arguments: argparse.Namespace) -> None:
+    """What is written goes to different files; asked before any work is done."""
+    written = [getattr(arguments, option) for option in ("out", "survivors", "worklist", "ledger")]
+    places = [Path(name).absolute() for name in written if name is not None]
+    if len(set(places)) < len(places):
+        raise UnusableInput("custmaster dedupe", problem="two answers would go to one file", remedy="name two files")
 
 
 def _how(arguments: argparse.Namespace) -> Run:

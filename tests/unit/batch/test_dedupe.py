@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from attrs import evolve
 
 from custmaster.batch import STOCK, CustomerRules, Deduped, EngineName, Run, dedupe, rules_file, write_clusters
 from custmaster.batch.results import check_place
@@ -206,3 +207,18 @@ def test_clusters_are_written_whole(tmp_path: Path) -> None:
     for place in (tmp_path / "out.xlsx", file):
         with pytest.raises(UnusableInput):
             check_place(place, file)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_key_that_is_no_text_is_written_by_its_number(tmp_path: Path, ending: str) -> None:
+    """Half a surrogate pair, which a host's own rows may hold: no file of UTF-8 can."""
+    file = written(tmp_path / "c.csv", ROWS[:2])
+    found = evolve(dedupe(file, MAPPING, run=ALONE), records=["\ud800x", "2"])
+    out = tmp_path / f"o.{ending}"
+    write_clusters(out, found, file)
+    if ending == "csv":
+        assert "\\ud800x" in out.read_text(encoding="utf-8")
+    else:
+        import pyarrow.parquet as pq
+
+        assert pq.read_table(out).column("record").to_pylist() == ["\\ud800x", "2"]

@@ -203,6 +203,7 @@ def test_the_day_is_told_to_people(folder: Path, capsys: pytest.CaptureFixture[s
         ("--against-mapping", "m.toml"),
         ("--out", "nowhere/o.csv"),
         ("--survivors", "nowhere/o.csv"),
+        ("--survivors", "o.csv", "--out", "./o.csv"),
         ("--survivors", "o.csv", "--survivorship", "m.toml"),
         ("--survivorship", "m.toml"),
         ("--reveal",),
