@@ -74,7 +74,7 @@ def reference(folder: Path, file: Path) -> dict[str, bytes]:
     found = dedupe(file, MAPPING, run=run_of(EngineName.PYTHON, 1))
     assert len(found.edges) > SMALL // 10
     assert {edge.link.value for edge in found.edges} == {"AUTOMATIC", "REVIEW", "CONFLICT"}
-    assert {block.kind for block in found.capped} == {"NAME_MOBILE", "NAME_BIRTH"}
+    assert {block.kind for block in found.capped} >= {"NAME_MOBILE", "NAME_BIRTH"}  # of a hundred thousand others too
     return the_bytes(folder / "reference", found, file)
 
 
