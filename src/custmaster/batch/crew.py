@@ -21,7 +21,7 @@ from custmaster.dedup.codes import Verdict
 from custmaster.dedup.evidence import Finding
 from custmaster.wire._hands import Hand
 
-__all__ = ["SEED", "Crew", "dump", "load_column"]
+__all__ = ["SEED", "Crew", "dump", "judged_in", "load_column"]
 
 SEED: Final = 20261124
 """Of Python's hashes, in all processes of a run: by it one's digests are those of another."""
@@ -83,7 +83,7 @@ class Crew:
             dump(left, hand.folder / "left")
             dump(right, hand.folder / "right")
             hand.hand.give({"do": "judge"})
-        return [_judged(hand.folder, answer) for hand, answer in self._answers(told)]
+        return [judged_in(hand.folder, answer) for hand, answer in self._answers(told)]
 
     def kinds(self, blocks: Mapping[int, int]) -> dict[int, str]:
         """For each digest the kind of that text of this row of the first file which has it; digests mean something to the workers alone."""
@@ -143,7 +143,8 @@ def _met(folder: Path, answer: Mapping[str, Any]) -> Met:
     return Met(rows=rows, digests=digests, records=records)
 
 
-def _judged(folder: Path, answer: Mapping[str, Any]) -> Judged:
+def judged_in(folder: Path, answer: Mapping[str, Any]) -> Judged:
+    """What another process found: its columns in the folder, the rest in its answer."""
     left, right, found = (load_column(folder / name) for name in ("left", "right", "found"))
     findings = [Finding(Verdict(verdict), *rest) for verdict, *rest in answer["findings"]]
     apart = [(one, other, row) for one, other, row in answer["apart"]]

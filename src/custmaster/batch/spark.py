@@ -17,11 +17,9 @@ from typing import Any, Final, Self
 
 from attrs import field, frozen
 
-from custmaster.batch.crew import SEED, load_column
+from custmaster.batch.crew import SEED, judged_in
 from custmaster.batch.steps import Run
 from custmaster.batch.tasks import Judged, Source
-from custmaster.dedup.codes import Verdict
-from custmaster.dedup.evidence import Finding
 from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.wire._hands import Hand
 
@@ -94,10 +92,7 @@ class InSpark:
         """What was found of the pairs."""
         answer = self._done("judge", told)
         told(rows)
-        left, right, found = (load_column(self._folder / name) for name in ("left", "right", "found"))
-        findings = [Finding(Verdict(verdict), *rest) for verdict, *rest in answer["findings"]]
-        apart = [(one, other, row) for one, other, row in answer["apart"]]
-        return Judged(left=left, right=right, found=found, findings=findings, apart=apart, large=answer["large"])
+        return judged_in(self._folder, answer)
 
     def _done(self, task: str, told: Told) -> dict[str, Any]:
         self._hand.give({"do": task})

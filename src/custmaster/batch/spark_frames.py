@@ -15,11 +15,9 @@ from custmaster.batch.judging import Found, tangles
 from custmaster.batch.plan import needed, record_field
 from custmaster.batch.rules import STOCK, CustomerRules
 from custmaster.batch.spark_rows import Reading, columns_of, reading_of
-from custmaster.batch.spark_steps import linked, negatives, verdicts
+from custmaster.batch.spark_steps import apart_in, found_in, linked, negatives, verdicts
 from custmaster.batch.steps import LARGEST_BLOCK
 from custmaster.dedup.clusters import Conflict
-from custmaster.dedup.codes import Verdict
-from custmaster.dedup.evidence import Finding
 from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.wire.mapping import FileMapping
 from custmaster.wire.table import Table
@@ -58,11 +56,8 @@ def dedupe_spark(
     one = _rows_of(frame, needed(mapping), place, rules)
     met = linked([one], largest_block)
     told = verdicts(met.pairs, one, one).persist()
-    table = told.orderBy("l", "r").toArrow()
-    lefts, rights, *rest = (table.column(at).to_pylist() for at in range(6))
-    findings = [Finding(Verdict(verdict), *more) for verdict, *more in zip(*rest, strict=True)]
-    found: list[Found] = list(zip(lefts, rights, findings, strict=True))
-    places = sorted({*lefts, *rights})
+    found = found_in(told)
+    places = sorted({row for one in found for row in one[:2]})
     joined = _joined(frame.sparkSession, one, found, places)
     names = [(row, places[a], places[b]) for row, a, b in zip(places, joined.automatic, joined.review, strict=True)]
     return DedupedSpark(
@@ -77,10 +72,7 @@ def dedupe_spark(
 def _joined(spark: Any, one: tuple[Reading, Any], found: list[Found], places: list[int]) -> Joined:
     """The clusters of the rows that have a link, by their order."""
     strangers = tangles(found)
-    apart: list[tuple[int, int, str]] = []
-    if strangers.left:
-        pairs = spark.createDataFrame(list(zip(strangers.left, strangers.right, strict=True)), "l BIGINT, r BIGINT")
-        apart = [(row.l, row.r, row.row) for row in negatives(pairs, one, one).orderBy("l", "r").collect()]
+    apart = apart_in(spark, strangers, lambda pairs: negatives(pairs, one, one))
     at = {place: number for number, place in enumerate(places)}
     return tied(
         [(at[left], at[right], finding) for left, right, finding in found],

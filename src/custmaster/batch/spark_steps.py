@@ -5,15 +5,19 @@ Nothing here imports PySpark: a frame knows its session, and that is all that is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from attrs import frozen
 
 from custmaster.batch.engines import EVERY
+from custmaster.batch.judging import Apart, Found, Tangles
 from custmaster.batch.spark_rows import Kinds, Negatives, Reading, Texts, Verdicts, columns_of
+from custmaster.dedup.codes import Verdict
+from custmaster.dedup.evidence import Finding
 
-__all__ = ["Linked", "capped_kinds", "linked", "negatives", "schema_of", "verdicts"]
+__all__ = ["Linked", "apart_in", "capped_kinds", "found_in", "linked", "negatives", "schema_of", "verdicts"]
 
 _TEXTS: Final = "place BIGINT, digest BIGINT"
 _FOUND: Final = "l BIGINT, r BIGINT, verdict STRING, evidence STRING, row STRING, review BOOLEAN"
@@ -79,6 +83,23 @@ def negatives(pairs: Any, left: tuple[Reading, Any], right: tuple[Reading, Any])
     """Which of the pairs without a link a negative row keeps apart: a frame of `l`, `r`, `row`, in no order."""
     joined = _beside(pairs, left, right)
     return joined.mapInArrow(Negatives(left=left[0], right=right[0]), _APART)
+
+
+def found_in(told: Any) -> list[Found]:
+    """What stands in a frame of verdicts, in the order of the rows."""
+    lefts, rights, *rest = (column.to_pylist() for column in told.orderBy("l", "r").toArrow().columns)
+    findings = [Finding(Verdict(verdict), *more) for verdict, *more in zip(*rest, strict=True)]
+    return list(zip(lefts, rights, findings, strict=True))
+
+
+def apart_in(spark: Any, strangers: Tangles, asked: Callable[[Any], Any]) -> list[Apart]:
+    """Which of these pairs a negative row keeps apart; `asked` makes the frame of `negatives` of a frame of pairs."""
+    if not strangers.left:
+        return []
+    pa: Any = import_module("pyarrow")
+    columns = {"l": pa.array(strangers.left, pa.int64()), "r": pa.array(strangers.right, pa.int64())}
+    told = asked(spark.createDataFrame(pa.table(columns))).orderBy("l", "r").collect()
+    return [(row.l, row.r, row.row) for row in told]
 
 
 def _beside(pairs: Any, left: tuple[Reading, Any], right: tuple[Reading, Any]) -> Any:

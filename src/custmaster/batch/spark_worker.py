@@ -18,11 +18,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from custmaster.batch.crew import dump
-from custmaster.batch.judging import Tangles, tangles
+from custmaster.batch.judging import tangles
 from custmaster.batch.rules import rules_named, sides_of
 from custmaster.batch.spark_rows import Reading, Rows, columns_of, reading_of
-from custmaster.batch.spark_steps import Linked, capped_kinds, linked, negatives, schema_of, verdicts
-from custmaster.dedup.codes import Verdict
+from custmaster.batch.spark_steps import (
+    Linked,
+    apart_in,
+    capped_kinds,
+    found_in,
+    linked,
+    negatives,
+    schema_of,
+    verdicts,
+)
 from custmaster.dedup.evidence import Finding
 from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.wire._hands import Task, serve, tell_progress
@@ -245,24 +253,14 @@ def _judge(job: _Job) -> dict[str, object]:
     """What was found of the pairs, in the order of the rows."""
     if job.met is None:
         raise CustmasterError("pairs are judged when they are known")
-    table = _of_files(job, job.met.pairs, verdicts).orderBy("l", "r").toArrow()
-    lefts, rights, *rest = (table.column(at).to_pylist() for at in range(6))
-    findings = [Finding(Verdict(verdict), *more) for verdict, *more in zip(*rest, strict=True)]
+    found = found_in(_of_files(job, job.met.pairs, verdicts))
     places: dict[Finding, int] = {}
-    which = [places.setdefault(one, len(places)) for one in findings]
-    _dumped(job.folder, {"left": lefts, "right": rights, "found": which})
-    strangers = tangles(zip(lefts, rights, findings, strict=True))
-    return {"findings": list(places), "apart": _apart(job, strangers), "large": strangers.large}
-
-
-def _apart(job: _Job, strangers: Tangles) -> list[tuple[int, int, str]]:
-    """Which rows that hang together by way of others a negative row keeps apart."""
-    if not strangers.left:
-        return []
-    pa: Any = import_module("pyarrow")
-    columns = {"l": pa.array(strangers.left, pa.int64()), "r": pa.array(strangers.right, pa.int64())}
-    told = _of_files(job, job.spark.createDataFrame(pa.table(columns)), negatives).orderBy("l", "r").collect()
-    return [(row.l, row.r, row.row) for row in told]
+    which = [places.setdefault(finding, len(places)) for _, _, finding in found]
+    columns = {"left": [one for one, _, _ in found], "right": [other for _, other, _ in found], "found": which}
+    _dumped(job.folder, columns)
+    strangers = tangles(found)
+    apart = apart_in(job.spark, strangers, lambda pairs: _of_files(job, pairs, negatives))
+    return {"findings": list(places), "apart": apart, "large": strangers.large}
 
 
 def _of_files(job: _Job, pairs: Any, asked: Callable[..., Any]) -> Any:

@@ -16,9 +16,9 @@ from custmaster.dedup import Verdict
 from custmaster.errors import UnusableInput
 from custmaster.wire import FileMapping, load_mapping
 
-__all__ = ["Against", "against"]
+__all__ = ["Against", "against", "show_conflicts"]
 
-_OF_ONE_FILE: Final = ("truth", "worklist", "decisions", "ledger", "survivors")
+_OF_ONE_FILE: Final = ("truth", "worklist", "decisions", "ledger", "survivors", "survivorship", "reveal")
 """The options that mean something for a file by itself alone."""
 
 
@@ -43,6 +43,7 @@ class Against:
                 f"有 {block.rows:,} 条记录共用一个 {block.kind}, 未互相比对, 首条为 {block.first}",
                 f"{block.rows:,} records share one {block.kind} and were not compared by it; the first is {block.first}",
             )
+        show_conflicts(len(self.found.conflicts), len(self.found.loose), screen)
         heads = [screen.pick("结论", "verdict"), screen.pick("数量", "count")]
         screen.table(screen.pick("与存量比对", "beside the stock"), heads, list(some.items()))
         return 0 if set(some) <= {str(Verdict.NEW)} and not self.found.edges else 1
@@ -64,7 +65,7 @@ class Against:
 def against(arguments: argparse.Namespace, mapping: FileMapping | None, rules: Rules, run: Run) -> Against:
     """The day's file beside the stock, written to --out. Errors: UnusableInput, also for an option that asks about one file by itself."""
     for option in _OF_ONE_FILE:
-        if getattr(arguments, option, None) is not None:
+        if getattr(arguments, option):
             raise UnusableInput(
                 "custmaster dedupe", problem=f"--{option} does not go with --against", remedy="leave one out"
             )
@@ -75,3 +76,17 @@ def against(arguments: argparse.Namespace, mapping: FileMapping | None, rules: R
     if arguments.out is not None:
         write_new(Path(arguments.out), found, file)
     return Against(found=found, seconds=time.perf_counter() - begin)
+
+
+def show_conflicts(conflicts: int, loose: int, screen: Screen) -> None:
+    """Links that contradict a negative row, and rows that were not joined because too many hang together."""
+    if conflicts:
+        screen.say(
+            f"有 {conflicts:,} 处关联与否定规则相矛盾, 未予归并, 须人工裁定",
+            f"{conflicts:,} chains of links contradict a negative rule and joined nothing: a person must settle them",
+        )
+    if loose:
+        screen.say(
+            f"有 {loose:,} 条记录彼此牵连过多, 未予归并",
+            f"{loose:,} records hang together with too many others and were not joined",
+        )

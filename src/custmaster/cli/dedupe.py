@@ -25,7 +25,7 @@ from custmaster.batch import (
 )
 from custmaster.batch.results import check_place
 from custmaster.batch.rules import unread
-from custmaster.cli.against import against
+from custmaster.cli.against import against, show_conflicts
 from custmaster.cli.inputs import a_count, a_size, as_of, read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.stewards import add_options, ledger_of, send_worklist
@@ -233,20 +233,6 @@ def _show(told: _Told, screen: Screen) -> None:
             for name, quality in (("cluster_auto", told.automatic), ("cluster_review", told.review))
         ]
         screen.table(screen.pick("与真实归属比较", "beside the truth"), heads, shown)
-
-
-def show_conflicts(conflicts: int, loose: int, screen: Screen) -> None:
-    """Links that contradict a negative row, and rows that were not joined because too many hang together."""
-    if conflicts:
-        screen.say(
-            f"有 {conflicts:,} 处关联与否定规则相矛盾, 未予归并, 须人工裁定 (见 --worklist)",
-            f"{conflicts:,} chains of links contradict a negative rule and joined nothing: a person must settle them (see --worklist)",
-        )
-    if loose:
-        screen.say(
-            f"有 {loose:,} 条记录彼此牵连过多, 未予归并",
-            f"{loose:,} records hang together with too many others and were not joined",
-        )
 
 
 @contextmanager

@@ -200,6 +200,7 @@ def test_the_day_is_told_to_people(folder: Path, capsys: pytest.CaptureFixture[s
     [
         ("--against", "c.csv", "--truth", "who"),
         ("--against", "c.csv", "--survivors", "o.csv"),
+        ("--against", "c.csv", "--reveal"),
         ("--against-mapping", "m.toml"),
         ("--out", "nowhere/o.csv"),
         ("--survivors", "nowhere/o.csv"),
@@ -246,6 +247,14 @@ def test_a_contradiction_is_told(folder: Path, capsys: pytest.CaptureFixture[str
     assert "VETO:OTHER_NUMBER" in (folder / "w.csv").read_text(encoding="utf-8")
     assert main(asked(folder, "--json")) == 1
     assert json.loads(capsys.readouterr().out)["conflicts"] == 1
+    (folder / "new.csv").write_text(f"id,name,number,mobile\n{rows[1]}\n", encoding="utf-8")
+    assert (
+        main(
+            ["dedupe", str(folder / "new.csv"), *asked(folder)[2:], "--against", str(folder / "c.csv"), "--lang", lang]
+        )
+        == 1
+    )
+    assert word in capsys.readouterr().out
 
 
 def test_rows_in_too_large_a_tangle_are_told(
