@@ -6,11 +6,12 @@ an error text ends up in logs, tickets and mails, and a customer's identity numb
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
-__all__ = ["CustmasterError", "Fault", "InvalidValue", "UnusableInput"]
+__all__ = ["CustmasterError", "Fault", "InvalidRecord", "InvalidValue", "UnusableInput"]
 
 
 class Fault(StrEnum):
@@ -91,6 +92,32 @@ class InvalidValue(ValueError):
         """
         joined = f"{path}.{self.path}" if self.path and not self.path.startswith("[") else f"{path}{self.path}"
         return InvalidValue(self.fault, path=joined, length=self.length, remedy=self.remedy)
+
+
+class InvalidRecord(InvalidValue):
+    """A record that contradicts itself; `faults` holds every fault with its path, the first is the error's own.
+
+    >>> raise InvalidRecord([InvalidValue(Fault.CONFLICT, path="sex"), InvalidValue(Fault.CONFLICT, path="unit")])
+    Traceback (most recent call last):
+    custmaster.errors.InvalidRecord: sex: does not go with the rest of the record (CONFLICT); 1 more at: unit
+    """
+
+    def __init__(self, faults: Iterable[InvalidValue]) -> None:
+        self.faults: Final = tuple(faults)
+        first = self.faults[0]
+        super().__init__(first.fault, path=first.path, length=first.length, remedy=first.remedy)
+
+    def __reduce__(self) -> tuple[partial[Any], tuple[()]]:
+        return partial(InvalidRecord, self.faults), ()
+
+    def __str__(self) -> str:
+        rest = self.faults[1:]
+        others = f"; {len(rest)} more at: {', '.join(fault.path for fault in rest)}" if rest else ""
+        return f"{super().__str__()}{others}"
+
+    def under(self, path: str) -> InvalidRecord:
+        """The same faults seen from one level further out."""
+        return InvalidRecord(fault.under(path) for fault in self.faults)
 
 
 class CustmasterError(Exception):

@@ -15,13 +15,13 @@ from custmaster.customer.kinds import RoleKind, Status
 from custmaster.customer.moves import gained, given_back
 from custmaster.customer.parts import CHILD_LISTS
 from custmaster.customer.record import Customer
-from custmaster.customer.soundness import InvalidRecord
 from custmaster.decision import Allowed
 from custmaster.dedup.aliases import replay, resolve
 from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.desk import MergeField, Side, joint
 from custmaster.desk.merge_moves import Pairing, child_moves, field_moves
 from custmaster.desk.merge_plan import MergePlan, MergeRecord, UnmergePlan
+from custmaster.errors import InvalidRecord
 from custmaster.handbook import default
 from custmaster.testing.merge_bank import MergeBank, content
 from custmaster.testing.strategies import (

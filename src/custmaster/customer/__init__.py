@@ -5,6 +5,6 @@ from custmaster.customer.events import CustomerEvent, evolve
 from custmaster.customer.judge import judge
 from custmaster.customer.kinds import Status
 from custmaster.customer.record import Customer
-from custmaster.customer.soundness import InvalidRecord
+from custmaster.errors import InvalidRecord
 
 __all__ = ["Customer", "CustomerEvent", "Entry", "InvalidRecord", "Status", "evolve", "judge"]

@@ -25,9 +25,9 @@ from custmaster.customer.events import (
 from custmaster.customer.judge import judge
 from custmaster.customer.kinds import Status
 from custmaster.customer.record import Customer
-from custmaster.customer.soundness import InvalidRecord
 from custmaster.decision import Citation, Decision, Fact, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
+from custmaster.errors import InvalidRecord
 from custmaster.handbook import Page
 
 __all__ = ["AddChild", "AmendChild", "Change", "ChangeCode", "Correct", "EndChild", "decide"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from custmaster.customer.children import NUMBER_LENGTH, Held, NamedAs, Reached, Residing
 from custmaster.customer.kinds import NameUsage, RelationKind, Status
-from custmaster.errors import Fault, InvalidValue
+from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.value.document import IdentityDocument
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, Family
 from custmaster.value.identity import resident
@@ -19,7 +18,7 @@ from custmaster.value.span import Span
 if TYPE_CHECKING:
     from custmaster.customer.record import Customer
 
-__all__ = ["LISTS", "LIST_LIMIT", "InvalidRecord", "check"]
+__all__ = ["LISTS", "LIST_LIMIT", "check"]
 
 _PAIR: Final = 2  # one alone contradicts nobody
 LIST_LIMIT: Final = 1000
@@ -54,32 +53,6 @@ _OF_PERSONS: Final = frozenset(
         RelationKind.SHARES_HOUSEHOLD_WITH,
     }
 )
-
-
-class InvalidRecord(InvalidValue):
-    """A record that contradicts itself; `faults` holds every fault with its path, the first is the error's own.
-
-    >>> raise InvalidRecord([InvalidValue(Fault.CONFLICT, path="sex"), InvalidValue(Fault.CONFLICT, path="unit")])
-    Traceback (most recent call last):
-    custmaster.customer.soundness.InvalidRecord: sex: does not go with the rest of the record (CONFLICT); 1 more at: unit
-    """
-
-    def __init__(self, faults: Iterable[InvalidValue]) -> None:
-        self.faults: Final = tuple(faults)
-        first = self.faults[0]
-        super().__init__(first.fault, path=first.path, length=first.length, remedy=first.remedy)
-
-    def __reduce__(self) -> tuple[partial[Any], tuple[()]]:
-        return partial(InvalidRecord, self.faults), ()
-
-    def __str__(self) -> str:
-        rest = self.faults[1:]
-        others = f"; {len(rest)} more at: {', '.join(fault.path for fault in rest)}" if rest else ""
-        return f"{super().__str__()}{others}"
-
-    def under(self, path: str) -> InvalidRecord:
-        """The same faults seen from one level further out."""
-        return InvalidRecord(fault.under(path) for fault in self.faults)
 
 
 def check(record: Customer) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from custmaster.customer.events import Absorbed, Merged
 from custmaster.customer.moves import gained
-from custmaster.customer.soundness import LIST_LIMIT, InvalidRecord
+from custmaster.customer.soundness import LIST_LIMIT
 from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.dedup.aliases import resolutions
@@ -17,7 +17,7 @@ from custmaster.desk.merge_grounds import Case, judge_merge
 from custmaster.desk.merge_moves import Pairing, child_moves, field_moves
 from custmaster.desk.merge_plan import MergePlan, SyncStep
 from custmaster.desk.repeated import answered
-from custmaster.errors import Fault
+from custmaster.errors import Fault, InvalidRecord
 from custmaster.handbook import Page
 from custmaster.sync.codes import Cause, Operation
 from custmaster.sync.direction import Direction, Policy, as_decision, decide, decide_merge

@@ -15,7 +15,6 @@ from custmaster.customer.events import CustomerEvent, Released, Unmerged
 from custmaster.customer.kinds import Status
 from custmaster.customer.moves import ChildMove, FieldMove, given_back, still_standing
 from custmaster.customer.record import Customer
-from custmaster.customer.soundness import InvalidRecord
 from custmaster.decision import Allowed, Citation, Decision, Fact, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.dedup.alias_events import NumberStatus
@@ -29,7 +28,7 @@ from custmaster.desk.merge_codes import MergeCode
 from custmaster.desk.merge_facts import Unmerge, UnmergeAnswer, UnmergeFacts
 from custmaster.desk.merge_plan import MergePlan, MergeRecord, UnmergePlan
 from custmaster.desk.repeated import answered
-from custmaster.errors import CustmasterError
+from custmaster.errors import CustmasterError, InvalidRecord
 from custmaster.handbook import Page
 from custmaster.sync.direction import Policy as SyncPolicy
 from custmaster.sync.settings import policy

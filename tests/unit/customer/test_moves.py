@@ -10,8 +10,7 @@ from custmaster.customer.kinds import NameUsage, RelationKind, RoleKind
 from custmaster.customer.moves import ChildMove, FieldMove, find_child, gained, given_back
 from custmaster.customer.parts import CoreField
 from custmaster.customer.record import Customer
-from custmaster.customer.soundness import InvalidRecord
-from custmaster.errors import CustmasterError, Fault, InvalidValue
+from custmaster.errors import CustmasterError, Fault, InvalidRecord, InvalidValue
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.sex import Sex

@@ -1,0 +1,258 @@
+"""A contract (签约): one customer's agreement on one product, under a number of its own that is never given again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from custmaster.contract.kinds import LIVE, PartyRole, State
+from custmaster.errors import Fault, InvalidRecord, InvalidValue
+from custmaster.handbook.citation import Fact
+from custmaster.value._checks import of
+from custmaster.value.account import AccountNumber, CardNumber
+from custmaster.value.channel import check_code
+from custmaster.value.name import Name
+from custmaster.value.reference import PartnerReference
+from custmaster.value.span import Span
+
+__all__ = ["REQUESTED", "Amendment", "Authorisation", "Contract", "ContractChange", "Party", "Term"]
+
+REQUESTED: Final = "REQUESTED"
+"""The number of a contract that is asked for and has none yet."""
+
+_NUMBER: Final = re.compile(r"[0-9A-Za-z-]{1,40}")
+_TERM: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_LONGEST: Final = 40
+_MOST: Final = 1000
+
+if TYPE_CHECKING:
+
+    def _texts(values: Iterable[str]) -> tuple[str, ...]: ...
+
+    def _parties(values: Iterable[Party]) -> tuple[Party, ...]: ...
+
+    def _terms(values: Iterable[Term]) -> tuple[Term, ...]: ...
+
+    def _history(values: Iterable[Amendment]) -> tuple[Amendment, ...]: ...
+
+    def _channels(values: Iterable[str]) -> tuple[str, ...]: ...
+
+    def _some_texts(values: Iterable[str] | None) -> tuple[str, ...] | None: ...
+
+    def _some_terms(values: Iterable[Term] | None) -> tuple[Term, ...] | None: ...
+
+else:
+    _texts = _parties = _history = tuple
+
+    def _terms(values):  # noqa: ANN001, ANN202
+        return tuple(sorted(values, key=lambda term: term.name))
+
+    def _channels(values):  # noqa: ANN001, ANN202
+        return tuple(sorted(values))
+
+    def _some_texts(values):  # noqa: ANN001, ANN202
+        return None if values is None else tuple(values)
+
+    def _some_terms(values):  # noqa: ANN001, ANN202
+        return None if values is None else _terms(values)
+
+
+@frozen(kw_only=True)
+class Party:
+    """A further customer of the contract, by number, and what it is there.
+
+    >>> Party(number="6000000002", role=PartyRole.GUARANTOR).number
+    '6000000002'
+    """
+
+    number: str
+    role: PartyRole
+
+
+@frozen(kw_only=True)
+class Term:
+    """One thing that was agreed, such as a limit's figure; plain facts only, never personal data.
+
+    Errors: InvalidValue (FORMAT) for a name that is not in small letters.
+
+    >>> from decimal import Decimal
+    >>> Term(name="day_amount", value=Decimal(5000)).name
+    'day_amount'
+    """
+
+    name: str
+    value: Fact
+
+    def __attrs_post_init__(self) -> None:
+        if _TERM.fullmatch(self.name) is None:
+            raise InvalidValue(Fault.FORMAT, path="name", length=len(self.name), remedy="write it like day_amount")
+
+
+@frozen(kw_only=True)
+class Authorisation:
+    """What a payer's authorisation of collection states: payee, purpose, account, cycle or condition, and its term; what is absent is None.
+
+    Source: requirements.md B5 (代收: 收款人名称、付款用途、付款账号、付款周期或条件、授权期限).
+
+    >>> Authorisation(purpose="water").missing
+    ('payee', 'account', 'cycle', 'term')
+    """
+
+    payee: Name | None = None
+    purpose: str | None = None
+    account: AccountNumber | None = None
+    cycle: str | None = None
+    term: Span | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The elements that it does not state, in the order of the rule."""
+        held = {
+            "payee": self.payee,
+            "purpose": self.purpose,
+            "account": self.account,
+            "cycle": self.cycle,
+            "term": self.term,
+        }
+        return tuple(name for name, value in held.items() if value is None or value == "")
+
+
+@frozen(kw_only=True)
+class ContractChange:
+    """What an amendment sets, or what stood before it; None where a field is not touched.
+
+    Errors: InvalidValue (MISSING) when nothing is touched.
+
+    >>> ContractChange(channels=["WEB"]).touched
+    ('channels',)
+    """
+
+    account: AccountNumber | None = None
+    card: CardNumber | None = None
+    channels: tuple[str, ...] | None = field(default=None, converter=_some_texts)
+    vouchers: tuple[str, ...] | None = field(default=None, converter=_some_texts)
+    valid: Span | None = None
+    authorisation: Authorisation | None = None
+    terms: tuple[Term, ...] | None = field(default=None, converter=_some_terms)
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The fields that are set, in the order of the class."""
+        return tuple(name for name in _TOUCHABLE if getattr(self, name) is not None)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.touched:
+            raise InvalidValue(Fault.MISSING, remedy="name at least one field that changes")
+
+
+_TOUCHABLE: Final = ("account", "card", "channels", "vouchers", "valid", "authorisation", "terms")
+
+
+@frozen(kw_only=True)
+class Amendment:
+    """One entry of the history: when, by whom, under which request, which fields, and the values that stood there before.
+
+    `before` is None where those fields were empty.
+    """
+
+    on: date
+    actor: str
+    request_id: str
+    fields: tuple[str, ...] = field(converter=_texts)
+    before: ContractChange | None = None
+
+
+@frozen(kw_only=True)
+class Contract:
+    """One contract. Customers, accounts, cards and vouchers are held by their numbers only (R-50).
+
+    `customer` signs; `parties` are further customers. `organisation` and `reference` are the other side's code and what it calls the customer
+    (a broker and its securities account; a utility and its meter; a limit's kind; a credit card that is repaid). `instance` tells apart what one
+    card holds several of. `valid` are the days for which it was agreed, `ended_on` the day on which it was terminated or expired. Errors:
+    InvalidRecord with all that contradicts itself. Source: R-48, R-50, R-67, B7.
+
+    >>> Contract(
+    ...     number="C2026000001", product="0000000001", customer="6000000001", account=AccountNumber("6222000011112222")
+    ... )
+    Contract(schema=1, number='C2026000001', product='0000000001', customer='6000000001', state=<State.ACTIVE: 'ACTIVE'>, parties=(), account=AccountNumber(************2222), card=None, vouchers=(), organisation=None, reference=None, instance=None, channels=(), valid=Span(start=None, end=None), authorisation=None, terms=(), amendments=(), signed_on=None, ended_on=None, request_id=None)
+    """
+
+    schema: int = 1
+    number: str
+    product: str
+    customer: str
+    state: State = State.ACTIVE
+    parties: tuple[Party, ...] = field(default=(), converter=_parties)
+    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    card: CardNumber | None = field(default=None, validator=of(CardNumber, optional=True))
+    vouchers: tuple[str, ...] = field(default=(), converter=_texts)
+    organisation: str | None = None
+    reference: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
+    instance: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
+    channels: tuple[str, ...] = field(default=(), converter=_channels)
+    valid: Span = Span()
+    authorisation: Authorisation | None = None
+    terms: tuple[Term, ...] = field(default=(), converter=_terms)
+    amendments: tuple[Amendment, ...] = field(default=(), converter=_history)
+    signed_on: date | None = None
+    ended_on: date | None = None
+    request_id: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        faults = tuple(_faults(self))
+        if faults:
+            raise InvalidRecord(faults) from None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it stands against another contract, a closing or a removal: ACTIVE or SUSPENDED."""
+        return self.state in LIVE
+
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """The numbers of everyone in it, the one that signed first, each once."""
+        return tuple(dict.fromkeys((self.customer, *(party.number for party in self.parties))))
+
+
+def _faults(contract: Contract) -> Iterator[InvalidValue]:
+    yield from _numbers(contract)
+    yield from _codes(contract)
+    ended = contract.state in (State.TERMINATED, State.EXPIRED)
+    if contract.ended_on is not None and not ended:
+        yield InvalidValue(Fault.CONFLICT, path="ended_on", remedy="a contract that has not ended has no last day")
+    if contract.ended_on is not None and contract.signed_on is not None and contract.ended_on < contract.signed_on:
+        yield InvalidValue(Fault.ORDER, path="ended_on", remedy="no contract ends before it is signed")
+
+
+def _numbers(contract: Contract) -> Iterator[InvalidValue]:
+    if _NUMBER.fullmatch(contract.number) is None:
+        yield InvalidValue(Fault.FORMAT, path="number", length=len(contract.number), remedy="letters, digits, hyphens")
+    named = [("product", contract.product), ("customer", contract.customer)]
+    named += [(f"parties[{place}].number", party.number) for place, party in enumerate(contract.parties)]
+    for path, text in named:
+        if not 0 < len(text) <= _LONGEST:
+            yield InvalidValue(Fault.LENGTH, path=path, length=len(text))
+    for place, party in enumerate(contract.parties):
+        if party in contract.parties[:place]:
+            yield InvalidValue(Fault.DUPLICATE, path=f"parties[{place}]")
+    for path, listed in (("vouchers", contract.vouchers), ("terms", contract.terms)):
+        if len(listed) > _MOST:
+            yield InvalidValue(Fault.LENGTH, path=path, length=len(listed), remedy=f"at most {_MOST}")
+
+
+def _codes(contract: Contract) -> Iterator[InvalidValue]:
+    for place, code in enumerate(contract.channels):
+        try:
+            check_code(code, f"channels[{place}]", every=True)
+        except InvalidValue as fault:
+            yield fault
+        if code in contract.channels[:place]:
+            yield InvalidValue(Fault.DUPLICATE, path=f"channels[{place}]")
+    names = [term.name for term in contract.terms]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield InvalidValue(Fault.DUPLICATE, path=f"terms[{place}].name")

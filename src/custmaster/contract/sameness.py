@@ -1,0 +1,170 @@
+"""When two contracts are the same one (签约信息去重): a literal table of key parts by category, and nothing but equal keys.
+
+Sameness is asked among live contracts only. Whether the days of two contracts overlap is a rule of its own (`overlapping`), and no part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from attrs import frozen
+
+from custmaster.contract.kinds import Category, Flow, Level, Part, State
+from custmaster.contract.product import Product
+from custmaster.contract.record import Contract
+from custmaster.value.channel import covers
+from custmaster.value.identity import free_form
+
+__all__ = ["SAMENESS", "KeyedContract", "keyed_contract", "overlapping", "parts_of", "same_as"]
+
+_P = Part
+SAMENESS: Final[Mapping[tuple[Category, Flow | Level | None], tuple[Part, ...]]] = MappingProxyType(
+    {
+        # Across customers: one account at a third party is bound once, whoever asks.
+        (Category.THIRD_PARTY, None): (_P.PRODUCT, _P.ORGANISATION, _P.REFERENCE),
+        # The account is no part of it: a second card for the same meter is the same contract.
+        (Category.COLLECTION_PAYMENT, Flow.COLLECT): (_P.PRODUCT, _P.ORGANISATION, _P.REFERENCE),
+        (Category.COLLECTION_PAYMENT, Flow.PAY): (_P.PRODUCT, _P.ORGANISATION, _P.CUSTOMER),
+        (Category.PRODUCT_SERVICE, Level.CUSTOMER): (_P.PRODUCT, _P.CUSTOMER),
+        (Category.PRODUCT_SERVICE, Level.ACCOUNT): (_P.PRODUCT, _P.CUSTOMER, _P.ACCOUNT),
+        (Category.TRANSACTION_BEHAVIOUR, Level.CUSTOMER): (_P.PRODUCT, _P.CUSTOMER, _P.CHANNEL, _P.REFERENCE),
+        (Category.TRANSACTION_BEHAVIOUR, Level.ACCOUNT): (
+            _P.PRODUCT,
+            _P.CUSTOMER,
+            _P.ACCOUNT,
+            _P.CHANNEL,
+            _P.REFERENCE,
+        ),
+    }
+)
+"""The parts of the key of each category; of collection and payment by its flow, of the last two by the product's level. Source: R-66, B7."""
+
+
+def parts_of(product: Product) -> tuple[Part, ...]:
+    """The parts of the key of this product's contracts: the table's row, and what the product adds.
+
+    >>> sms = Product(
+    ...     number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE, reference_in_key=True
+    ... )
+    >>> [str(part) for part in parts_of(sms)]
+    ['PRODUCT', 'CUSTOMER', 'REFERENCE']
+    """
+    match product.category:
+        case Category.THIRD_PARTY:
+            row = SAMENESS[product.category, None]
+        case Category.COLLECTION_PAYMENT:
+            row = SAMENESS[product.category, product.flow]
+        case Category.PRODUCT_SERVICE | Category.TRANSACTION_BEHAVIOUR:
+            row = SAMENESS[product.category, product.level]
+    added = [
+        part
+        for part, wanted in ((Part.REFERENCE, product.reference_in_key), (Part.INSTANCE, product.several_per_card))
+        if wanted and part not in row
+    ]
+    return (*row, *added)
+
+
+@frozen(kw_only=True)
+class KeyedContract:
+    """A contract with its product and its key, computed once; the key is None when a part of it is `missing`.
+
+    `place` is the key without the channel: those that share it are about the same thing over whatever channel. The key holds account numbers and
+    references in clear: it is for comparing and never shown.
+    """
+
+    contract: Contract
+    product: Product
+    key: tuple[str, ...] | None
+    place: tuple[str, ...] | None
+    missing: tuple[Part, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"KeyedContract(number={self.contract.number!r}, product={self.product.number!r})"
+
+
+def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
+    """The contract with its key.
+
+    A part is missing where the contract does not state it, or states several channels where the key holds one. An account is its number, or
+    that of the card where no account is named. Source: R-66, B7.
+
+    >>> sms = Product(number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE)
+    >>> keyed_contract(Contract(number="C1", product=sms.number, customer="6000000001"), sms).key
+    ('0000000001', '6000000001')
+    """
+    parts = parts_of(product)
+    held = [(part, _held(contract, part)) for part in parts]
+    missing = tuple(part for part, text in held if text is None)
+    if missing:
+        return KeyedContract(contract=contract, product=product, key=None, place=None, missing=missing)
+    key = tuple(text for _, text in held if text is not None)
+    place = tuple(text for part, text in held if text is not None and part is not Part.CHANNEL)
+    return KeyedContract(contract=contract, product=product, key=key, place=place)
+
+
+def _held(contract: Contract, part: Part) -> str | None:
+    match part:
+        case Part.PRODUCT:
+            return contract.product
+        case Part.CUSTOMER:
+            return contract.customer
+        case Part.ACCOUNT:
+            return _account(contract)
+        case Part.CHANNEL:
+            return contract.channels[0] if len(contract.channels) == 1 else None
+        case Part.ORGANISATION:
+            return contract.organisation or None
+        case Part.REFERENCE:
+            return None if contract.reference is None else contract.reference.exact
+        case Part.INSTANCE:
+            return None if contract.instance is None else contract.instance.exact
+
+
+def _account(contract: Contract) -> str | None:
+    number = contract.account if contract.account is not None else contract.card
+    return None if number is None else free_form.compact(number.reveal())
+
+
+def same_as(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedContract, ...]:
+    """Those live contracts among the others that are the same one, by number; a contract is not compared with itself.
+
+    Another product is another contract, since the product is a part of every key. Source: R-66.
+
+    >>> sms = Product(number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE)
+    >>> old, new = (
+    ...     keyed_contract(Contract(number=n, product=sms.number, customer="6000000001"), sms) for n in ("C1", "C2")
+    ... )
+    >>> same_as(new, [old])
+    (KeyedContract(number='C1', product='0000000001'),)
+    """
+    if one.key is None:
+        return ()
+    number = one.contract.number
+    found = [
+        other for other in others if other.key == one.key and other.contract.is_live and other.contract.number != number
+    ]
+    return tuple(sorted(found, key=lambda other: other.contract.number))
+
+
+def overlapping(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedContract, ...]:
+    """Those that speak of the same thing on the same days and are not the same contract: another channel that `*` covers, or a draft.
+
+    Only behaviours of transactions overlap; ended contracts do not. Source: B7 (overlapping validity is a rule of its own).
+    """
+    if one.place is None or one.product.category is not Category.TRANSACTION_BEHAVIOUR:
+        return ()
+    found = [other for other in others if other.place == one.place and _overlaps(one, other)]
+    return tuple(sorted(found, key=lambda other: other.contract.number))
+
+
+def _overlaps(one: KeyedContract, other: KeyedContract) -> bool:
+    mine, theirs = one.contract, other.contract
+    if mine.number == theirs.number or theirs.state in (State.TERMINATED, State.EXPIRED):
+        return False
+    if one.key == other.key and theirs.is_live:  # that is the same contract
+        return False
+    my_channel, their_channel = mine.channels[0], theirs.channels[0]
+    meets = covers(my_channel, their_channel) or covers(their_channel, my_channel)
+    return meets and mine.valid.overlaps(theirs.valid)
