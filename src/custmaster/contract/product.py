@@ -77,7 +77,7 @@ class Product:
     excludes: tuple[Exclusion, ...] = field(default=(), converter=_rows)
     needs: tuple[str, ...] = field(default=(), converter=_texts)
     closing: Effect | None = None
-    offered: Span = Span()
+    offered: Span = field(factory=Span)
 
     def __attrs_post_init__(self) -> None:
         faults = tuple(_faults(self))

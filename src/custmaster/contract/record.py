@@ -194,7 +194,7 @@ class Contract:
     reference: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
     instance: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
     channels: tuple[str, ...] = field(default=(), converter=_channels)
-    valid: Span = Span()
+    valid: Span = field(factory=Span)
     authorisation: Authorisation | None = None
     terms: tuple[Term, ...] = field(default=(), converter=_terms)
     amendments: tuple[Amendment, ...] = field(default=(), converter=_history)

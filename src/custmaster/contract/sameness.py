@@ -5,7 +5,7 @@ Sameness is asked among live contracts only. Whether the days of two contracts o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +16,7 @@ from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
 from custmaster.value.channel import covers
 from custmaster.value.identity import free_form
+from custmaster.value.reference import PartnerReference
 
 __all__ = ["SAMENESS", "KeyedContract", "keyed_contract", "overlapping", "parts_of", "same_as"]
 
@@ -51,19 +52,21 @@ def parts_of(product: Product) -> tuple[Part, ...]:
     >>> [str(part) for part in parts_of(sms)]
     ['PRODUCT', 'CUSTOMER', 'REFERENCE']
     """
-    match product.category:
-        case Category.THIRD_PARTY:
-            row = SAMENESS[product.category, None]
-        case Category.COLLECTION_PAYMENT:
-            row = SAMENESS[product.category, product.flow]
-        case Category.PRODUCT_SERVICE | Category.TRANSACTION_BEHAVIOUR:
-            row = SAMENESS[product.category, product.level]
-    added = [
-        part
-        for part, wanted in ((Part.REFERENCE, product.reference_in_key), (Part.INSTANCE, product.several_per_card))
-        if wanted and part not in row
-    ]
-    return (*row, *added)
+    row = SAMENESS[product.category, _SPLIT_BY[product.category](product)]
+    # An instance tells apart what one customer holds; where the key goes across customers the other side's reference does that.
+    several = product.several_per_card and Part.CUSTOMER in row
+    wanted = ((Part.REFERENCE, product.reference_in_key), (Part.INSTANCE, several))
+    return (*row, *(part for part, is_wanted in wanted if is_wanted and part not in row))
+
+
+_SPLIT_BY: Final[Mapping[Category, Callable[[Product], Flow | Level | None]]] = MappingProxyType(
+    {
+        Category.THIRD_PARTY: lambda _: None,
+        Category.COLLECTION_PAYMENT: lambda product: product.flow,
+        Category.PRODUCT_SERVICE: lambda product: product.level,
+        Category.TRANSACTION_BEHAVIOUR: lambda product: product.level,
+    }
+)
 
 
 @frozen(kw_only=True)
@@ -95,7 +98,7 @@ def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
     ('0000000001', '6000000001')
     """
     parts = parts_of(product)
-    held = [(part, _held(contract, part)) for part in parts]
+    held = [(part, _HELD[part](contract)) for part in parts]
     missing = tuple(part for part, text in held if text is None)
     if missing:
         return KeyedContract(contract=contract, product=product, key=None, place=None, missing=missing)
@@ -104,27 +107,26 @@ def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
     return KeyedContract(contract=contract, product=product, key=key, place=place)
 
 
-def _held(contract: Contract, part: Part) -> str | None:
-    match part:
-        case Part.PRODUCT:
-            return contract.product
-        case Part.CUSTOMER:
-            return contract.customer
-        case Part.ACCOUNT:
-            return _account(contract)
-        case Part.CHANNEL:
-            return contract.channels[0] if len(contract.channels) == 1 else None
-        case Part.ORGANISATION:
-            return contract.organisation or None
-        case Part.REFERENCE:
-            return None if contract.reference is None else contract.reference.exact
-        case Part.INSTANCE:
-            return None if contract.instance is None else contract.instance.exact
-
-
 def _account(contract: Contract) -> str | None:
     number = contract.account if contract.account is not None else contract.card
     return None if number is None else free_form.compact(number.reveal())
+
+
+def _exact(reference: PartnerReference | None) -> str | None:
+    return None if reference is None else reference.exact
+
+
+_HELD: Final[Mapping[Part, Callable[[Contract], str | None]]] = MappingProxyType(
+    {
+        Part.PRODUCT: lambda contract: contract.product,
+        Part.CUSTOMER: lambda contract: contract.customer,
+        Part.ACCOUNT: _account,
+        Part.CHANNEL: lambda contract: contract.channels[0] if len(contract.channels) == 1 else None,
+        Part.ORGANISATION: lambda contract: contract.organisation or None,
+        Part.REFERENCE: lambda contract: _exact(contract.reference),
+        Part.INSTANCE: lambda contract: _exact(contract.instance),
+    }
+)
 
 
 def same_as(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedContract, ...]:
