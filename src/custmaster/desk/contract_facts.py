@@ -1,0 +1,78 @@
+"""What the host states when it is asked about contracts that exist: the catalogue, and the contracts that may stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from custmaster.contract.catalogue import Catalogue
+from custmaster.contract.codes import ContractCode
+from custmaster.contract.record import Contract
+from custmaster.decision import Citation, Decision, Outcome, Reason
+from custmaster.errors import Fault, InvalidValue
+
+__all__ = ["ContractFacts", "Register", "judge_product", "with_contract"]
+
+if TYPE_CHECKING:
+
+    def _by_number(values: Iterable[Contract]) -> tuple[Contract, ...]: ...
+
+else:
+
+    def _by_number(values):  # noqa: ANN001, ANN202
+        return tuple(sorted(values, key=lambda contract: contract.number))
+
+
+@frozen(kw_only=True)
+class Register:
+    """The product catalogue, and the contracts that the host loaded for a question, kept by number; their order says nothing.
+
+    Errors: InvalidValue (DUPLICATE) for a number that stands twice.
+
+    >>> Register(catalogue=Catalogue(version="1", positions=10, products=[]), contracts=[]).contracts
+    ()
+    """
+
+    catalogue: Catalogue
+    contracts: tuple[Contract, ...] = field(converter=_by_number)
+
+    def __attrs_post_init__(self) -> None:
+        if len({contract.number for contract in self.contracts}) < len(self.contracts):
+            raise InvalidValue(Fault.DUPLICATE, path="contracts", remedy="load each contract once")
+
+
+@frozen(kw_only=True)
+class ContractFacts:
+    """The register around the contract that is asked about, and the answer stored under the same request id.
+
+    Of the contracts those count that may stand against it: all of its customers', and those of others with the same product, organisation
+    and reference. The contract itself may be among them. Nothing is assumed of contracts that were not loaded.
+    """
+
+    register: Register
+    earlier: Decision | None = None
+
+
+def judge_product(contract: Contract, catalogue: Catalogue) -> Iterator[Reason]:
+    """PRODUCT_UNKNOWN when the catalogue does not hold the contract's product: then nothing can be said of it. Source: R-68.
+
+    >>> alone = Contract(number="C1", product="0000000001", customer="6000000001")
+    >>> [str(reason.code) for reason in judge_product(alone, Catalogue(version="1", positions=10, products=[]))]
+    ['PRODUCT_UNKNOWN']
+    """
+    if contract.product not in catalogue.by_number:
+        yield Reason(
+            code=ContractCode.PRODUCT_UNKNOWN,
+            outcome=Outcome.REFUSED,
+            citation=Citation(article="R-68"),
+            subject=contract.product,
+            facts={"version": catalogue.version},
+        )
+
+
+def with_contract(register: Register, contract: Contract) -> Register:
+    """The register that holds the contract as it is given, in place of one of the same number."""
+    others = [one for one in register.contracts if one.number != contract.number]
+    return Register(catalogue=register.catalogue, contracts=[*others, contract])
