@@ -11,14 +11,14 @@ from typing import Final
 
 from attrs import frozen
 
-from custmaster.contract.kinds import Category, Flow, Level, Part, State
+from custmaster.contract.kinds import Category, Flow, Level, Part
 from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
 from custmaster.value.channel import covers
 from custmaster.value.identity import free_form
 from custmaster.value.reference import PartnerReference
 
-__all__ = ["SAMENESS", "KeyedContract", "keyed_contract", "overlapping", "parts_of", "same_as"]
+__all__ = ["SAMENESS", "KeyedContract", "account_of", "keyed_contract", "overlapping", "parts_of", "same_as"]
 
 _P = Part
 SAMENESS: Final[Mapping[tuple[Category, Flow | Level | None], tuple[Part, ...]]] = MappingProxyType(
@@ -107,20 +107,21 @@ def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
     return KeyedContract(contract=contract, product=product, key=key, place=place)
 
 
-def _account(contract: Contract) -> str | None:
+def account_of(contract: Contract) -> str | None:
+    """The account that the contract is for, in its exact form: that of the card where no account is named; it is for comparing only."""
     number = contract.account if contract.account is not None else contract.card
-    return None if number is None else free_form.compact(number.reveal())
+    return None if number is None else free_form.compact(number.reveal()) or None
 
 
 def _exact(reference: PartnerReference | None) -> str | None:
-    return None if reference is None else reference.exact
+    return None if reference is None else reference.exact or None
 
 
 _HELD: Final[Mapping[Part, Callable[[Contract], str | None]]] = MappingProxyType(
     {
         Part.PRODUCT: lambda contract: contract.product,
         Part.CUSTOMER: lambda contract: contract.customer,
-        Part.ACCOUNT: _account,
+        Part.ACCOUNT: account_of,
         Part.CHANNEL: lambda contract: contract.channels[0] if len(contract.channels) == 1 else None,
         Part.ORGANISATION: lambda contract: contract.organisation or None,
         Part.REFERENCE: lambda contract: _exact(contract.reference),
@@ -151,22 +152,41 @@ def same_as(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedC
 
 
 def overlapping(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedContract, ...]:
-    """Those that speak of the same thing on the same days and are not the same contract: another channel that `*` covers, or a draft.
+    """Those live contracts that speak of the same thing on the same days over another channel that `*` covers, by number.
 
-    Only behaviours of transactions overlap; ended contracts do not. Source: B7 (overlapping validity is a rule of its own).
+    Only behaviours of transactions overlap. Limits do not: that of one channel and that of all hold side by side, and the stricter binds.
+    Source: B7 (overlapping validity is a rule of its own).
+
+    >>> order = Product(
+    ...     number="0000000011", zh="定期转账", en="standing order", category=Category.TRANSACTION_BEHAVIOUR
+    ... )
+    >>> every, mobile = (
+    ...     keyed_contract(
+    ...         Contract(
+    ...             number=number,
+    ...             product=order.number,
+    ...             customer="6000000001",
+    ...             channels=[channel],
+    ...             reference=PartnerReference("R1"),
+    ...         ),
+    ...         order,
+    ...     )
+    ...     for number, channel in (("C1", "*"), ("C2", "MOBILE"))
+    ... )
+    >>> same_as(every, [mobile]), overlapping(every, [mobile])
+    ((), (KeyedContract(number='C2', product='0000000011'),))
     """
-    if one.place is None or one.product.category is not Category.TRANSACTION_BEHAVIOUR:
+    behaviour = one.product.category is Category.TRANSACTION_BEHAVIOUR
+    if one.place is None or not behaviour or one.product.resign_maintains:
         return ()
-    found = [other for other in others if other.place == one.place and _overlaps(one, other)]
+    found = [other for other in others if other.place == one.place and _overlaps(one.contract, other.contract)]
     return tuple(sorted(found, key=lambda other: other.contract.number))
 
 
-def _overlaps(one: KeyedContract, other: KeyedContract) -> bool:
-    mine, theirs = one.contract, other.contract
-    if mine.number == theirs.number or theirs.state in (State.TERMINATED, State.EXPIRED):
-        return False
-    if one.key == other.key and theirs.is_live:  # that is the same contract
-        return False
+def _overlaps(mine: Contract, theirs: Contract) -> bool:
+    """Over the same channel they are the same contract, whatever their days."""
     my_channel, their_channel = mine.channels[0], theirs.channels[0]
+    if mine.number == theirs.number or not theirs.is_live or my_channel == their_channel:
+        return False
     meets = covers(my_channel, their_channel) or covers(their_channel, my_channel)
     return meets and mine.valid.overlaps(theirs.valid)
