@@ -1,4 +1,4 @@
-"""What a merge is on the wire: events, plans, records of merges and rows of the alias ledger, as the first version wrote them."""
+"""What a merge is on the wire: events, plans, records of merges and rows of the alias ledger, as each version wrote them."""
 
 from __future__ import annotations
 
@@ -82,6 +82,7 @@ PLAN = MergePlan(
     manifest="2026.1",
     left=[LeftBehind(list="documents", place=0, why=Why.HELD)],
     references=[Reference(kind="ACCOUNT", id="17"), Reference(kind="ROSTER", id="2026", count=3)],
+    contracts=["C2026000001", "C2026000002"],
     sync=STEPS,
     handbook="2026.1+0123456789ab",
     **MOVES,
@@ -99,6 +100,7 @@ UNDOING = UnmergePlan(
     kept=["contacts[2]"],
     ruling=Ruling(left=ONE, right=TWO, kind=RulingKind.CANNOT_LINK, by="S-0042", day=DAY, reason="两个人"),
     references=PLAN.references,
+    contracts=["C2026000001"],
     sync=STEPS[1:],
     handbook="2026.1+0123456789ab",
     fields=MOVES["fields"],
@@ -119,11 +121,21 @@ NUMBER_EVENTS = [
 ]
 EVENTS = [Absorbed(number=ONE, absorbed=TWO, **MOVES, **HEAD), Released(number=ONE, absorbed=TWO, **MOVES, **HEAD)]
 
-FILES: list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]]] = [
+# The first version of the plans moved no contracts.
+PLAN_1, UNDOING_1 = (attrs.evolve(one, contracts=()) for one in (PLAN, UNDOING))
+RECORDS_1 = [one if one.plan is None else attrs.evolve(one, plan=PLAN_1) for one in RECORDS]
+
+Files = list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]]]
+OLD: Files = [
+    ("merge_plans.1.jsonl", [PLAN_1], merge_plan_to_json, merge_plan_from_json),
+    ("merge_records.1.jsonl", RECORDS_1, merge_record_to_json, merge_record_from_json),
+    ("unmerge_plans.1.jsonl", [UNDOING_1], unmerge_plan_to_json, unmerge_plan_from_json),
+]
+FILES: Files = [
     ("merge_events.1.jsonl", EVENTS, event_to_json, event_from_json),
-    ("merge_plans.1.jsonl", [PLAN], merge_plan_to_json, merge_plan_from_json),
-    ("merge_records.1.jsonl", RECORDS, merge_record_to_json, merge_record_from_json),
-    ("unmerge_plans.1.jsonl", [UNDOING], unmerge_plan_to_json, unmerge_plan_from_json),
+    ("merge_plans.2.jsonl", [PLAN], merge_plan_to_json, merge_plan_from_json),
+    ("merge_records.1_plans.2.jsonl", RECORDS, merge_record_to_json, merge_record_from_json),
+    ("unmerge_plans.2.jsonl", [UNDOING], unmerge_plan_to_json, unmerge_plan_from_json),
     ("alias_events.1.jsonl", NUMBER_EVENTS, alias_event_to_json, alias_event_from_json),
     ("aliases.1.jsonl", list(replay(NUMBER_EVENTS).lives), number_life_to_json, number_life_from_json),
 ]
@@ -141,6 +153,16 @@ def test_what_was_written_loads(
     assert [read(line) for line in lines(name)] == values
 
 
+@pytest.mark.parametrize(("name", "values", "write", "read"), OLD, ids=[name for name, *_ in OLD])
+def test_what_an_older_version_wrote_loads_and_is_written_in_the_newer_one(
+    name: str, values: list[Any], write: Callable[[Any], bytes], read: Callable[[bytes], Any]
+) -> None:
+    loaded = [read(line) for line in lines(name)]
+    assert loaded == values
+    assert [read(write(one)) for one in loaded] == values
+    assert all(b'"schema":2' in write(one) for one in loaded if getattr(one, "plan", one) is not None)
+
+
 @EACH
 def test_today_the_same_bytes_are_written(
     name: str, values: list[Any], write: Callable[[Any], bytes], read: Callable[[bytes], Any]
@@ -150,8 +172,9 @@ def test_today_the_same_bytes_are_written(
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [(MergePlan, "merge_plans"), (MergeRecord, "merge_records"), (UnmergePlan, "unmerge_plans")]
+    ("kind", "name"),
+    [(MergePlan, "merge_plans.2"), (MergeRecord, "merge_records.1_plans.2"), (UnmergePlan, "unmerge_plans.2")],
 )
 def test_every_field_stands_in_a_golden_file(kind: Any, name: str) -> None:
-    text = (HERE / f"{name}.1.jsonl").read_text(encoding="utf-8")
+    text = (HERE / f"{name}.jsonl").read_text(encoding="utf-8")
     assert [field.name for field in attrs.fields(kind) if f'"{field.name}":' not in text] == []

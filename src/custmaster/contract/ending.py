@@ -66,10 +66,11 @@ def dependents(contract: Contract, catalogue: Catalogue, beside: Iterable[Contra
     A second live contract of the needed product at the same place is enough for them. Source: B7 (a fund contract is not terminated before
     its money products).
 
+    >>> from custmaster.contract.kinds import Category
     >>> from custmaster.contract.product import Product
-    >>> fund = Product(number="0000000002", zh="基金", en="funds", category="PRODUCT_SERVICE")
+    >>> fund = Product(number="0000000002", zh="基金", en="funds", category=Category.PRODUCT_SERVICE)
     >>> money = Product(
-    ...     number="0000000003", zh="货币基金", en="money fund", category="PRODUCT_SERVICE", needs=["0000000002"]
+    ...     number="0000000003", zh="货币基金", en="money fund", category=Category.PRODUCT_SERVICE, needs=["0000000002"]
     ... )
     >>> catalogue = Catalogue(version="1", positions=10, products=[fund, money])
     >>> one, other = (Contract(number=f"C{n}", product=f"000000000{n}", customer="6000000001") for n in (2, 3))

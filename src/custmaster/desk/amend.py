@@ -32,7 +32,10 @@ _AUTHORISED: Final = frozenset({ContractCode.AUTHORISATION_INCOMPLETE, ContractC
 def fixed_fields(product: Product) -> tuple[str, ...]:
     """The fields that no amendment of this product's contracts sets.
 
-    >>> alert = Product(number="0000000001", zh="短信通", en="alerts", category="PRODUCT_SERVICE", level="ACCOUNT")
+    >>> from custmaster.contract.kinds import Category, Level
+    >>> alert = Product(
+    ...     number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE, level=Level.ACCOUNT
+    ... )
     >>> fixed_fields(alert)
     ('account', 'card', 'authorisation')
     """
@@ -53,8 +56,9 @@ def decide(
 
     >>> from datetime import date
     >>> from custmaster.contract.catalogue import Catalogue
+    >>> from custmaster.contract.kinds import Category
     >>> from custmaster.handbook import default
-    >>> alert = Product(number="0000000001", zh="短信通", en="alerts", category="PRODUCT_SERVICE")
+    >>> alert = Product(number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE)
     >>> contract = Contract(number="C1", product=alert.number, customer="6000000001")
     >>> catalogue = Catalogue(version="1", positions=10, products=[alert])
     >>> facts = ContractFacts(register=Register(catalogue=catalogue, contracts=[contract]))

@@ -2,7 +2,7 @@
 
 FORCE: the event has this consequence in another noun, in the same transaction. FORBID: another noun may stand against the event, and is asked.
 No forced consequence is itself an event that has a row, so settling ends in one step; `leading_on` finds a row that would break this. A
-noun that is built later (contracts, rosters, limits) adds its rows here.
+noun that is built later (rosters, limits) adds its rows here. That live contracts stand against removing a customer is told by `remove` itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final, cast
 
 from attrs import frozen
 
+from custmaster.contract.events import ContractEvent, ContractReassigned
 from custmaster.customer.events import (
     Absorbed,
     CustomerEvent,
@@ -34,10 +35,23 @@ from custmaster.dedup.alias_events import (
     NumberUnmerged,
 )
 from custmaster.dedup.alias_records import AliasLedger
+from custmaster.desk.contract_facts import Register
+from custmaster.desk.joined_contracts import judge_joining, reassigned
 from custmaster.sync.codes import Cause, Operation
 from custmaster.sync.direction import Policy, as_decision, decide, decide_merge
 
-__all__ = ["JOINT", "Around", "Forbid", "Force", "Forced", "Noun", "consequences", "forbidden", "leading_on"]
+__all__ = [
+    "JOINT",
+    "Around",
+    "Forbid",
+    "Force",
+    "ForceEach",
+    "Forced",
+    "Noun",
+    "consequences",
+    "forbidden",
+    "leading_on",
+]
 
 
 class Noun(StrEnum):
@@ -45,15 +59,16 @@ class Noun(StrEnum):
 
     NUMBER = "NUMBER"
     SYNC = "SYNC"
+    CONTRACT = "CONTRACT"
 
 
 @frozen(kw_only=True)
 class Forced:
-    """One consequence: an event on the number, or an operation of sync, for the customer of this number."""
+    """One consequence for the customer of this number: an event on the number or on a contract, or an operation of sync."""
 
     noun: Noun
     number: str
-    effect: AliasEvent | Operation
+    effect: AliasEvent | Operation | ContractEvent
 
 
 @frozen(kw_only=True)
@@ -68,12 +83,27 @@ class Force:
 
 
 @frozen(kw_only=True)
+class ForceEach:
+    """One row: when `on` happens, `makes` gives the event on each contract that is named, by its number. `leads_to` is its kind."""
+
+    on: type[object]
+    noun: Noun
+    leads_to: type[object]
+    makes: Callable[[CustomerEvent, str], ContractEvent]
+    source: str
+
+
+@frozen(kw_only=True)
 class Around:
-    """What a FORBID row may look at: the numbers, the policy of sync, and the system at which the question is asked."""
+    """What a FORBID row may look at: the numbers, the policy of sync, the system at which the question is asked, and the contracts.
+
+    `register` is None where the host keeps no contracts by this library.
+    """
 
     ledger: AliasLedger
     policy: Policy
     system: str
+    register: Register | None = None
 
 
 @frozen(kw_only=True)
@@ -87,7 +117,7 @@ class Forbid:
     source: str
 
 
-Row = Force | Forbid
+Row = Force | ForceEach | Forbid
 
 
 def _numbered(
@@ -130,6 +160,22 @@ def _sync_takes_its_undoing(event: CustomerEvent, around: Around) -> Iterable[Re
     return as_decision(decide(event.number, around.system, Operation.MERGE, Cause.USER, around.policy)).reasons
 
 
+def _the_contracts_take_it(event: CustomerEvent, around: Around) -> Iterable[Reason]:
+    """No contract of the absorbed customer would be the same as one of the survivor's, excluded by one, or hold one customer twice."""
+    told = cast("Merged", event)
+    return () if around.register is None else judge_joining(around.register, told)
+
+
+def _goes_to_the_survivor(event: CustomerEvent, contract: str) -> ContractReassigned:
+    told = cast("Absorbed", event)
+    return reassigned(told, contract, told.absorbed, told.number)
+
+
+def _goes_back(event: CustomerEvent, contract: str) -> ContractReassigned:
+    told = cast("Released", event)
+    return reassigned(told, contract, told.number, told.absorbed)
+
+
 def _force(on: type[object], noun: Noun, leads_to: type[object] | Operation, source: str) -> Force:
     """A row whose consequence follows from its kind alone."""
     if isinstance(leads_to, Operation):
@@ -151,6 +197,8 @@ JOINT: Final[tuple[Row, ...]] = (
     _force(Unmerged, Noun.SYNC, Operation.MERGE, "sync.md A8"),
     _force(Absorbed, Noun.SYNC, Operation.CHANGE_KEY, "sync.md A8"),
     _force(Released, Noun.SYNC, Operation.CHANGE_KEY, "sync.md A8"),
+    ForceEach(on=Absorbed, noun=Noun.CONTRACT, leads_to=ContractReassigned, makes=_goes_to_the_survivor, source="B6"),
+    ForceEach(on=Released, noun=Noun.CONTRACT, leads_to=ContractReassigned, makes=_goes_back, source="B6"),
     Forbid(
         on=Merged,
         noun=Noun.NUMBER,
@@ -159,28 +207,46 @@ JOINT: Final[tuple[Row, ...]] = (
         source="B6",
     ),
     Forbid(on=Merged, noun=Noun.SYNC, says="NOT_THE_COORDINATOR", asks=_sync_takes_it, source="sync.md A8"),
+    Forbid(
+        on=Merged,
+        noun=Noun.CONTRACT,
+        says="CONTRACTS_SAME, CONTRACTS_EXCLUSIVE, CONTRACTS_OVERLAP, MERGE_CONTRACT_OF_BOTH",
+        asks=_the_contracts_take_it,
+        source="B6, R-66",
+    ),
     Forbid(on=Unmerged, noun=Noun.NUMBER, says="ALIAS_NO_SUCH_STEP", asks=_the_number_takes_its_undoing, source="B6"),
     Forbid(on=Unmerged, noun=Noun.SYNC, says="NUMBER_IN_NO_RANGE", asks=_sync_takes_its_undoing, source="sync.md A8"),
 )
 """Every consequence between nouns that exist, in the order in which it is settled."""
 
 
-def consequences(events: Iterable[object], noun: Noun | None = None) -> tuple[Forced, ...]:
+def consequences(
+    events: Iterable[object], noun: Noun | None = None, *, contracts: Iterable[str] = ()
+) -> tuple[Forced, ...]:
     """What the events of a decision force upon other nouns, for the host to store in the same transaction; all nouns unless one is named.
+
+    `contracts` are the numbers of the contracts that go with a merge or come back with its undoing (`MergePlan.contracts`,
+    `UnmergePlan.contracts`): the events themselves do not tell them.
 
     >>> from datetime import date
     >>> told = Merged(on=date(2026, 11, 23), actor="S-1", request_id="T-1", number="6000000001", into="6000000002")
     >>> [(str(one.noun), one.number, type(one.effect).__name__) for one in consequences([told])]
     [('NUMBER', '6000000001', 'NumberMerged'), ('SYNC', '6000000001', 'Operation')]
     """
-    return tuple(one for event in events for one in _of(event) if noun is None or one.noun is noun)
+    going = tuple(contracts)
+    return tuple(one for event in events for one in _of(event, going) if noun is None or one.noun is noun)
 
 
-def _of(event: object) -> Iterator[Forced]:
+def _of(event: object, contracts: tuple[str, ...]) -> Iterator[Forced]:
     for row in JOINT:
-        if isinstance(row, Force) and type(event) is row.on:
-            told = cast("CustomerEvent", event)
+        if isinstance(row, Forbid) or type(event) is not row.on:
+            continue
+        told = cast("CustomerEvent", event)
+        if isinstance(row, Force):
             yield Forced(noun=row.noun, number=told.number, effect=row.makes(told))
+        else:
+            for contract in contracts:
+                yield Forced(noun=row.noun, number=told.number, effect=row.makes(told, contract))
 
 
 def forbidden(events: Iterable[CustomerEvent], around: Around) -> tuple[Reason, ...]:
@@ -194,7 +260,7 @@ def forbidden(events: Iterable[CustomerEvent], around: Around) -> tuple[Reason, 
     )
 
 
-def leading_on(rows: Iterable[Row]) -> tuple[Force, ...]:
+def leading_on(rows: Iterable[Row]) -> tuple[Force | ForceEach, ...]:
     """The forced rows whose consequence has a row of its own; a sound table has none.
 
     >>> leading_on(JOINT)
@@ -202,4 +268,4 @@ def leading_on(rows: Iterable[Row]) -> tuple[Force, ...]:
     """
     listed = tuple(rows)
     begins = {row.on for row in listed}
-    return tuple(row for row in listed if isinstance(row, Force) and row.leads_to in begins)
+    return tuple(row for row in listed if not isinstance(row, Forbid) and row.leads_to in begins)

@@ -12,6 +12,7 @@ from custmaster.customer.record import Customer
 from custmaster.decision import Allowed, Decision
 from custmaster.dedup.alias_records import AliasLedger
 from custmaster.dedup.steward import EMPTY_LEDGER, Ledger
+from custmaster.desk.contract_facts import Register
 from custmaster.desk.manifest import Reference, ReferenceManifest, references
 from custmaster.desk.merge_plan import MergeField, MergePlan, MergeRecord, Side, UnmergePlan
 from custmaster.desk.search import named
@@ -50,7 +51,9 @@ class MergeFacts:
     `references` are the things that refer to the absorbed customer, `looked_up` the kinds that were searched for them. The other four
     are customer numbers: who holds an online wealth account (网上理财), who has third-party custody (三方存管), whom an authority has
     frozen, who stands on a blacklist. `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have
-    said of the two, by their customer numbers. `earlier` is the answer stored under the same request id. Errors: InvalidValue (DUPLICATE, LENGTH) for the references.
+    said of the two, by their customer numbers. `register` holds all contracts of both, and those of others under the
+    keys of the absorbed customer's; None says that the host keeps no contracts by this library. `earlier` is the answer stored under the
+    same request id. Errors: InvalidValue (DUPLICATE, LENGTH) for the references.
     """
 
     references: tuple[Reference, ...] = field(converter=references)
@@ -61,6 +64,7 @@ class MergeFacts:
     blacklisted: tuple[str, ...] = field(converter=named)
     aliases: AliasLedger
     rulings: Ledger = EMPTY_LEDGER
+    register: Register | None = None
     earlier: MergeAnswer | None = None
 
 
@@ -100,13 +104,14 @@ class Unmerge:
 class UnmergeFacts:
     """What the host knows: the records of all merges that touched either customer, in the order in which they were made.
 
-    `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have said of the two. `earlier` is the
-    answer stored under the same request id.
+    `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have said of the two. `register` holds all
+    contracts of both as they are now. `earlier` is the answer stored under the same request id.
     """
 
     journal: tuple[MergeRecord, ...] = field(converter=_records)
     aliases: AliasLedger
     rulings: Ledger = EMPTY_LEDGER
+    register: Register | None = None
     earlier: UnmergeAnswer | None = None
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
+from custmaster.contract.events import ContractReassigned
 from custmaster.customer.events import Absorbed, Merged, Released, Unmerged
 from custmaster.customer.moves import ChildMove, FieldMove
 from custmaster.dedup.rulings import Ruling
+from custmaster.desk import joint
 from custmaster.desk.manifest import Reference
 from custmaster.errors import Fault, InvalidValue
 from custmaster.sync.codes import Operation, Scope
@@ -108,11 +110,12 @@ class MergePlan:
     """Everything that a merge does: what moves onto the survivor's record, and what refers to the survivor from now on.
 
     `request_id` names the merge. `owner` is the system that owns the survivor's number, and so the merged customer, in sync; None for a
-    number in no range. `manifest` is the version of the reference manifest. The plan holds its own inverse: `fields` and `children`
+    number in no range. `manifest` is the version of the reference manifest. `contracts` are the numbers of those that go with the absorbed
+    customer. The plan holds its own inverse: `fields` and `children`
     say what stood before. The absorbed customer's record is kept whole, as an alias, so nothing of it needs restoring.
     """
 
-    schema: int = 1
+    schema: int = 2
     request_id: str
     on: date
     actor: str
@@ -124,8 +127,14 @@ class MergePlan:
     children: tuple[ChildMove, ...] = field(default=(), converter=_children)
     left: tuple[LeftBehind, ...] = field(default=(), converter=_left)
     references: tuple[Reference, ...] = field(default=(), converter=_references)
+    contracts: tuple[str, ...] = field(default=(), converter=_texts)
     sync: tuple[SyncStep, ...] = field(default=(), converter=_steps)
     handbook: str
+
+    @property
+    def contract_events(self) -> tuple[ContractReassigned, ...]:
+        """The events on the contracts, stored in the same transaction as those of the customers."""
+        return _on_contracts(self.events, self.contracts)
 
     @property
     def events(self) -> tuple[Absorbed, Merged]:
@@ -142,6 +151,11 @@ class MergePlan:
             ),
             Merged(on=self.on, actor=self.actor, request_id=self.request_id, number=self.absorbed, into=self.survivor),
         )
+
+
+def _on_contracts(events: Iterable[object], contracts: tuple[str, ...]) -> tuple[ContractReassigned, ...]:
+    forced = joint.consequences(events, joint.Noun.CONTRACT, contracts=contracts)
+    return tuple(cast("ContractReassigned", one.effect) for one in forced)
 
 
 @frozen(kw_only=True)
@@ -196,11 +210,11 @@ class UnmergePlan:
     """Everything that undoing a merge does; `merge` is the request that made it.
 
     `fields` and `children` are the moves of the merge that are taken back from the survivor; `kept` names those that are not, since they
-    were changed after the merge: the survivor keeps them as they are, a steward looks at each. `ruling` is the CANNOT_LINK for the
+    were changed after the merge: the survivor keeps them as they are, a steward looks at each. `contracts` are those that come back. `ruling` is the CANNOT_LINK for the
     stewards' ledger, so that the two are not merged again before somebody withdraws it.
     """
 
-    schema: int = 1
+    schema: int = 2
     request_id: str
     on: date
     actor: str
@@ -212,8 +226,14 @@ class UnmergePlan:
     kept: tuple[str, ...] = field(default=(), converter=_texts)
     ruling: Ruling
     references: tuple[Reference, ...] = field(default=(), converter=_references)
+    contracts: tuple[str, ...] = field(default=(), converter=_texts)
     sync: tuple[SyncStep, ...] = field(default=(), converter=_steps)
     handbook: str
+
+    @property
+    def contract_events(self) -> tuple[ContractReassigned, ...]:
+        """The events on the contracts that come back, stored in the same transaction as those of the customers."""
+        return _on_contracts(self.events, self.contracts)
 
     @property
     def events(self) -> tuple[Released, Unmerged]:

@@ -25,9 +25,10 @@ def decide(contract: Contract, occasion: Occasion, page: Page, earlier: Decision
     CustmasterError for an earlier answer of another request. Source: B7.
 
     >>> from datetime import date
+    >>> from custmaster.contract.kinds import State
     >>> from custmaster.handbook import default
     >>> occasion = Occasion(day=date(2026, 11, 24), actor="S-1", request_id="T-1")
-    >>> resting = Contract(number="C1", product="0000000001", customer="6000000001", state="SUSPENDED")
+    >>> resting = Contract(number="C1", product="0000000001", customer="6000000001", state=State.SUSPENDED)
     >>> str(decide(resting, occasion, default().on(occasion.day)).outcome)
     'ALLOWED'
     """

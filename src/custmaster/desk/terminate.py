@@ -27,10 +27,13 @@ def decide(contract: Contract, facts: ContractFacts, occasion: Occasion, page: P
 
     >>> from datetime import date
     >>> from custmaster.contract.catalogue import Catalogue
+    >>> from custmaster.contract.kinds import Category
     >>> from custmaster.contract.product import Product
     >>> from custmaster.handbook import default
-    >>> fund = Product(number="0000000002", zh="基金", en="funds", category="PRODUCT_SERVICE")
-    >>> money = Product(number="0000000003", zh="货币基金", en="money fund", category="PRODUCT_SERVICE", needs=["0000000002"])
+    >>> fund = Product(number="0000000002", zh="基金", en="funds", category=Category.PRODUCT_SERVICE)
+    >>> money = Product(
+    ...     number="0000000003", zh="货币基金", en="money fund", category=Category.PRODUCT_SERVICE, needs=["0000000002"]
+    ... )
     >>> one, other = (Contract(number=f"C{n}", product=f"000000000{n}", customer="6000000001") for n in (2, 3))
     >>> catalogue = Catalogue(version="1", positions=10, products=[fund, money])
     >>> facts = ContractFacts(register=Register(catalogue=catalogue, contracts=[one, other]))
@@ -61,4 +64,4 @@ def _judge(contract: Contract, register: Register) -> Iterator[Reason]:
     if not register.catalogue.product(contract.product).terminable:
         yield refusal(ContractCode.NOT_TERMINABLE, contract, {"product": contract.product})
     for other in dependents(contract, register.catalogue, register.contracts):
-        yield refusal(ContractCode.DEPENDENT_LIVE, other, {"product": other.product, "needed": contract.number})
+        yield refusal(ContractCode.DEPENDENT_LIVE, other, {"product": other.product})

@@ -67,9 +67,12 @@ def decide(asked: Transfer, facts: ContractFacts, occasion: Occasion, page: Page
 
     >>> from datetime import date
     >>> from custmaster.contract.catalogue import Catalogue
+    >>> from custmaster.contract.kinds import Category
     >>> from custmaster.contract.product import Product
     >>> from custmaster.handbook import default
-    >>> alert = Product(number="0000000001", zh="短信通", en="alerts", category="PRODUCT_SERVICE", transferable=True)
+    >>> alert = Product(
+    ...     number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE, transferable=True
+    ... )
     >>> old, new = CardNumber("6222000011112222"), CardNumber("6222000011113333")
     >>> contract = Contract(number="C1", product=alert.number, customer="6000000001", card=old)
     >>> catalogue = Catalogue(version="1", positions=10, products=[alert])
@@ -85,7 +88,7 @@ def decide(asked: Transfer, facts: ContractFacts, occasion: Occasion, page: Page
     stays = tuple(reason for one in standing for reason in _stays(one, asked, facts.register))
     left = {reason.subject for reason in stays}
     events = [_event(one, asked, occasion) for one in standing if one.number not in left]
-    reasons = [*stays, *_judge(events, facts.register, occasion)] if standing else [_nothing()]
+    reasons = [*stays, *(_judge(events, facts.register, occasion) if events else [_nothing()])]
     return settle(reasons, handbook=page.stamp, events=events, approvals=occasion.approvals)
 
 

@@ -22,6 +22,8 @@ from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.dedup.steward import Contradiction, Ledger
 from custmaster.desk import joint
 from custmaster.desk.codes import DeskCode
+from custmaster.desk.contract_facts import Register
+from custmaster.desk.joined_contracts import going, judge_parting
 from custmaster.desk.lifeline import judge_step
 from custmaster.desk.merge import sync_steps
 from custmaster.desk.merge_codes import MergeCode
@@ -72,9 +74,10 @@ def unplan(undo: Unmerge, facts: UnmergeFacts, occasion: Occasion, page: Page) -
         reasons.insert(0, _reason(undo, MergeCode.MERGE_NOT_REVERSIBLE, Outcome.REFUSED))
         return UnmergeAnswer(decision=settle(reasons, handbook=page.stamp))
     rules = policy(page)
-    preview = _derived(undo, record.plan, occasion, rules)
+    preview = _derived(undo, record.plan, occasion, rules, facts.register)
     around = joint.Around(ledger=facts.aliases, policy=rules, system=undo.system)
     reasons += [*_steps(undo, preview), *_changed(undo, preview), *_conflicts(undo, preview)]
+    reasons += _contracts(undo, record.plan, preview, facts.register)
     reasons += _ruled(undo, preview.ruling, facts.rulings)
     reasons += joint.forbidden(preview.events, around)
     decision = settle(reasons, handbook=page.stamp, events=preview.events, approvals=occasion.approvals)
@@ -154,7 +157,9 @@ def _steps(undo: Unmerge, preview: UnmergePlan) -> Iterator[Reason]:
                 yield reason
 
 
-def _derived(undo: Unmerge, plan: MergePlan, occasion: Occasion, rules: SyncPolicy) -> UnmergePlan:
+def _derived(
+    undo: Unmerge, plan: MergePlan, occasion: Occasion, rules: SyncPolicy, register: Register | None
+) -> UnmergePlan:
     fields, children, kept = _taken_back(undo, plan)
     steps = tuple(sync_steps(plan.survivor, plan.absorbed, undo.system, rules))
     return UnmergePlan(
@@ -176,6 +181,7 @@ def _derived(undo: Unmerge, plan: MergePlan, occasion: Occasion, rules: SyncPoli
             reason=undo.reason,
         ),
         references=plan.references,
+        contracts=_coming_back(plan, register),
         sync=steps if fields or children else steps[1:],
         handbook=rules.handbook,
     )
@@ -188,6 +194,25 @@ def _taken_back(undo: Unmerge, plan: MergePlan) -> tuple[tuple[FieldMove, ...], 
     kept = [str(move.field) for move in plan.fields if move not in fields]
     kept += [f"{move.list}[{move.place}]" for at, move in enumerate(plan.children) if at not in children]
     return fields, tuple(plan.children[at] for at in children), tuple(kept)
+
+
+def _coming_back(plan: MergePlan, register: Register | None) -> tuple[str, ...]:
+    """The contracts of the merge that are still the survivor's. Errors: CustmasterError when it moved some and none were loaded."""
+    if not plan.contracts:
+        return ()
+    if register is None:
+        raise CustmasterError("the merge moved contracts: load the register of both customers as it is now")
+    there = going(register, plan.survivor, plan.absorbed)
+    return tuple(number for number in plan.contracts if number in there)
+
+
+def _contracts(undo: Unmerge, plan: MergePlan, preview: UnmergePlan, register: Register | None) -> Iterator[Reason]:
+    for number in plan.contracts:
+        if number not in preview.contracts:
+            yield _reason(undo, MergeCode.UNMERGE_CONTRACT_ELSEWHERE, Outcome.REVIEW, contract=number)
+    if register is not None:
+        released, _ = preview.events
+        yield from judge_parting(register, released, preview.contracts)
 
 
 def _changed(undo: Unmerge, preview: UnmergePlan) -> Iterator[Reason]:

@@ -11,6 +11,7 @@ from custmaster.customer.codes import EntryCode
 from custmaster.customer.elements import ElementCode
 from custmaster.dedup.aliases import AliasCode
 from custmaster.dedup.codes import ExistenceCode
+from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.sync.codes import ReportCode, SyncCode
@@ -29,6 +30,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     AliasCode,
     DeskCode,
     ContractCode,
+    ClosingCode,
     MergeCode,
     DirectionCode,
     NextCode,

@@ -52,6 +52,11 @@ def _lifted_by_nobody(reason: Any) -> Any:
     return reason | {"liftable": False} if barred else reason
 
 
+def _without_contracts(data: dict[str, Any]) -> dict[str, Any]:
+    """A plan of version 1 moved no contracts; a plan that moves none says nothing of them, so it reads as it is."""
+    return data
+
+
 CURRENT: Final[Mapping[Form, int]] = {
     Form.CUSTOMER: 1,
     Form.EVENT: 1,
@@ -63,9 +68,9 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.DIGEST: 1,
     Form.ALIAS: 1,
     Form.ALIAS_EVENT: 1,
-    Form.MERGE_PLAN: 1,
+    Form.MERGE_PLAN: 2,  # a merge moves contracts
     Form.MERGE_RECORD: 1,
-    Form.UNMERGE_PLAN: 1,
+    Form.UNMERGE_PLAN: 2,
     Form.RULING: 1,
     Form.WORKLIST_ITEM: 1,
 }
@@ -83,9 +88,9 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.DIGEST: {},
     Form.ALIAS: {},
     Form.ALIAS_EVENT: {},
-    Form.MERGE_PLAN: {},
+    Form.MERGE_PLAN: {1: _without_contracts},
     Form.MERGE_RECORD: {},
-    Form.UNMERGE_PLAN: {},
+    Form.UNMERGE_PLAN: {1: _without_contracts},
     Form.RULING: {},
     Form.WORKLIST_ITEM: {},
 }
