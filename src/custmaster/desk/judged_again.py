@@ -55,12 +55,13 @@ def judge_again(
 ) -> Iterator[Reason]:
     """What stands against the contracts of the register becoming what the mapping says, and did not stand before.
 
-    Codes in `always` are told even if they stood before. A live contract that loses what it needs is told by DEPENDENT_LIVE. Contracts of
-    unknown products are passed over. Source: R-66, B7.
+    Live contracts are judged: what has ended is history, and a draft is judged when it takes effect. Codes in `always` are told even if they
+    stood before. A live contract that loses what it needs is told by DEPENDENT_LIVE. Contracts of unknown products are passed over.
+    Source: R-66, B7.
     """
     after = tuple(becomes.get(one.number, one) for one in register.contracts)
     for one in register.contracts:
-        if one.number in becomes and one.product in register.catalogue.by_number:
+        if one.number in becomes and one.is_live and one.product in register.catalogue.by_number:
             stood = tuple(_said(one, register, register.contracts, day))
             for reason in _said(becomes[one.number], register, after, day):
                 if (reason not in stood or reason.code in always) and not _told(reason, becomes):
