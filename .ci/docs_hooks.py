@@ -264,9 +264,9 @@ def _joint_rows() -> str:
     rows = (
         (
             row.on.__name__,
-            "FORCE" if isinstance(row, joint.Force) else "FORBID",
+            "FORBID" if isinstance(row, joint.Forbid) else "FORCE",
             row.noun,
-            _code(getattr(row.leads_to, "__name__", row.leads_to) if isinstance(row, joint.Force) else row.says),
+            _code(row.says if isinstance(row, joint.Forbid) else getattr(row.leads_to, "__name__", row.leads_to)),
             row.source,
         )
         for row in joint.JOINT

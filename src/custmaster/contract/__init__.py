@@ -7,7 +7,9 @@ by the table `SAMENESS`, and `judge_signing` says what stands against signing. C
 from __future__ import annotations
 
 from custmaster.contract.catalogue import Catalogue
+from custmaster.contract.closing import CLOSING_KINDS, ClosingEffect, closing_effect
 from custmaster.contract.codes import ContractCode
+from custmaster.contract.ending import dependents, ending_order, is_over, left_without, over
 from custmaster.contract.events import (
     CONTRACT_TRANSITIONS,
     ContractActivated,
@@ -38,6 +40,14 @@ from custmaster.contract.signing import GROUNDS, PAIR_RULES, SIGNING_RULES, judg
 
 __all__ = [
     "CATEGORY_NAMES",
+    "CLOSING_KINDS",
+    "ClosingEffect",
+    "closing_effect",
+    "dependents",
+    "ending_order",
+    "is_over",
+    "left_without",
+    "over",
     "CONTRACT_TRANSITIONS",
     "GROUNDS",
     "LIVE",

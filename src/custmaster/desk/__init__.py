@@ -1,4 +1,7 @@
-"""The desk: questions that touch several rooms, one file each: `open`, `remove`, `reactivate`, `merge`, `unmerge`, `sign`.
+"""The desk: questions that touch several rooms, one file each.
+
+Of customers: `open`, `remove`, `reactivate`, `merge`, `unmerge`. Of contracts: `sign`, `amend`, `suspend`, `resume`, `terminate`, `expire`,
+`transfer`, `close`, and the `overview` of a customer.
 
 Each file has its facts, which the host states, and `decide(what, facts, occasion, page)`, which answers with a Decision; `merge.plan` and
 `unmerge.unplan` answer with the plan beside it. `joint` says what these events force upon other nouns.
@@ -6,19 +9,37 @@ Each file has its facts, which the host states, and `decide(what, facts, occasio
 
 from __future__ import annotations
 
+from custmaster.desk.closing_codes import ClosingCode
+from custmaster.desk.closing_facts import Check, Closing, ClosingCase, ClosingFacts, ClosingHit, ClosingReport, Pending
 from custmaster.desk.codes import DeskCode
+from custmaster.desk.contract_facts import ContractFacts, Register
 from custmaster.desk.manifest import EntityKind, Reference, ReferenceManifest, unlisted_columns
 from custmaster.desk.merge_choices import choices_by
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.desk.merge_facts import Merge, MergeAnswer, MergeFacts, Unmerge, UnmergeAnswer, UnmergeFacts
 from custmaster.desk.merge_plan import MergeField, MergePlan, MergeRecord, Side, UnmergePlan, record_of
 from custmaster.desk.open import APPLICANT, Opening, OpeningFacts
+from custmaster.desk.overview import Listed, Overview
 from custmaster.desk.reactivate import ReactivationFacts
 from custmaster.desk.remove import RemovalFacts
 from custmaster.desk.sign import Signing, SigningFacts
+from custmaster.desk.transfer import Transfer
 
 __all__ = [
     "APPLICANT",
+    "Check",
+    "Closing",
+    "ClosingCase",
+    "ClosingCode",
+    "ClosingFacts",
+    "ClosingHit",
+    "ClosingReport",
+    "ContractFacts",
+    "Listed",
+    "Overview",
+    "Pending",
+    "Register",
+    "Transfer",
     "MergeField",
     "DeskCode",
     "EntityKind",

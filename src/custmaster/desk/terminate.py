@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from custmaster.contract.codes import ContractCode
 from custmaster.contract.ending import dependents
 from custmaster.contract.events import ContractTerminated
 from custmaster.contract.record import Contract
-from custmaster.decision import Decision, Occasion, Reason
+from custmaster.decision import Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product
 from custmaster.desk.contract_life import judge_contract_step, refusal
@@ -21,8 +23,8 @@ __all__ = ["decide"]
 def decide(contract: Contract, facts: ContractFacts, occasion: Occasion, page: Page) -> Decision:
     """Whether the contract is ended on the day; every live contract that needs it is a reason of its own (DEPENDENT_LIVE).
 
-    A product that the bank does not let customers end is refused (NOT_TERMINABLE) while the contract is live; a draft is withdrawn in any
-    case. Allowed carries ContractTerminated. The same request id gives the same answer. Errors: CustmasterError for an earlier answer of
+    A product whose contracts are not ended on request (不允许解约) goes to a person while the contract is live (NOT_TERMINABLE), who may lift it,
+    as when the customer leaves the bank; a draft is withdrawn in any case. Allowed carries ContractTerminated. The same request id gives the same answer. Errors: CustmasterError for an earlier answer of
     another request. Source: R-67, B7.
 
     >>> from datetime import date
@@ -49,7 +51,7 @@ def decide(contract: Contract, facts: ContractFacts, occasion: Occasion, page: P
     if repeated is not None:
         return repeated
     reasons = [*judge_contract_step(contract, event), *_judge(contract, facts.register)]
-    return settle(reasons, handbook=page.stamp, events=[event])
+    return settle(reasons, handbook=page.stamp, events=[event], approvals=occasion.approvals)
 
 
 def _is(done: object, contract: Contract) -> bool:
@@ -62,6 +64,7 @@ def _judge(contract: Contract, register: Register) -> Iterator[Reason]:
     if unknown or not contract.is_live:
         return
     if not register.catalogue.product(contract.product).terminable:
-        yield refusal(ContractCode.NOT_TERMINABLE, contract, {"product": contract.product})
+        barred = refusal(ContractCode.NOT_TERMINABLE, contract, {"product": contract.product})
+        yield evolve(barred, outcome=Outcome.REVIEW)
     for other in dependents(contract, register.catalogue, register.contracts):
         yield refusal(ContractCode.DEPENDENT_LIVE, other, {"product": other.product})

@@ -194,9 +194,11 @@ def test_one_on_another_card_or_with_another_fund_beside_it_needs_nothing_of_thi
     assert isinstance(terminate.decide(fund, served_twice, occasion(), PAGE), Allowed)
 
 
-def test_a_product_that_is_not_ended_on_request_is_refused_and_its_draft_is_withdrawn() -> None:
+def test_a_product_that_is_not_ended_on_request_goes_to_a_person_and_its_draft_is_withdrawn() -> None:
     answer = terminate.decide(contract("C1", KEPT), facts(), occasion(), PAGE)
-    assert told(answer) == [("NOT_TERMINABLE", "C1")]
+    assert (answer.outcome, told(answer)) == (Outcome.REVIEW, [("NOT_TERMINABLE", "C1")])
+    signed = occasion(approvals=[Approval(by="S-0007", reason="leaves the bank", codes=["NOT_TERMINABLE"])])
+    assert only_event(terminate.decide(contract("C1", KEPT), facts(earlier=answer), signed, PAGE)).number == "C1"
     draft = contract("C1", KEPT, state=State.DRAFT)
     assert isinstance(only_event(terminate.decide(draft, facts(), occasion(), PAGE)), ContractTerminated)
 
@@ -309,6 +311,13 @@ def test_a_change_that_overlaps_another_contract_goes_to_a_person() -> None:
 def test_a_change_does_not_answer_for_what_was_so_before() -> None:
     one, other = contract("C1"), contract("C2")  # two live contracts that are the same one: the register is not sound
     assert isinstance(ask(one, other, vouchers=["V1"]), Allowed)
+
+
+def test_what_is_no_longer_offered_is_still_amended() -> None:
+    gone = changed(SERVICE, offered=Span(None, date(2026, 1, 1)))
+    held = Register(catalogue=Catalogue(version="1", positions=10, products=[gone]), contracts=[ONE])
+    answer = amend.decide(ONE, CHANGE, ContractFacts(register=held), occasion(), PAGE)
+    assert only_event(answer).change == CHANGE
 
 
 def test_a_part_of_the_key_that_would_be_open_is_told() -> None:
