@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -51,7 +52,7 @@ JUDGED_AGAIN: Final = frozenset(
 
 
 def judge_again(
-    register: Register, becomes: Mapping[str, Contract], day: date, always: Container[ContractCode] = ()
+    register: Register, becomes: Mapping[str, Contract], day: date, always: Container[StrEnum] = ()
 ) -> Iterator[Reason]:
     """What stands against the contracts of the register becoming what the mapping says, and did not stand before.
 
