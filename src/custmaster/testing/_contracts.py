@@ -35,7 +35,7 @@ from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
 from custmaster.value.span import ALWAYS
 
-__all__ = ["contract_events", "contracts", "product_catalogues", "products", "requested"]
+__all__ = ["contract_events", "contract_requests", "contracts", "product_catalogues", "products"]
 
 _POSITIONS: Final = 10
 _FIRST: Final = date(2024, 1, 1)
@@ -198,7 +198,7 @@ def contracts(*, catalogue: Catalogue | None = None) -> SearchStrategy[Contract]
 def _event(draw: DrawFn) -> ContractEvent:
     contract = draw(contracts())
     head: dict[str, Any] = {"on": draw(_DAYS), "actor": "S-0042", "request_id": "T-3"}
-    about = head | {"number": contract.number}
+    about: dict[str, Any] = head | {"number": contract.number}
     card = contract.card or CardNumber("6228000000000003")
     new = draw(st.sampled_from((State.DRAFT, State.ACTIVE)))
     made: list[ContractEvent] = [
@@ -225,7 +225,31 @@ def contract_events() -> SearchStrategy[ContractEvent]:
     return _event()
 
 
-def requested(contract: Contract) -> Contract:
-    """The contract as somebody asks for it: without number, state and history."""
-    fresh: dict[str, Any] = {"number": REQUESTED, "state": State.ACTIVE, "amendments": ()}
-    return changed(contract, **fresh, signed_on=None, ended_on=None, request_id=None)
+@st.composite
+def _request(draw: DrawFn, numbers: Sequence[str]) -> Contract:
+    contract = draw(_contract(numbers))
+    return Contract(
+        number=REQUESTED,
+        product=contract.product,
+        customer=contract.customer,
+        account=contract.account or AccountNumber("62220001"),
+        card=contract.card,
+        organisation=contract.organisation or "0031",
+        reference=contract.reference or PartnerReference("A1"),
+        instance=contract.instance or PartnerReference("A1"),
+        channels=draw(st.sampled_from((("*",), ("MOBILE",)))),
+        authorisation=_WHOLE,
+        terms=contract.terms,
+    )
+
+
+def contract_requests(*, catalogue: Catalogue) -> SearchStrategy[Contract]:
+    """Contracts of the catalogue as somebody asks for them, with all that any key holds and a whole authorisation.
+
+    >>> from hypothesis import find
+    >>> product = find(products(), lambda product: True)
+    >>> catalogue = Catalogue(version="1", positions=10, products=[product])
+    >>> find(contract_requests(catalogue=catalogue), lambda contract: True).number
+    'REQUESTED'
+    """
+    return _request([product.number for product in catalogue.products])
