@@ -11,7 +11,7 @@ from attrs import field, frozen
 from custmaster.contract.kinds import Category, Effect, Flow, Level
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.value.channel import EVERY, check_code, covers
-from custmaster.value.span import Span
+from custmaster.value.span import ALWAYS, Span
 
 __all__ = ["Exclusion", "Product"]
 
@@ -77,7 +77,7 @@ class Product:
     excludes: tuple[Exclusion, ...] = field(default=(), converter=_rows)
     needs: tuple[str, ...] = field(default=(), converter=_texts)
     closing: Effect | None = None
-    offered: Span = Span()
+    offered: Span = ALWAYS
 
     def __attrs_post_init__(self) -> None:
         faults = tuple(_faults(self))

@@ -17,9 +17,19 @@ from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.channel import check_code
 from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
-from custmaster.value.span import Span
+from custmaster.value.span import ALWAYS, Span
 
-__all__ = ["REQUESTED", "Amendment", "Authorisation", "Contract", "ContractChange", "Party", "Term"]
+__all__ = [
+    "REQUESTED",
+    "TOUCHABLE",
+    "Amendment",
+    "Authorisation",
+    "Contract",
+    "ContractChange",
+    "Party",
+    "Term",
+    "may_be_number",
+]
 
 REQUESTED: Final = "REQUESTED"
 """The number of a contract that is asked for and has none yet."""
@@ -28,6 +38,16 @@ _NUMBER: Final = re.compile(r"[0-9A-Za-z-]{1,40}")
 _TERM: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LONGEST: Final = 40
 _MOST: Final = 1000
+
+
+def may_be_number(text: str) -> bool:
+    """Whether a contract may bear the text as its number: letters, digits and hyphens, at most 40, and not `REQUESTED`.
+
+    >>> may_be_number("C2026000001"), may_be_number(REQUESTED), may_be_number("C 1")
+    (True, False, False)
+    """
+    return text != REQUESTED and _NUMBER.fullmatch(text) is not None
+
 
 if TYPE_CHECKING:
 
@@ -118,7 +138,9 @@ class Authorisation:
             "cycle": self.cycle,
             "term": self.term,
         }
-        return tuple(name for name, value in held.items() if value is None or value == "")
+        return tuple(
+            name for name, value in held.items() if value is None or (type(value) is str and not value.strip())
+        )
 
 
 @frozen(kw_only=True)
@@ -142,14 +164,15 @@ class ContractChange:
     @property
     def touched(self) -> tuple[str, ...]:
         """The fields that are set, in the order of the class."""
-        return tuple(name for name in _TOUCHABLE if getattr(self, name) is not None)
+        return tuple(name for name in TOUCHABLE if getattr(self, name) is not None)
 
     def __attrs_post_init__(self) -> None:
         if not self.touched:
             raise InvalidValue(Fault.MISSING, remedy="name at least one field that changes")
 
 
-_TOUCHABLE: Final = ("account", "card", "channels", "vouchers", "valid", "authorisation", "terms")
+TOUCHABLE: Final = ("account", "card", "channels", "vouchers", "valid", "authorisation", "terms")
+"""The fields of a contract that an amendment may set; the others are its key, its number and its parties."""
 
 
 @frozen(kw_only=True)
@@ -194,7 +217,7 @@ class Contract:
     reference: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
     instance: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
     channels: tuple[str, ...] = field(default=(), converter=_channels)
-    valid: Span = Span()
+    valid: Span = ALWAYS
     authorisation: Authorisation | None = None
     terms: tuple[Term, ...] = field(default=(), converter=_terms)
     amendments: tuple[Amendment, ...] = field(default=(), converter=_history)
@@ -233,6 +256,8 @@ def _numbers(contract: Contract) -> Iterator[InvalidValue]:
         yield InvalidValue(Fault.FORMAT, path="number", length=len(contract.number), remedy="letters, digits, hyphens")
     named = [("product", contract.product), ("customer", contract.customer)]
     named += [(f"parties[{place}].number", party.number) for place, party in enumerate(contract.parties)]
+    named += [(f"vouchers[{place}]", text) for place, text in enumerate(contract.vouchers)]
+    named += [("organisation", contract.organisation)] if contract.organisation is not None else []
     for path, text in named:
         if not 0 < len(text) <= _LONGEST:
             yield InvalidValue(Fault.LENGTH, path=path, length=len(text))

@@ -5,19 +5,20 @@ Sameness is asked among live contracts only. Whether the days of two contracts o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
 
-from custmaster.contract.kinds import Category, Flow, Level, Part, State
+from custmaster.contract.kinds import Category, Flow, Level, Part
 from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
 from custmaster.value.channel import covers
 from custmaster.value.identity import free_form
+from custmaster.value.reference import PartnerReference
 
-__all__ = ["SAMENESS", "KeyedContract", "keyed_contract", "overlapping", "parts_of", "same_as"]
+__all__ = ["SAMENESS", "KeyedContract", "account_of", "keyed_contract", "overlapping", "parts_of", "same_as"]
 
 _P = Part
 SAMENESS: Final[Mapping[tuple[Category, Flow | Level | None], tuple[Part, ...]]] = MappingProxyType(
@@ -51,19 +52,21 @@ def parts_of(product: Product) -> tuple[Part, ...]:
     >>> [str(part) for part in parts_of(sms)]
     ['PRODUCT', 'CUSTOMER', 'REFERENCE']
     """
-    match product.category:
-        case Category.THIRD_PARTY:
-            row = SAMENESS[product.category, None]
-        case Category.COLLECTION_PAYMENT:
-            row = SAMENESS[product.category, product.flow]
-        case Category.PRODUCT_SERVICE | Category.TRANSACTION_BEHAVIOUR:
-            row = SAMENESS[product.category, product.level]
-    added = [
-        part
-        for part, wanted in ((Part.REFERENCE, product.reference_in_key), (Part.INSTANCE, product.several_per_card))
-        if wanted and part not in row
-    ]
-    return (*row, *added)
+    row = SAMENESS[product.category, _SPLIT_BY[product.category](product)]
+    # An instance tells apart what one customer holds; where the key goes across customers the other side's reference does that.
+    several = product.several_per_card and Part.CUSTOMER in row
+    wanted = ((Part.REFERENCE, product.reference_in_key), (Part.INSTANCE, several))
+    return (*row, *(part for part, is_wanted in wanted if is_wanted and part not in row))
+
+
+_SPLIT_BY: Final[Mapping[Category, Callable[[Product], Flow | Level | None]]] = MappingProxyType(
+    {
+        Category.THIRD_PARTY: lambda _: None,
+        Category.COLLECTION_PAYMENT: lambda product: product.flow,
+        Category.PRODUCT_SERVICE: lambda product: product.level,
+        Category.TRANSACTION_BEHAVIOUR: lambda product: product.level,
+    }
+)
 
 
 @frozen(kw_only=True)
@@ -95,7 +98,7 @@ def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
     ('0000000001', '6000000001')
     """
     parts = parts_of(product)
-    held = [(part, _held(contract, part)) for part in parts]
+    held = [(part, _HELD[part](contract)) for part in parts]
     missing = tuple(part for part, text in held if text is None)
     if missing:
         return KeyedContract(contract=contract, product=product, key=None, place=None, missing=missing)
@@ -104,27 +107,27 @@ def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
     return KeyedContract(contract=contract, product=product, key=key, place=place)
 
 
-def _held(contract: Contract, part: Part) -> str | None:
-    match part:
-        case Part.PRODUCT:
-            return contract.product
-        case Part.CUSTOMER:
-            return contract.customer
-        case Part.ACCOUNT:
-            return _account(contract)
-        case Part.CHANNEL:
-            return contract.channels[0] if len(contract.channels) == 1 else None
-        case Part.ORGANISATION:
-            return contract.organisation or None
-        case Part.REFERENCE:
-            return None if contract.reference is None else contract.reference.exact
-        case Part.INSTANCE:
-            return None if contract.instance is None else contract.instance.exact
-
-
-def _account(contract: Contract) -> str | None:
+def account_of(contract: Contract) -> str | None:
+    """The account that the contract is for, in its exact form: that of the card where no account is named; it is for comparing only."""
     number = contract.account if contract.account is not None else contract.card
-    return None if number is None else free_form.compact(number.reveal())
+    return None if number is None else free_form.compact(number.reveal()) or None
+
+
+def _exact(reference: PartnerReference | None) -> str | None:
+    return None if reference is None else reference.exact or None
+
+
+_HELD: Final[Mapping[Part, Callable[[Contract], str | None]]] = MappingProxyType(
+    {
+        Part.PRODUCT: lambda contract: contract.product,
+        Part.CUSTOMER: lambda contract: contract.customer,
+        Part.ACCOUNT: account_of,
+        Part.CHANNEL: lambda contract: contract.channels[0] if len(contract.channels) == 1 else None,
+        Part.ORGANISATION: lambda contract: contract.organisation or None,
+        Part.REFERENCE: lambda contract: _exact(contract.reference),
+        Part.INSTANCE: lambda contract: _exact(contract.instance),
+    }
+)
 
 
 def same_as(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedContract, ...]:
@@ -149,22 +152,41 @@ def same_as(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedC
 
 
 def overlapping(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[KeyedContract, ...]:
-    """Those that speak of the same thing on the same days and are not the same contract: another channel that `*` covers, or a draft.
+    """Those live contracts that speak of the same thing on the same days over another channel that `*` covers, by number.
 
-    Only behaviours of transactions overlap; ended contracts do not. Source: B7 (overlapping validity is a rule of its own).
+    Only behaviours of transactions overlap. Limits do not: that of one channel and that of all hold side by side, and the stricter binds.
+    Source: B7 (overlapping validity is a rule of its own).
+
+    >>> order = Product(
+    ...     number="0000000011", zh="定期转账", en="standing order", category=Category.TRANSACTION_BEHAVIOUR
+    ... )
+    >>> every, mobile = (
+    ...     keyed_contract(
+    ...         Contract(
+    ...             number=number,
+    ...             product=order.number,
+    ...             customer="6000000001",
+    ...             channels=[channel],
+    ...             reference=PartnerReference("R1"),
+    ...         ),
+    ...         order,
+    ...     )
+    ...     for number, channel in (("C1", "*"), ("C2", "MOBILE"))
+    ... )
+    >>> same_as(every, [mobile]), overlapping(every, [mobile])
+    ((), (KeyedContract(number='C2', product='0000000011'),))
     """
-    if one.place is None or one.product.category is not Category.TRANSACTION_BEHAVIOUR:
+    behaviour = one.product.category is Category.TRANSACTION_BEHAVIOUR
+    if one.place is None or not behaviour or one.product.resign_maintains:
         return ()
-    found = [other for other in others if other.place == one.place and _overlaps(one, other)]
+    found = [other for other in others if other.place == one.place and _overlaps(one.contract, other.contract)]
     return tuple(sorted(found, key=lambda other: other.contract.number))
 
 
-def _overlaps(one: KeyedContract, other: KeyedContract) -> bool:
-    mine, theirs = one.contract, other.contract
-    if mine.number == theirs.number or theirs.state in (State.TERMINATED, State.EXPIRED):
-        return False
-    if one.key == other.key and theirs.is_live:  # that is the same contract
-        return False
+def _overlaps(mine: Contract, theirs: Contract) -> bool:
+    """Over the same channel they are the same contract, whatever their days."""
     my_channel, their_channel = mine.channels[0], theirs.channels[0]
+    if mine.number == theirs.number or not theirs.is_live or my_channel == their_channel:
+        return False
     meets = covers(my_channel, their_channel) or covers(their_channel, my_channel)
     return meets and mine.valid.overlaps(theirs.valid)

@@ -29,7 +29,7 @@ from custmaster.value.document import IdentityDocument
 from custmaster.value.email import Email
 from custmaster.value.name import Name
 from custmaster.value.phone import Phone
-from custmaster.value.span import Span
+from custmaster.value.span import ALWAYS, Span
 
 __all__ = [
     "ALWAYS",
@@ -49,9 +49,6 @@ __all__ = [
     "RiskTolerance",
     "text_within",
 ]
-
-ALWAYS: Final = Span()
-"""Every day: the valid time of what is known without its days."""
 
 NUMBER_LENGTH: Final = 32
 """The most characters of a customer number in a record: a technical bound; the width itself is the number plan's."""

@@ -6,6 +6,7 @@ from typing import ClassVar, final
 
 from custmaster.value._sealed import Sealed, keep_ends
 from custmaster.value.identity import free_form
+from custmaster.value.identity._common import LONGEST
 
 __all__ = ["PartnerReference"]
 
@@ -14,14 +15,14 @@ __all__ = ["PartnerReference"]
 class PartnerReference(Sealed):
     """A customer's number or name at another organisation, shown by its last three characters; it may be personal data.
 
-    Length: 1 to 200 characters. Raises InvalidValue (TYPE, EMPTY, LENGTH). Source: requirements.md B7 (唯一识别标志).
+    Length: 1 to 64 characters. Raises InvalidValue (TYPE, EMPTY, LENGTH). Source: requirements.md B7 (唯一识别标志).
 
     >>> PartnerReference("0031_A123456789"), PartnerReference("ａ１").exact
     (PartnerReference(************789), 'A1')
     """
 
     __slots__ = ()
-    longest: ClassVar[int] = 200
+    longest: ClassVar[int] = LONGEST
 
     def mask(self) -> str:
         """Stars and the last three characters."""

@@ -16,6 +16,7 @@ from custmaster.errors import Fault, InvalidValue
 from custmaster.value.dates import read_date
 
 __all__ = [
+    "ALWAYS",
     "LONG_TERM",
     "Span",
     "add_months",
@@ -89,6 +90,10 @@ class Span:
         starts = [day for day in (self.start, other.start) if day is not None]
         ends = [day for day in (self.end, other.end) if day is not None]
         return Span(max(starts, default=None), min(ends, default=None))
+
+
+ALWAYS: Final = Span()
+"""Every day: the valid time of what is known without its days."""
 
 
 def _before(start: date | None, end: date | None) -> bool:

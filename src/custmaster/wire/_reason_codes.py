@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from custmaster.contract.codes import ContractCode
 from custmaster.customer.change import ChangeCode
 from custmaster.customer.codes import EntryCode
 from custmaster.customer.elements import ElementCode
@@ -27,6 +28,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     ExistenceCode,
     AliasCode,
     DeskCode,
+    ContractCode,
     MergeCode,
     DirectionCode,
     NextCode,

@@ -1,0 +1,169 @@
+"""Signing a contract (签约): does the customer exist, may the product be signed, is it signed already, which number is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from custmaster.contract.asked import Asked
+from custmaster.contract.catalogue import Catalogue
+from custmaster.contract.events import ContractActivated, ContractAmended, ContractEvent, ContractSigned
+from custmaster.contract.kinds import State
+from custmaster.contract.record import REQUESTED, TOUCHABLE, Contract, ContractChange, may_be_number
+from custmaster.contract.signing import judge_signing
+from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
+from custmaster.decision import decide as settle
+from custmaster.dedup.aliases import Resolution
+from custmaster.desk.codes import DeskCode
+from custmaster.desk.repeated import answered
+from custmaster.desk.search import named
+from custmaster.desk.standing import judge_standing
+from custmaster.errors import Fault, InvalidValue
+from custmaster.handbook import Page
+from custmaster.value.channel import check_code
+
+__all__ = ["Signing", "SigningFacts", "decide"]
+
+_UNIQUE: Final = Citation(article="R-67")
+
+
+@frozen(kw_only=True)
+class Signing:
+    """The request: a contract as it is agreed, and the channel over which it is signed.
+
+    The contract's number is `REQUESTED`, and its state ACTIVE, or DRAFT for one that takes effect later; or it is a draft that has its number,
+    and takes effect now. Errors: InvalidValue (CONFLICT) for a contract that is signed already or has a history, (FORMAT) for a
+    channel that is no code.
+
+    >>> Signing(
+    ...     contract=Contract(number="REQUESTED", product="0000000001", customer="6000000001"), channel="COUNTER"
+    ... ).channel
+    'COUNTER'
+    """
+
+    contract: Contract
+    channel: str
+
+    def __attrs_post_init__(self) -> None:
+        check_code(self.channel, "channel")
+        new = self.contract.number == REQUESTED
+        if self.contract.state not in ((State.ACTIVE, State.DRAFT) if new else (State.DRAFT,)):
+            remedy = "a contract is asked for as active or as a draft, and of those with a number a draft is signed"
+            raise InvalidValue(Fault.CONFLICT, path="contract.state", remedy=remedy)
+        if new and (self.contract.amendments or self.contract.signed_on or self.contract.request_id):
+            raise InvalidValue(Fault.CONFLICT, path="contract", remedy="a contract that is asked for has no history")
+
+
+def _by_number(contracts: Iterable[Contract]) -> tuple[Contract, ...]:
+    return tuple(sorted(contracts, key=lambda contract: contract.number))
+
+
+@frozen(kw_only=True)
+class SigningFacts:
+    """What the host found: the catalogue, the customers' numbers, and the contracts that may stand against this one.
+
+    `standings` are the answers of `custmaster.dedup.aliases.resolve` for every customer in the contract. `contracts` are all contracts of the
+    customer, and those of whatever customer under the same key (`custmaster.contract.keyed_contract`), in any order; `taken` are contract
+    numbers that are given already, those of `contracts` beside. `earlier` is the answer stored under the same request id. Errors:
+    InvalidValue (DUPLICATE) for a contract that stands twice.
+    """
+
+    catalogue: Catalogue
+    standings: tuple[Resolution, ...] = field(converter=tuple[Resolution, ...])
+    contracts: tuple[Contract, ...] = field(converter=_by_number)
+    taken: tuple[str, ...] = field(default=(), converter=named)
+    earlier: Decision | None = None
+
+    def __attrs_post_init__(self) -> None:
+        numbers = [contract.number for contract in self.contracts]
+        if len(set(numbers)) != len(numbers):
+            raise InvalidValue(Fault.DUPLICATE, path="contracts", remedy="give each contract once, as it is now")
+
+
+def decide(request: Signing, facts: SigningFacts, occasion: Occasion, page: Page) -> Decision:
+    """Whether the contract is signed on the day, and under which number: one question, all its grounds told.
+
+    In this order: every customer in it exists and is active (a merged number is answered with its survivor), the rules on the request and on
+    each live contract beside it (`custmaster.contract.SIGNING_RULES`, `PAIR_RULES`), and the number, the first of `occasion.numbers`, which is
+    never one that was given before. Allowed carries one event: ContractSigned; ContractActivated for a draft that has its number; or
+    ContractAmended of the contract that is there when a limit is signed again (维护), and then no number is given. The same request id gives the same answer.
+    Errors: CustmasterError for an earlier answer of another request, or a number resolved on another day. Source: R-44, R-48, R-65 to R-68; B7.
+
+    >>> from datetime import date
+    >>> from custmaster.contract.kinds import Category
+    >>> from custmaster.contract.product import Product
+    >>> from custmaster.dedup.alias_events import NumberOpened
+    >>> from custmaster.dedup.aliases import replay, resolve
+    >>> from custmaster.handbook import default
+    >>> day, number = date(2026, 11, 23), "6000000001"
+    >>> sms = Product(number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE)
+    >>> ledger = replay([NumberOpened(number=number, on=day, request_id="T-0")])
+    >>> facts = SigningFacts(
+    ...     catalogue=Catalogue(version="1", positions=10, products=[sms]),
+    ...     standings=[resolve(ledger, number, day)],
+    ...     contracts=[],
+    ... )
+    >>> request = Signing(contract=Contract(number="REQUESTED", product=sms.number, customer=number), channel="COUNTER")
+    >>> occasion = Occasion(day=day, actor="S-0042", request_id="T-1", numbers=["C2026000001"])
+    >>> answer = decide(request, facts, occasion, default().on(day))
+    >>> answer.outcome, [event.number for event in answer.events]
+    (<Outcome.ALLOWED: 'ALLOWED'>, ['C2026000001'])
+    """
+    contract = request.contract
+    repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, contract))
+    if repeated is not None:
+        return repeated
+    standing = judge_standing(contract.customers, facts.standings, occasion.day)
+    asked, against = judge_signing(contract, request.channel, facts.catalogue, facts.contracts, occasion.day)
+    # A number is given to a new contract only: not to a draft that has one, nor where a limit is changed in place.
+    new = contract.number == REQUESTED and (asked is None or asked.maintained is None)
+    number = _judge_number(occasion, facts) if new else ()
+    events = () if asked is None or number else (_event(asked, occasion),)
+    return settle((*standing, *against, *number), handbook=page.stamp, events=events, approvals=occasion.approvals)
+
+
+def _judge_number(occasion: Occasion, facts: SigningFacts) -> tuple[Reason, ...]:
+    if not occasion.numbers:
+        return (Reason(code=DeskCode.CONTRACT_NUMBER_NOT_RESERVED, outcome=Outcome.REFUSED, citation=_UNIQUE),)
+    number = occasion.numbers[0]
+    if not may_be_number(number):
+        return (Reason(code=DeskCode.CONTRACT_NUMBER_UNFIT, outcome=Outcome.REFUSED, citation=_UNIQUE),)
+    if number in facts.taken or any(contract.number == number for contract in facts.contracts):
+        return (Reason(code=DeskCode.CONTRACT_NUMBER_TAKEN, outcome=Outcome.REFUSED, citation=_UNIQUE, subject=number),)
+    return ()
+
+
+def _event(asked: Asked, occasion: Occasion) -> ContractEvent:
+    on, actor, request_id = occasion.day, occasion.actor, occasion.request_id
+    if asked.maintained is not None:
+        there = asked.maintained.contract
+        change = _change(asked.contract, there)
+        return ContractAmended(on=on, actor=actor, request_id=request_id, number=there.number, change=change)
+    if asked.contract.number != REQUESTED:
+        return ContractActivated(on=on, actor=actor, request_id=request_id, number=asked.contract.number)
+    signed = evolve(asked.contract, number=occasion.numbers[0], signed_on=on, request_id=request_id)
+    return ContractSigned(on=on, actor=actor, request_id=request_id, contract=signed)
+
+
+def _change(contract: Contract, there: Contract) -> ContractChange:
+    """What is agreed anew; what the new agreement does not state stays. Signed again without a difference, it sets its days once more."""
+    stated = {name: getattr(contract, name) for name in TOUCHABLE}
+    differs = {name: value for name, value in stated.items() if value is not None and value != getattr(there, name)}
+    return ContractChange(**(differs or {"valid": contract.valid}))
+
+
+def _is(done: object, contract: Contract) -> bool:
+    """Whether the event answers this request."""
+    match done:
+        case ContractSigned():
+            asked = evolve(contract, number=done.number, signed_on=done.on, request_id=done.request_id)
+            return contract.number == REQUESTED and done.contract == asked
+        case ContractActivated():
+            return done.number == contract.number
+        case ContractAmended():
+            change = done.change
+            return all(getattr(change, name) == getattr(contract, name) for name in change.touched)
+        case _:
+            return False
