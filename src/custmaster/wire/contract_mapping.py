@@ -16,9 +16,9 @@ from custmaster.wire.mapping import Columns, FileMapping, TextSource
 
 __all__ = ["CONTRACT_DATES", "CONTRACT_FIELDS", "ContractMapping", "contract_mapping", "load_contract_mapping"]
 
-CONTRACT_DATES: Final = ("valid_from", "valid_until", "signed_on", "ended_on")
+CONTRACT_DATES: Final[tuple[str, ...]] = ("valid_from", "valid_until", "signed_on", "ended_on")
 """The fields that hold days; `valid_until` is the printed last day."""
-CONTRACT_FIELDS: Final = (
+CONTRACT_FIELDS: Final[tuple[str, ...]] = (
     "number",
     "product",
     "customer",

@@ -42,6 +42,9 @@ _MAKERS: Final[Mapping[str, Callable[[str], object]]] = {
     "instance": PartnerReference,
 }
 
+_HARMLESS: Final = frozenset({CellCode.DATE_AMBIGUOUS, CellCode.COLUMN_ABSENT})
+"""What may be remarked on a row whose every cell was read."""
+
 Values = dict[str, Any]
 Step = Callable[[Cells, Values, list[Remark]], None]
 Reader = Callable[[Row], "ReadContract"]
@@ -49,10 +52,7 @@ Reader = Callable[[Row], "ReadContract"]
 
 @frozen(kw_only=True)
 class ReadContract:
-    """What a row became: the contract (None when a cell that it needs could not be read), its number where that could be, and the remarks.
-
-    `complete` says that the row was read whole: a contract without it may only be counted.
-    """
+    """What a row became: the contract (None when a cell could not be read), its number where that could be, and the remarks."""
 
     contract: Contract | None
     number: str | None
@@ -78,10 +78,14 @@ def compile_contracts(mapping: ContractMapping, header: Sequence[str], *, typed:
         values: Values = {}
         for step in steps:
             step(row.cells, values, remarks)
-        contract = _contract(values, remarks) if not remarks else None
+        contract = None if any(map(_spoils, remarks)) else _contract(values, remarks)
         return ReadContract(contract=contract, number=values.get("number"), remarks=tuple(remarks))
 
     return read
+
+
+def _spoils(remark: Remark) -> bool:
+    return remark.reason.code not in _HARMLESS
 
 
 def _contract(values: Values, remarks: list[Remark]) -> Contract | None:
