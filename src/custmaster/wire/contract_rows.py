@@ -26,7 +26,7 @@ from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.contract_mapping import CONTRACT_DATES, ContractMapping
 from custmaster.wire.table import Row
 
-__all__ = ["ReadContract", "Reader", "compile_contracts", "read_channels", "read_state"]
+__all__ = ["ReadContract", "Reader", "compile_contracts", "day_reader", "read_channels", "read_state"]
 
 _ISO: Final = "YYYY-MM-DD"
 _BETWEEN: Final = re.compile(r"[,;|、，；\s]+")
@@ -192,10 +192,8 @@ class _Compiler:
         return step
 
     def _day(self, key: str) -> Step:
-        source, file = self.mapping.file.fields[key], self.mapping.file
-        get, column, patterns = getter(source, self.header), label(source), file.patterns(key)
-        patterns = (_ISO, *patterns) if self.typed and _ISO not in patterns else patterns
-        read = _expiry(patterns, file.pivot) if key == "valid_until" else date_reader(patterns, file.pivot)
+        source = self.mapping.file.fields[key]
+        get, column, read = getter(source, self.header), label(source), day_reader(self.mapping, key, typed=self.typed)
 
         def step(cells: Cells, values: Values, remarks: list[Remark]) -> None:
             text = get(cells)
@@ -207,8 +205,20 @@ class _Compiler:
         return step
 
 
-def _expiry(patterns: tuple[str, ...], pivot: int | None) -> Callable[[str], tuple[date | None, CellCode | None]]:
-    """The last day; none for what says 长期 (long-term)."""
+def day_reader(
+    mapping: ContractMapping, key: str, *, typed: bool
+) -> Callable[[str], tuple[date | None, CellCode | None]]:
+    """A function from a cell of a field to its day; of the last day none where the cell says 长期 (long-term).
+
+    >>> from custmaster.wire.contract_mapping import contract_mapping
+    >>> mapping = contract_mapping(["number", "product", "customer", "state"], "c.csv")
+    >>> day_reader(mapping, "valid_until", typed=False)("长期")
+    (None, None)
+    """
+    patterns, pivot = mapping.file.patterns(key), mapping.file.pivot
+    patterns = (_ISO, *patterns) if typed and _ISO not in patterns else patterns
+    if key != "valid_until":
+        return date_reader(patterns, pivot)
     read = expiry_reader(patterns, pivot)
 
     def last(text: str) -> tuple[date | None, CellCode | None]:
