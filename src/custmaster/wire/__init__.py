@@ -29,6 +29,15 @@ if TYPE_CHECKING:
         number_life_from_json,
         number_life_to_json,
     )
+    from custmaster.wire.catalogue_file import load_catalogue
+    from custmaster.wire.contracts import (
+        contract_event_from_json,
+        contract_event_to_json,
+        contract_from_json,
+        contract_to_json,
+        structure_contract,
+        unstructure_contract,
+    )
     from custmaster.wire.handbooks import (
         handbook_from_json,
         handbook_to_json,
@@ -147,6 +156,13 @@ __all__ = [
     "unstructure_handbook",
     "write_findings",
     "write_worklist",
+    "contract_event_from_json",
+    "contract_event_to_json",
+    "contract_from_json",
+    "contract_to_json",
+    "structure_contract",
+    "unstructure_contract",
+    "load_catalogue",
 ]
 
 
@@ -156,6 +172,10 @@ _LATER: Final = {
     "alias_event_from_json": "aliases",
     "alias_event_to_json": "aliases",
     "apply_decision_file": "worklist",
+    "contract_event_from_json": "contracts",
+    "contract_event_to_json": "contracts",
+    "contract_from_json": "contracts",
+    "contract_to_json": "contracts",
     "customer_from_json": "records",
     "customer_to_json": "records",
     "decision_from_json": "records",
@@ -172,6 +192,7 @@ _LATER: Final = {
     "items_to_jsonl": "steward",
     "ledger_from_jsonl": "aliases",
     "ledger_to_jsonl": "aliases",
+    "load_catalogue": "catalogue_file",
     "load_manifest": "manifest_file",
     "merge_plan_from_json": "merges",
     "merge_plan_to_json": "merges",
@@ -192,12 +213,14 @@ _LATER: Final = {
     "ruling_to_json": "steward",
     "rulings_from_jsonl": "steward",
     "rulings_to_jsonl": "steward",
+    "structure_contract": "contracts",
     "structure_customer": "records",
     "structure_decision": "records",
     "structure_event": "records",
     "structure_handbook": "handbooks",
     "unmerge_plan_from_json": "merges",
     "unmerge_plan_to_json": "merges",
+    "unstructure_contract": "contracts",
     "unstructure_customer": "records",
     "unstructure_decision": "records",
     "unstructure_event": "records",

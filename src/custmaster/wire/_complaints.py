@@ -73,14 +73,17 @@ class Complaints:
 
     def raise_any(self) -> None:
         """One UnusableInput that names every problem gathered, in the order of the lines; nothing when there is none."""
-        if not self.gathered:
-            return
+        if self.gathered:
+            raise self.error()
+
+    def error(self) -> UnusableInput:
+        """That error, of at least one problem."""
         ordered = sorted(self.gathered, key=lambda one: one[0])
         if len(ordered) == 1:
             line, path, problem, remedy = ordered[0]
-            raise UnusableInput(self.source, problem=f"{path}: {problem}", where=f"line {line}", remedy=remedy)
+            return UnusableInput(self.source, problem=f"{path}: {problem}", where=f"line {line}", remedy=remedy)
         listed = "".join(f"\n  line {line}: {path}: {problem}; {remedy}" for line, path, problem, remedy in ordered)
-        raise UnusableInput(
+        return UnusableInput(
             self.source, problem=f"{len(ordered)} things are wrong{listed}", where=f"line {ordered[0][0]}"
         )
 

@@ -55,6 +55,7 @@ from custmaster.wire._compiler import Compiler, chosen
 from custmaster.wire._json import parsed, structured, written
 from custmaster.wire._reason_codes import REASON_CODES
 from custmaster.wire._shapes import is_table
+from custmaster.wire.contracts import CONTRACT_EVENTS, contract_event_codec
 from custmaster.wire.versions import CURRENT, UPCASTERS, Form, versioned
 
 __all__ = [
@@ -148,9 +149,26 @@ def _events() -> Codec:
 
 
 @cache
+def _any_event() -> Codec:
+    """The codec of what a decision may carry: events of customers and of contracts."""
+    customers, contracts = _events(), contract_event_codec()
+    kinds = tuple(CONTRACT_EVENTS.values())
+
+    def of(data: Any) -> Codec:
+        name = data.get("event") if is_table(data) else None
+        return contracts if type(name) is str and name in CONTRACT_EVENTS else customers
+
+    return Codec(
+        read=lambda data: of(data).read(data),
+        gather=lambda data, path, faults: of(data).gather(data, path, faults),
+        write=lambda event: (contracts if isinstance(event, kinds) else customers).write(event),
+    )
+
+
+@cache
 def _decisions(codes: tuple[type[StrEnum], ...]) -> Codec:
     members = one_of(member for kind in codes for member in kind)
-    compiler = Compiler({object: _events(), StrEnum: members}, TAGS)
+    compiler = Compiler({object: _any_event(), StrEnum: members}, TAGS)
     codecs = {name: compiler.codec(kind) for name, kind in DECISIONS.items()}
     names = {kind: name for name, kind in DECISIONS.items()}
     return _stored(Form.DECISION, chosen("outcome", codecs, names), carried=False)

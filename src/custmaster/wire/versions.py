@@ -1,6 +1,6 @@
 """The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
 
-Each form (customer, event, decision, handbook, and those of sync, aliases and merges) counts its own versions, which a record tells as its `schema`. When a form changes, its
+Each form (customer, event, decision, handbook, and those of sync, aliases, merges and contracts) counts its own versions, which a record tells as its `schema`. When a form changes, its
 number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
 written is never rewritten. Golden files of every version are kept with the tests.
 """
@@ -39,6 +39,8 @@ class Form(StrEnum):
     UNMERGE_PLAN = "UNMERGE_PLAN"
     RULING = "RULING"
     WORKLIST_ITEM = "WORKLIST_ITEM"
+    CONTRACT = "CONTRACT"
+    CONTRACT_EVENT = "CONTRACT_EVENT"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +70,8 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.UNMERGE_PLAN: 1,
     Form.RULING: 1,
     Form.WORKLIST_ITEM: 1,
+    Form.CONTRACT: 1,
+    Form.CONTRACT_EVENT: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -88,6 +92,8 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.UNMERGE_PLAN: {},
     Form.RULING: {},
     Form.WORKLIST_ITEM: {},
+    Form.CONTRACT: {},
+    Form.CONTRACT_EVENT: {},
 }
 """For each form the steps from its first version to the current one; total."""
 
