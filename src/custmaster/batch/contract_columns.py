@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import compress, repeat
+from itertools import compress
 from typing import Any, Final
 
 from attrs import define, field
 
-from custmaster.batch.contract_notes import Notes, involved
-from custmaster.contract.kinds import LIVE, Category, Part, State
+from custmaster.batch.contract_notes import Notes, involved, may_overlap
+from custmaster.contract.kinds import LIVE, Part, State
 from custmaster.contract.product import Product
 from custmaster.contract.register import RegisterPage
 from custmaster.contract.sameness import keyed_contract, parts_of
@@ -235,9 +235,12 @@ class _Chunk:
             if number in by.parts:
                 self._keys(notes, places, rows, by.parts[number])
             if number in by.among:
-                customers, place = self.held["customer"], by.among[number]
-                digests = [hash(customers[row]) for row in rows]
-                notes.customers.add([places[row] for row in rows], digests, repeat(place, len(rows)))
+                self._held(notes, places, rows, by.parts[number][0], by.among[number])
+
+    def _held(self, notes: Notes, places: Sequence[int], rows: list[int], product: Product, place: int) -> None:
+        customers, accounts = self.held["customer"], self._part(Part.ACCOUNT, rows)
+        for row, account in zip(rows, accounts, strict=True):
+            notes.held.add(places[row], customers[row], account, place, product.level)
 
     def _keys(
         self, notes: Notes, places: Sequence[int], rows: list[int], product: tuple[Product, tuple[Part, ...]]
@@ -251,7 +254,7 @@ class _Chunk:
             rows, columns = [rows[at] for at in kept], [[column[at] for at in kept] for column in columns]
         told = [places[row] for row in rows]
         notes.keys.add(told, map(hash, zip(*columns, strict=True)))
-        if product[0].category is Category.TRANSACTION_BEHAVIOUR:
+        if may_overlap(product[0]):
             apart = [column for part, column in zip(row_parts, columns, strict=True) if part is not Part.CHANNEL]
             channels = self.held["channels"]
             stars = [int(channels[row] == EVERY) for row in rows]

@@ -6,7 +6,7 @@ Whether rows that meet are about the same thing is judged by their records; a di
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,14 +14,15 @@ from typing import Any, Final, Protocol
 
 from attrs import frozen
 
-from custmaster.batch.contract_notes import Noted, Notes
+from custmaster.batch.contract_notes import Held, Noted, Notes
 from custmaster.batch.engines import EngineName, InDuckDB
+from custmaster.contract.kinds import Level
 from custmaster.errors import UnusableInput
 
 __all__ = ["Groups", "Met", "Suspects", "meeting_in"]
 
-Suspects = Callable[[frozenset[int]], bool]
-"""Whether a customer with live contracts of these products, by their places, must be looked at."""
+Suspects = Callable[[frozenset[int], Level], bool]
+"""Whether live contracts of these products, by their places, must be looked at: all of a customer's, or those within one account."""
 
 
 @frozen(kw_only=True)
@@ -57,8 +58,8 @@ class _Engine(Protocol):
         """The rows of digests that stand there more than once; where there are marks, one of them is not 0."""
         ...
 
-    def suspects(self, noted: Noted, suspects: Suspects) -> Groups:
-        """The rows of digests whose marks together are suspect."""
+    def suspects(self, held: Held, suspects: Suspects) -> Groups:
+        """The rows of customers whose products together are suspect."""
         ...
 
 
@@ -86,7 +87,7 @@ def _met(engine: _Engine, notes: Notes, suspects: Suspects) -> Met:
         groups={
             "key": engine.repeated(notes.keys),
             "place": engine.repeated(notes.places),
-            "customer": engine.suspects(notes.customers, suspects),
+            "customer": engine.suspects(notes.held, suspects),
         },
     )
 
@@ -103,16 +104,24 @@ class _InPython:
                 marked.add(digest)
         return _groups((digest, rows) for digest, rows in held.items() if len(rows) > 1 and digest in marked)
 
-    def suspects(self, noted: Noted, suspects: Suspects) -> Groups:
-        held: dict[int, list[int]] = {}
-        marks: dict[int, set[int]] = {}
-        for row, digest, mark in zip(noted.rows, noted.digests, noted.marks, strict=True):
-            held.setdefault(digest, []).append(row)
-            marks.setdefault(digest, set()).add(mark)
-        return _groups((digest, rows) for digest, rows in held.items() if suspects(frozenset(marks[digest])))
+    def suspects(self, held: Held, suspects: Suspects) -> Groups:
+        rows: dict[int, set[int]] = {}
+        products: dict[tuple[int, int | None], set[int]] = {}
+        for row, customer, account, product in zip(
+            held.rows, held.customers, held.accounts, held.products, strict=True
+        ):
+            rows.setdefault(customer, set()).add(row)
+            products.setdefault((customer, None), set()).add(product)
+            products.setdefault((customer, account), set()).add(product)
+        found = {
+            customer
+            for (customer, account), places in products.items()
+            if suspects(frozenset(places), Level.CUSTOMER if account is None else Level.ACCOUNT)
+        }
+        return _groups((customer, list(rows[customer])) for customer in found)
 
 
-def _groups(held: Iterator[tuple[int, list[int]]]) -> Groups:
+def _groups(held: Iterable[tuple[int, list[int]]]) -> Groups:
     rows, ids = array("q"), array("q")
     for digest, some in sorted(((digest, sorted(some)) for digest, some in held), key=lambda one: (one[1][0], one[0])):
         rows.extend(some)
@@ -127,13 +136,18 @@ USING (digest) ORDER BY first, digest, place
 """
 _SETS: Final = """
 CREATE TEMP TABLE sets AS
-SELECT digest, min(place) AS first, bitstring_agg(mark, 0, $most) AS marks FROM noted GROUP BY digest
+SELECT customer, min(place) AS first, bitstring_agg(product, -1, $most)::VARCHAR AS products FROM held GROUP BY customer
 """
-_DIFFERENT: Final = "SELECT DISTINCT marks::VARCHAR AS marks FROM sets ORDER BY marks"
+_WITHIN: Final = """
+CREATE TEMP TABLE within AS
+SELECT customer, bitstring_agg(product, -1, $most)::VARCHAR AS products FROM held GROUP BY customer, account
+"""
+_DIFFERENT: Final = "SELECT DISTINCT products FROM sets ORDER BY products"
+_DIFFERENT_WITHIN: Final = "SELECT DISTINCT products FROM within ORDER BY products"
 _SUSPECT: Final = """
-SELECT place, digest FROM noted JOIN
-(SELECT digest, first FROM sets WHERE marks::VARCHAR IN (SELECT unnest($suspect)))
-USING (digest) ORDER BY first, digest, place
+SELECT place, customer FROM (SELECT DISTINCT first, customer, place FROM held JOIN sets USING (customer)
+WHERE products IN (SELECT unnest($whole))
+OR customer IN (SELECT customer FROM within WHERE products IN (SELECT unnest($part)))) ORDER BY first, customer, place
 """
 
 
@@ -142,30 +156,46 @@ class _InDuckDB:
     connection: Any
 
     def repeated(self, noted: Noted) -> Groups:
-        self._register(noted)
+        marks = noted.marks or array("q", [1]) * len(noted.rows)
+        self._register("noted", {"place": noted.rows, "digest": noted.digests, "mark": marks})
         return self._asked(_REPEATED, {})
 
-    def suspects(self, noted: Noted, suspects: Suspects) -> Groups:
-        if not noted.rows:
+    def suspects(self, held: Held, suspects: Suspects) -> Groups:
+        if not held.rows:
             return Groups(rows=array("q"), ids=array("q"))
-        self._register(noted)
-        self.connection.execute(_SETS, {"most": max(noted.marks)})
-        sets = [str(row[0]) for row in self.connection.execute(_DIFFERENT).fetchall()]
-        found = [one for one in sets if suspects(frozenset(at for at, bit in enumerate(one) if bit == "1"))]
-        return self._asked(_SUSPECT, {"suspect": found})
+        columns = {"place": held.rows, "customer": held.customers, "account": held.accounts, "product": held.products}
+        self._register("held", columns)
+        most = {"most": max(held.products)}
+        self.connection.execute(_SETS, most)
+        self.connection.execute(_WITHIN, most)
+        found = {
+            name: [one for one in self._different(asked) if suspects(_places(one), level)]
+            for name, asked, level in (
+                ("whole", _DIFFERENT, Level.CUSTOMER),
+                ("part", _DIFFERENT_WITHIN, Level.ACCOUNT),
+            )
+        }
+        return self._asked(_SUSPECT, found)
 
-    def _register(self, noted: Noted) -> None:
+    def _different(self, sql: str) -> list[str]:
+        """The different sets of products."""
+        return [str(row[0]) for row in self.connection.execute(sql).fetchall()]
+
+    def _register(self, name: str, columns: Mapping[str, array[int]]) -> None:
         pa: Any = import_module("pyarrow")
-        marks = noted.marks or array("q", b"\x01\0\0\0\0\0\0\0" * len(noted.rows))
-        columns = {"place": noted.rows, "digest": noted.digests, "mark": marks}
-        self.connection.register("noted", pa.table({name: _column(pa, one) for name, one in columns.items()}))
+        self.connection.register(name, pa.table({column: _column(pa, one) for column, one in columns.items()}))
 
-    def _asked(self, sql: str, values: dict[str, object]) -> Groups:
+    def _asked(self, sql: str, values: Mapping[str, object]) -> Groups:
         rows, ids = array("q"), array("q")
         for batch in self.connection.sql(sql, params=values).to_arrow_reader(1 << 17):
             for column, held in zip((rows, ids), batch.columns, strict=True):
                 column.extend(held.to_pylist())
         return Groups(rows=rows, ids=ids)
+
+
+def _places(bits: str) -> frozenset[int]:
+    """The products of a set of bits, of which the first stands for an account that is not named."""
+    return frozenset(at - 1 for at, bit in enumerate(bits) if bit == "1")
 
 
 def _column(pa: Any, values: Sequence[int]) -> Any:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from attrs import field, frozen
 
-from custmaster.contract.kinds import Category
+from custmaster.contract.kinds import Category, Level
+from custmaster.contract.product import Product
 from custmaster.contract.register import RegisterPage
-from custmaster.contract.sameness import KeyedContract
+from custmaster.contract.sameness import KeyedContract, account_of
 from custmaster.value.channel import EVERY
 
-__all__ = ["Noted", "Notes", "involved"]
+__all__ = ["WITHOUT_ACCOUNT", "Held", "Noted", "Notes", "involved", "may_overlap"]
+
+
+WITHOUT_ACCOUNT: Final = -1
+"""Stands beside the products of a customer when one that is signed for an account names none: it may be any of them."""
 
 
 @frozen
@@ -31,30 +37,58 @@ class Noted:
 
 
 @frozen
+class Held:
+    """Live contracts of products that exclude or need others: digests of the customer and of the account within, and the product's place.
+
+    The account of a product that is signed for the customer is the customer.
+    """
+
+    rows: array[int] = field(factory=lambda: array("q"))
+    customers: array[int] = field(factory=lambda: array("q"))
+    accounts: array[int] = field(factory=lambda: array("q"))
+    products: array[int] = field(factory=lambda: array("q"))
+
+    def add(self, row: int, customer: str, account: str | None, product: int, level: Level) -> None:
+        """One contract more."""
+        digest, within = hash((customer,)), hash((customer, account) if level is Level.ACCOUNT else (customer,))
+        places = [product, WITHOUT_ACCOUNT] if level is Level.ACCOUNT and not account else [product]
+        for place in places:
+            self.rows.append(row)
+            self.customers.append(digest)
+            self.accounts.append(within)
+            self.products.append(place)
+
+
+@frozen
 class Notes:
     """What is known of the rows so far.
 
     `told` are those of which a record must tell by itself. `numbers` and `keys` are noted for every row that has one, the keys of live contracts
-    alone; `places` for behaviours of transactions, marked 1 where the channel is `*`; `customers` for live contracts of products that exclude
-    or need others, marked with the product's place among these.
+    alone; `places` for products that `may_overlap`, marked 1 where the channel is `*`; `held` for live contracts of products that are `involved`.
     """
 
     told: array[int] = field(factory=lambda: array("q"))
     numbers: Noted = field(factory=Noted)
     keys: Noted = field(factory=Noted)
     places: Noted = field(factory=Noted)
-    customers: Noted = field(factory=Noted)
+    held: Held = field(factory=Held)
 
-    def of_record(self, row: int, keyed: KeyedContract | None, among: Mapping[str, int]) -> None:
+    def of_record(self, row: int, keyed: KeyedContract, among: Mapping[str, int]) -> None:
         """Note one contract by its record."""
-        if keyed is None or not keyed.contract.is_live:
+        contract, product = keyed.contract, keyed.product
+        if not contract.is_live:
             return
         if keyed.key is not None and keyed.place is not None:
             self.keys.add((row,), (hash(keyed.key),))
-            if keyed.product.category is Category.TRANSACTION_BEHAVIOUR:
-                self.places.add((row,), (hash(keyed.place),), (int(EVERY in keyed.contract.channels),))
-        if keyed.product.number in among:
-            self.customers.add((row,), (hash(keyed.contract.customer),), (among[keyed.product.number],))
+            if may_overlap(product):
+                self.places.add((row,), (hash(keyed.place),), (int(EVERY in contract.channels),))
+        if product.number in among:
+            self.held.add(row, contract.customer, account_of(contract), among[product.number], product.level)
+
+
+def may_overlap(product: Product) -> bool:
+    """Whether contracts of the product are asked whether they speak of the same thing on the same days: see `overlapping`."""
+    return product.category is Category.TRANSACTION_BEHAVIOUR and not product.resign_maintains
 
 
 def involved(page: RegisterPage) -> Mapping[str, int]:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from custmaster.batch.contract_columns import columns_reader
 from custmaster.batch.contract_meeting import Met, Suspects, meeting_in
-from custmaster.batch.contract_notes import Notes, involved
+from custmaster.batch.contract_notes import WITHOUT_ACCOUNT, Notes, involved
 from custmaster.batch.contract_source import Placed, Source
 from custmaster.batch.engines import EngineName
 from custmaster.batch.steps import folder_of
@@ -103,21 +103,21 @@ def _note(source: Source, notes: Notes, page: RegisterPage, run: Run) -> int:
 
 
 def _suspects(page: RegisterPage) -> Suspects:
-    """Which sets of products a customer cannot have without a look at his contracts."""
+    """Which products a customer, or an account, cannot have side by side without a look at the contracts."""
     numbers, catalogue = sorted(involved(page)), page.catalogue
 
-    def suspect(places: frozenset[int]) -> bool:
-        held = {numbers[place] for place in places if numbers[place] in catalogue.by_number}
+    def suspect(places: frozenset[int], at: Level) -> bool:
+        """Two products that are signed for accounts must be of one account to meet; any others are held against one another at the customer."""
+        if WITHOUT_ACCOUNT in places:
+            return True
+        held = {numbers[place] for place in places}
         products = [catalogue.product(number) for number in sorted(held)]
-        for one in products:
-            if any(row.product in held for row in one.excludes):
-                return True
-            for needed in one.needs:
-                levels = {one.level, catalogue.product(needed).level}
-                # Signed for accounts, both must be of one account: only their records tell; and none serves as its own need.
-                if needed not in held or levels == {Level.ACCOUNT} or needed == one.number:
-                    return True
-        return False
+        bars = [(one, row.product) for one in products for row in one.excludes if row.product in held]
+        bars += [(one, needed) for one in products for needed in one.needs if needed not in held]
+        return any(
+            (at is Level.ACCOUNT) is (one.level is Level.ACCOUNT is catalogue.product(other).level)
+            for one, other in bars
+        )
 
     return suspect
 

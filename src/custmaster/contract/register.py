@@ -236,7 +236,7 @@ def without_what_they_need(contracts: Iterable[KeyedContract], page: RegisterPag
     live = _live(contracts)
     for one in live:
         needs = one.product.needs
-        there = {other.product.number for other in live if needs and _stand_together(one, other)}
+        there = {other.product.number for other in live if needs and meet(one, other)}
         absent = [number for number in needs if number not in there]
         if absent:
             yield remark("product", _C.DEPENDENCY_MISSING, one.contract.number, {"products": ", ".join(absent)})
