@@ -35,18 +35,21 @@ _TOGETHER: Final = 1 << 17
 """Rows of groups that are judged in one reading of the file."""
 
 
-def _ignore(done: int) -> None:
+def _ignore(done: int, total: int | None) -> None:
     """Nobody is watching the progress."""
 
 
 @frozen(kw_only=True)
 class Run:
-    """How a check is made; none of it changes what is found. `engine` None: DuckDB where it is installed."""
+    """How a check is made; none of it changes what is found.
+
+    `engine` None: DuckDB where it is installed. `progress` hears how many rows are read, and of how many, None when nobody knows.
+    """
 
     engine: EngineName | None = None
     memory: str | None = None
     temporary: Path | None = None
-    progress: Callable[[int], None] = _ignore
+    progress: Callable[[int, int | None], None] = _ignore
 
 
 Sink = Callable[[Finding, Category | None], None]
@@ -98,7 +101,7 @@ def _note(source: Source, notes: Notes, page: RegisterPage, run: Run) -> int:
         for chunk in register.chunks():
             note(chunk.places, chunk.columns, chunk.without, notes)
             rows += len(chunk.places)
-            run.progress(rows)
+            run.progress(rows, register.table.expected)
     return rows
 
 
