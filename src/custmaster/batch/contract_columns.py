@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import compress
+from operator import lt
 from typing import Any, Final
 
 from attrs import define, field
 
 from custmaster.batch.contract_notes import Notes, involved, may_overlap
-from custmaster.contract.kinds import LIVE, Part, State
+from custmaster.contract.kinds import LIVE, Level, Part, State
 from custmaster.contract.product import Product
 from custmaster.contract.register import RegisterPage
 from custmaster.contract.sameness import keyed_contract, parts_of
@@ -38,7 +39,6 @@ _NUMBER: Final = "[0-9A-Za-z-]{1,40}"
 # What `free_form.compact` leaves alone: no small letter, no space, no bracket but the round ones, nothing outside ASCII.
 _EXACT: Final = r"[!-Z\\^_|~]{0,64}"
 _CODE: Final = "[!-~]{1,40}"
-_CODE_OR_NONE: Final = "[!-~]{0,40}"
 _MOST_WORDS: Final = 1 << 16
 """Different cells of a column that are kept: with more of them they are no words, and memory must not grow with the file."""
 
@@ -99,16 +99,28 @@ def _exact(cell: str) -> str | None:
     return free_form.compact(cell) or None if len(cell) <= _LONGEST_EXACT else None
 
 
-def _days(read: Callable[[str], tuple[date | None, object]]) -> Callable[[str], tuple[date | None] | None]:
-    """The day of a cell in a tuple, since many have none; None for one that cannot be read, or not in one way."""
+def _days(key: str, read: Callable[[str], tuple[date | None, object]]) -> Callable[[str], date | None]:
+    """The day of a cell, or what stands for none; None for one that cannot be read, or not in one way."""
+    nothing = _NO_DAY[key]
 
-    def day(cell: str) -> tuple[date | None] | None:
+    def day(cell: str) -> date | None:
         if not cell or cell.isspace():
-            return (None,)
+            return nothing
         found, code = read(cell)
-        return (found,) if code is None else None
+        if code is not None or (found == date.max and key == "ended_on"):
+            return None
+        return nothing if found is None else found
 
     return day
+
+
+# An open side of a period is as far away as can be; so is an end that did not come, and no end was before an unknown signing.
+_NO_DAY: Final[Mapping[str, date]] = {
+    "valid_from": date.min,
+    "valid_until": date.max,
+    "signed_on": date.min,
+    "ended_on": date.max,
+}
 
 
 @define
@@ -132,7 +144,7 @@ class _Reader:
             "channels": _words(self._channel),
         }
         readers |= {key: _texts(_EXACT, _exact) for key in ("account", "card", "reference", "instance")}
-        readers |= {key: _words(_days(day_reader(self.mapping, key, typed=self.typed))) for key in CONTRACT_DATES}
+        readers |= {key: _words(_days(key, day_reader(self.mapping, key, typed=self.typed))) for key in CONTRACT_DATES}
         self.readers = readers
 
     def _state(self, cell: str) -> State | None:
@@ -167,7 +179,7 @@ class _Reader:
             else:
                 cells = list(map(getter(source, self.header), zip(*columns, strict=True)))
             found[key] = self.readers[key](cells)
-        return {key: [_NONE.get(key, "")] * size for key in self.readers if key not in found} | found
+        return {key: [_NO_DAY.get(key, "")] * size for key in self.readers if key not in found} | found
 
     def _by_record(self, notes: Notes, place: int, row: Row) -> None:
         read = self.record(row)
@@ -178,42 +190,41 @@ class _Reader:
             notes.of_record(place, keyed_contract(read.contract, product), self.among)
 
 
-_NONE: Final[Mapping[str, Any]] = dict.fromkeys(CONTRACT_DATES, (None,))
-
-
 class _Chunk:
-    """The meanings of a chunk's cells by field; rows in `odd` are left to their records."""
+    """The meanings of a chunk's cells by field; rows in `odd` are left to their records, whatever stands for their cells here."""
 
     def __init__(self, held: Mapping[str, list[Any]], odd: set[int]) -> None:
         self.held: Final = held
         self.odd: Final = odd
         self.without_key: Final = set[int]()
-        for column in held.values():
+        for key, column in held.items():
             if None in column:
-                odd.update(row for row, meaning in enumerate(column) if meaning is None)
+                unread = [row for row, meaning in enumerate(column) if meaning is None]
+                odd.update(unread)
+                for row in unread:
+                    column[row] = _NO_DAY.get(key, "")
         self.live: list[int] = []
 
     def leave_contradictions(self) -> None:
         """Leave to their records the rows whose days do not go together, and those that ended and live."""
         held, odd = self.held, self.odd
-        for row, ((first,), (last,)) in _where_any(held["valid_from"], held["valid_until"]):
-            if first is not None and last is not None and last < first:
-                odd.add(row)
-        for row, ((ended,), _) in _where_any(held["ended_on"], held["signed_on"]):
-            (signed,) = held["signed_on"][row] or (None,)
-            if ended is not None and (held["state"][row] not in _ENDED or (signed is not None and ended < signed)):
-                odd.add(row)
+        rows = range(len(held["state"]))
+        odd.update(compress(rows, map(lt, held["valid_until"], held["valid_from"])))
+        odd.update(compress(rows, map(lt, held["ended_on"], held["signed_on"])))
+        odd.update(
+            row for row, day in enumerate(held["ended_on"]) if day is not date.max and held["state"][row] not in _ENDED
+        )
         alive = map(LIVE.__contains__, held["state"])
-        self.live[:] = [row for row in compress(range(len(held["state"])), alive) if row not in odd]
+        self.live[:] = [row for row in compress(rows, alive) if row not in odd]
 
     def told(self, page: RegisterPage, known: Mapping[str, object]) -> set[int]:
         """The plain rows of which a record must tell by itself, but for those without a whole key."""
         held, told = self.held, set[int]()
         told.update(_where(held["product"], set(held["product"]).difference(known)))
         customers, holders = set(held["customer"]), page.holders
-        told.update(_where(held["customer"], {one for one in customers if one is not None and not holders.knows(one)}))
+        told.update(_where(held["customer"], {one for one in customers if not holders.knows(one)}))
         told.update(_where(held["customer"], customers.intersection(holders.ended)))
-        late = {day for day in set(held["valid_until"]) if day is not None and _is_past(day[0], page.day)}
+        late = {day for day in set(held["valid_until"]) if day < page.day}
         if late:
             last = held["valid_until"]
             told.update(row for row in self.live if last[row] in late)
@@ -238,9 +249,10 @@ class _Chunk:
                 self._held(notes, places, rows, by.parts[number][0], by.among[number])
 
     def _held(self, notes: Notes, places: Sequence[int], rows: list[int], product: Product, place: int) -> None:
-        customers, accounts = self.held["customer"], self._part(Part.ACCOUNT, rows)
-        for row, account in zip(rows, accounts, strict=True):
-            notes.held.add(places[row], customers[row], account, place, product.level)
+        customers, accounts = self._part(Part.CUSTOMER, rows), None
+        if product.level is Level.ACCOUNT:
+            accounts = self._part(Part.ACCOUNT, rows)
+        notes.held.add([places[row] for row in rows], customers, accounts, place)
 
     def _keys(
         self, notes: Notes, places: Sequence[int], rows: list[int], product: tuple[Product, tuple[Part, ...]]
@@ -280,20 +292,6 @@ _COLUMN: Final[Mapping[Part, str]] = {
 }
 
 
-def _is_past(last: date | None, day: date) -> bool:
-    return last is not None and last < day
-
-
 def _where(column: Sequence[Any], wanted: Iterable[Any]) -> list[int]:
-    among = frozenset(one for one in wanted if one is not None)
+    among = frozenset(wanted)
     return [row for row, one in enumerate(column) if one in among] if among else []
-
-
-def _where_any(one: Sequence[Any], other: Sequence[Any]) -> Iterable[tuple[int, tuple[Any, Any]]]:
-    """The rows in which the first of two columns of days was read and is not empty."""
-    nothing = (None,)
-    return [
-        (row, (mine, theirs))
-        for row, (mine, theirs) in enumerate(zip(one, other, strict=True))
-        if mine is not None and mine != nothing and theirs is not None
-    ]

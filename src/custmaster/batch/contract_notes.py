@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Final
 
 from attrs import field, frozen
@@ -48,15 +49,21 @@ class Held:
     accounts: array[int] = field(factory=lambda: array("q"))
     products: array[int] = field(factory=lambda: array("q"))
 
-    def add(self, row: int, customer: str, account: str | None, product: int, level: Level) -> None:
-        """One contract more."""
-        digest, within = hash((customer,)), hash((customer, account) if level is Level.ACCOUNT else (customer,))
-        places = [product, WITHOUT_ACCOUNT] if level is Level.ACCOUNT and not account else [product]
-        for place in places:
-            self.rows.append(row)
-            self.customers.append(digest)
-            self.accounts.append(within)
-            self.products.append(place)
+    def add(self, rows: Sequence[int], customers: Sequence[str], accounts: Sequence[str] | None, product: int) -> None:
+        """Some contracts of one product more; without `accounts` it is signed for the customer."""
+        digests = array("q", map(hash, zip(customers)))
+        within = digests if accounts is None else array("q", map(hash, zip(customers, accounts, strict=True)))
+        self._add(rows, digests, within, product)
+        lacking = [] if accounts is None or "" not in accounts else [at for at, text in enumerate(accounts) if not text]
+        if lacking:
+            few, theirs, in_none = ([column[at] for at in lacking] for column in (rows, digests, within))
+            self._add(few, theirs, in_none, WITHOUT_ACCOUNT)
+
+    def _add(self, rows: Sequence[int], customers: Sequence[int], accounts: Sequence[int], product: int) -> None:
+        self.rows.extend(rows)
+        self.customers.extend(customers)
+        self.accounts.extend(accounts)
+        self.products.extend(repeat(product, len(rows)))
 
 
 @frozen
@@ -83,7 +90,8 @@ class Notes:
             if may_overlap(product):
                 self.places.add((row,), (hash(keyed.place),), (int(EVERY in contract.channels),))
         if product.number in among:
-            self.held.add(row, contract.customer, account_of(contract), among[product.number], product.level)
+            accounts = [account_of(contract) or ""] if product.level is Level.ACCOUNT else None
+            self.held.add([row], [contract.customer], accounts, among[product.number])
 
 
 def may_overlap(product: Product) -> bool:
