@@ -282,6 +282,47 @@ def _number_steps() -> str:
     return _table(("status", "what may happen, and what the number is then"), rows)
 
 
+def _contract_sameness() -> str:
+    room = importlib.import_module("custmaster.contract")
+    rows = (
+        (_code(category), room.CATEGORY_NAMES[category], _code(split) if split else "", ", ".join(map(_code, parts)))
+        for (category, split), parts in room.SAMENESS.items()
+    )
+    return _table(("category", "中文", "flow or level", "key"), rows)
+
+
+def _contract_life() -> str:
+    steps = importlib.import_module("custmaster.contract").CONTRACT_TRANSITIONS
+    rows = (
+        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in steps.items()
+    )
+    return _table(("state", "what may happen, and what the contract is then"), rows)
+
+
+def _contract_rules() -> str:
+    room = importlib.import_module("custmaster.contract")
+    listed = [(rule, "the request") for rule in room.SIGNING_RULES]
+    listed += [(rule, "each live contract beside it") for rule in room.PAIR_RULES]
+    rows = ((_code(rule.__name__), about, rule.__doc__.strip()) for rule, about in listed)
+    return _table(("rule", "about", "what must hold"), rows)
+
+
+def _contract_grounds() -> str:
+    grounds = importlib.import_module("custmaster.contract").GROUNDS
+    messages = importlib.import_module("custmaster.handbook").messages()
+    rows = (
+        (
+            _code(code),
+            ground.outcome if ground.liftable else f"{ground.outcome}, no approval lifts it",
+            messages[code].en,
+            messages[code].zh,
+            ground.article,
+        )
+        for code, ground in grounds.items()
+    )
+    return _table(("code", "outcome", "English", "中文", "source"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -303,6 +344,10 @@ TABLES: dict[str, Callable[[], str]] = {
     "merge-blockers": _merge_blockers,
     "joint-rows": _joint_rows,
     "number-steps": _number_steps,
+    "contract-sameness": _contract_sameness,
+    "contract-life": _contract_life,
+    "contract-rules": _contract_rules,
+    "contract-grounds": _contract_grounds,
     "cli": _cli,
     "api": _api,
 }

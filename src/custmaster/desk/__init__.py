@@ -1,4 +1,4 @@
-"""The desk: questions that touch several rooms, one file each: `open`, `remove`, `reactivate`, `merge`, `unmerge`.
+"""The desk: questions that touch several rooms, one file each: `open`, `remove`, `reactivate`, `merge`, `unmerge`, `sign`.
 
 Each file has its facts, which the host states, and `decide(what, facts, occasion, page)`, which answers with a Decision; `merge.plan` and
 `unmerge.unplan` answer with the plan beside it. `joint` says what these events force upon other nouns.
@@ -15,6 +15,7 @@ from custmaster.desk.merge_plan import MergeField, MergePlan, MergeRecord, Side,
 from custmaster.desk.open import APPLICANT, Opening, OpeningFacts
 from custmaster.desk.reactivate import ReactivationFacts
 from custmaster.desk.remove import RemovalFacts
+from custmaster.desk.sign import Signing, SigningFacts
 
 __all__ = [
     "APPLICANT",
@@ -34,6 +35,8 @@ __all__ = [
     "ReferenceManifest",
     "RemovalFacts",
     "Side",
+    "Signing",
+    "SigningFacts",
     "Unmerge",
     "UnmergeAnswer",
     "UnmergeFacts",

@@ -16,6 +16,7 @@ from __future__ import annotations
 from hypothesis.strategies import SearchStrategy
 
 from custmaster.testing._alias_histories import alias_events, alias_histories, alias_ledgers
+from custmaster.testing._contracts import contract_events, contract_requests, contracts, product_catalogues, products
 from custmaster.testing._customers import customers
 from custmaster.testing._entries import entries, identity_documents, person_of, unit_of
 from custmaster.testing._grade import Grade, NearFault
@@ -122,6 +123,9 @@ __all__ = [
     "citations",
     "closures",
     "contacts_reached",
+    "contract_events",
+    "contract_requests",
+    "contracts",
     "corrections",
     "credit_codes",
     "customer_events",
@@ -169,6 +173,8 @@ __all__ = [
     "permanent_residence_numbers",
     "person_of",
     "phones",
+    "product_catalogues",
+    "products",
     "proposals",
     "readings",
     "reasons",

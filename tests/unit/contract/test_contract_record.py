@@ -1,0 +1,111 @@
+"""The record of a contract, its amendments and its authorisation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from custmaster.contract import Authorisation, Contract, ContractChange, Party, PartyRole, State, Term
+from custmaster.contract.record import REQUESTED, may_be_number
+from custmaster.errors import Fault, InvalidRecord, InvalidValue
+from custmaster.value.account import AccountNumber
+from custmaster.value.name import Name
+from custmaster.value.reference import PartnerReference
+from custmaster.value.span import Span
+
+DAY = date(2026, 11, 23)
+
+
+def contract(**more: Any) -> Contract:
+    return Contract(**{"number": "C1", "product": "0000000001", "customer": "6000000001"} | more)
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "fault"),
+    [
+        ({"number": "C 1"}, "number", Fault.FORMAT),
+        ({"product": ""}, "product", Fault.LENGTH),
+        ({"customer": "6" * 41}, "customer", Fault.LENGTH),
+        ({"organisation": ""}, "organisation", Fault.LENGTH),
+        ({"vouchers": ["V" * 41]}, "vouchers[0]", Fault.LENGTH),
+        ({"parties": [Party(number="", role=PartyRole.PAYER)]}, "parties[0].number", Fault.LENGTH),
+        ({"parties": [Party(number="6", role=PartyRole.PAYER)] * 2}, "parties[1]", Fault.DUPLICATE),
+        ({"vouchers": ["V"] * 1001}, "vouchers", Fault.LENGTH),
+        ({"channels": ["web"]}, "channels[0]", Fault.FORMAT),
+        ({"channels": ["WEB", "WEB"]}, "channels[1]", Fault.DUPLICATE),
+        ({"terms": [Term(name="amount", value=1)] * 2}, "terms[1].name", Fault.DUPLICATE),
+        ({"ended_on": DAY}, "ended_on", Fault.CONFLICT),
+        (
+            {"ended_on": date(2020, 1, 1), "signed_on": DAY, "state": State.TERMINATED},
+            "ended_on",
+            Fault.ORDER,
+        ),
+    ],
+)
+def test_a_contract_that_contradicts_itself_is_refused(more: dict[str, Any], path: str, fault: Fault) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        contract(**more)
+    assert [(one.path, one.fault) for one in caught.value.faults] == [(path, fault)]
+
+
+@pytest.mark.parametrize("field", ["account", "card", "reference", "instance"])
+def test_a_plain_text_is_no_number_of_an_account_and_no_reference(field: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        contract(**{field: "622200001111"})
+    assert (caught.value.path, caught.value.fault) == (field, Fault.TYPE)
+    assert "6222" not in str(caught.value)
+
+
+def test_only_active_and_suspended_contracts_are_live() -> None:
+    assert [state for state in State if contract(state=state).is_live] == [State.ACTIVE, State.SUSPENDED]
+
+
+def test_the_customers_are_everyone_in_it_once() -> None:
+    parties = [Party(number=n, role=PartyRole.GUARANTOR) for n in ("6000000002", "6000000001")]
+    assert contract(parties=parties).customers == ("6000000001", "6000000002")
+
+
+def test_channels_and_terms_stand_in_order() -> None:
+    made = contract(channels=["WEB", "*"], terms=[Term(name="b", value=1), Term(name="a", value=2)])
+    assert made.channels == ("*", "WEB")
+    assert [term.name for term in made.terms] == ["a", "b"]
+
+
+def test_a_term_is_named_in_small_letters() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Term(name="Day", value=1)
+    assert caught.value.fault is Fault.FORMAT
+
+
+def test_nothing_personal_is_shown() -> None:
+    made = contract(account=AccountNumber("6222000011112222"), reference=PartnerReference("A123456789"))
+    assert "62220000" not in repr(made)
+    assert "A123456" not in repr(made)
+
+
+def test_an_authorisation_says_what_it_lacks() -> None:
+    assert Authorisation().missing == ("payee", "purpose", "account", "cycle", "term")
+    whole = Authorisation(payee=Name("水厂"), purpose="水费", account=AccountNumber("1"), cycle="每月", term=Span())
+    assert whole.missing == ()
+    assert Authorisation(purpose=" ", cycle="").missing == Authorisation().missing
+
+
+def test_a_change_touches_something() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        ContractChange()
+    assert caught.value.fault is Fault.MISSING
+    assert ContractChange(terms=[], vouchers=["V1"], valid=Span()).touched == ("vouchers", "valid", "terms")
+
+
+@pytest.mark.parametrize(("text", "may"), [("C-1", True), (REQUESTED, False), ("", False), ("1" * 41, False)])
+def test_a_number_is_letters_digits_and_hyphens(text: str, may: bool) -> None:
+    assert may_be_number(text) is may
+
+
+def test_a_reference_is_compared_in_half_width_capitals_without_spaces() -> None:
+    assert PartnerReference("ａ 1").exact == "A1"
+    assert PartnerReference("a" * 64).exact == "A" * 64
+    with pytest.raises(InvalidValue):
+        PartnerReference("a" * 65)
