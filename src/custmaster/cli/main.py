@@ -31,6 +31,7 @@ VERBS: Final[Mapping[str, str]] = {
     "id": "identify",
     "sample": "sample",
     "merge": "merge",
+    "contracts": "contracts",
     "sync": "sync",
     "handbook": "handbook",
     "demo": "demo",

@@ -18,6 +18,8 @@ class CellCode(StrEnum):
     ROW_UNREADABLE = "ROW_UNREADABLE"
     COLUMN_ABSENT = "COLUMN_ABSENT"
     CELL_NOT_TEXT = "CELL_NOT_TEXT"
+    CELL_EMPTY = "CELL_EMPTY"
+    CELL_UNFIT = "CELL_UNFIT"
     TEXT_TOO_LONG = "TEXT_TOO_LONG"
     NUMBER_AS_FLOAT = "NUMBER_AS_FLOAT"
     DATE_UNREADABLE = "DATE_UNREADABLE"
@@ -33,6 +35,8 @@ CELL_RULES: Final[Mapping[CellCode, tuple[Outcome, Citation]]] = {
     CellCode.ROW_UNREADABLE: (Outcome.REFUSED, Citation(article="RFC 4180, 2; RFC 8259, 2")),
     CellCode.COLUMN_ABSENT: (Outcome.REVIEW, Citation(article="mapping file, [fields]")),
     CellCode.CELL_NOT_TEXT: (Outcome.REFUSED, Citation(article="RFC 8259, 3")),
+    CellCode.CELL_EMPTY: (Outcome.REFUSED, Citation(article="mapping file, [fields]")),
+    CellCode.CELL_UNFIT: (Outcome.REFUSED, Citation(article="R-48")),
     CellCode.TEXT_TOO_LONG: (Outcome.REFUSED, Citation(article="R-52")),
     CellCode.NUMBER_AS_FLOAT: (Outcome.REFUSED, Citation(article="IEEE 754, binary64")),
     CellCode.DATE_UNREADABLE: (Outcome.REFUSED, Citation(article="mapping file, [dates]")),
