@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from custmaster.screening.codes import ScreeningCode
-from custmaster.screening.effects import OPENING, Effect, judge_opening, reasons_of
+from custmaster.screening.effects import EVERY_HIT, OPENING, Effect, judge_opening, reasons_of
 from custmaster.screening.impose import Lifting, impose, lift
 from custmaster.screening.keys import Wanted, wanted
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, Origin, RestrictionCause, Scope
@@ -26,6 +26,7 @@ __all__ = [
     "ANSWERS",
     "EMPTY_RESTRICTIONS",
     "EVERYTHING",
+    "EVERY_HIT",
     "OPENING",
     "SANCTIONS",
     "STEPS",

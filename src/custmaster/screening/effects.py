@@ -14,7 +14,7 @@ from custmaster.screening.kinds import RestrictionCause
 from custmaster.screening.match import Answer, How
 from custmaster.screening.screen import Hit, Screened
 
-__all__ = ["OPENING", "Effect", "judge_opening", "reasons_of"]
+__all__ = ["EVERY_HIT", "OPENING", "Effect", "judge_opening", "reasons_of"]
 
 
 class Effect(NamedTuple):
@@ -46,6 +46,9 @@ OPENING: Final[Mapping[RestrictionCause, Effect]] = MappingProxyType(
 )
 """What a hit leads to when a customer is opened, by the cause of the entry; total."""
 
+EVERY_HIT: Final[Mapping[RestrictionCause, Effect]] = MappingProxyType(dict.fromkeys(RestrictionCause, _REFUSED))
+"""What a hit is told as where no action is asked about: whatever the cause."""
+
 
 def judge_opening(
     screened: Screened | None, page: Page, *, effects: Mapping[RestrictionCause, Effect] = OPENING
@@ -69,21 +72,21 @@ def judge_opening(
 
 
 def reasons_of(
-    screened: Screened, actions: Collection[str], effects: Mapping[RestrictionCause, Effect]
+    screened: Screened, actions: Collection[str] | None, effects: Mapping[RestrictionCause, Effect]
 ) -> tuple[Reason, ...]:
     """One reason for each hit, strongest first, then those cleared and lapsed, as notes; `effects` says what a hit leads to.
 
-    A hit whose scope covers none of the actions is a note: it is told and stands in nobody's way.
+    A hit whose scope covers none of the actions is a note: it is told and stands in nobody's way. None asks about no action, and looks at no scope.
     """
     return tuple(_reasons(screened, actions, effects))
 
 
 def _reasons(
-    screened: Screened, actions: Collection[str], effects: Mapping[RestrictionCause, Effect]
+    screened: Screened, actions: Collection[str] | None, effects: Mapping[RestrictionCause, Effect]
 ) -> Iterator[Reason]:
     for hit in screened.hits:
         code = ScreeningCode.LISTED if hit.match.answer is Answer.HIT else ScreeningCode.LISTED_PERHAPS
-        covered = any(hit.scope.covers_action(action) for action in actions)
+        covered = actions is None or any(hit.scope.covers_action(action) for action in actions)
         outcome = _outcome(hit, effects[hit.cause]) if covered else Outcome.ALLOWED
         yield _reason(code, hit, outcome, {"cause": str(hit.cause), "how": _words(hit.match.how)})
     for hit in screened.cleared:

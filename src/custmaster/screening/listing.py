@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from custmaster.customer.children import ALWAYS
 from custmaster.customer.entry import Entry
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, Origin, RestrictionCause, Scope
@@ -94,7 +95,7 @@ class ListEntry:
     identity: Identity
     cause: RestrictionCause = RestrictionCause.BLACKLIST
     scope: Scope = EVERYTHING
-    valid: Span = Span()
+    valid: Span = ALWAYS
     lift: LiftCondition = LiftCondition.AUTHORITY
     source: str = ""
 

@@ -28,7 +28,7 @@ from custmaster.wire.mapping import (
     TypeSource,
 )
 
-__all__ = ["FORMATS", "load_mapping"]
+__all__ = ["FORMATS", "load_mapping", "mapping_of", "parsed_toml"]
 
 V = TypeVar("V")
 
@@ -66,16 +66,25 @@ def load_mapping(text: str, source: str) -> FileMapping:
     Traceback (most recent call last):
     custmaster.errors.UnusableInput: m.toml, line 2: fields.nmae: means nothing here; did you mean 'name'?
     """
+    complaints = Complaints(source, key_lines(text))
+    mapping = mapping_of(parsed_toml(text, source), complaints)
+    complaints.raise_any()
+    return mapping
+
+
+def parsed_toml(text: str, source: str) -> dict[str, Any]:
+    """The tables of a TOML text. Errors: UnusableInput, naming the source, for what is no TOML."""
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise UnusableInput(
             source, problem=f"this is no TOML: {problem}", remedy="see the docs for an example"
         ) from None
-    complaints = Complaints(source, key_lines(text))
-    mapping = _Reader(complaints=complaints).mapping(data)
-    complaints.raise_any()
-    return mapping
+
+
+def mapping_of(data: Mapping[str, Any], complaints: Complaints) -> FileMapping:
+    """The mapping that the tables describe; what is wrong is added to the complaints, and is then not to be used."""
+    return _Reader(complaints=complaints).mapping(data)
 
 
 @frozen(kw_only=True)

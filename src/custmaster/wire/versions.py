@@ -39,6 +39,8 @@ class Form(StrEnum):
     UNMERGE_PLAN = "UNMERGE_PLAN"
     RULING = "RULING"
     WORKLIST_ITEM = "WORKLIST_ITEM"
+    LIST_ENTRY = "LIST_ENTRY"
+    RESTRICTION_EVENT = "RESTRICTION_EVENT"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +70,8 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.UNMERGE_PLAN: 1,
     Form.RULING: 1,
     Form.WORKLIST_ITEM: 1,
+    Form.LIST_ENTRY: 1,
+    Form.RESTRICTION_EVENT: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -88,6 +92,8 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.UNMERGE_PLAN: {},
     Form.RULING: {},
     Form.WORKLIST_ITEM: {},
+    Form.LIST_ENTRY: {},
+    Form.RESTRICTION_EVENT: {},
 }
 """For each form the steps from its first version to the current one; total."""
 
