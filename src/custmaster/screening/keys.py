@@ -75,11 +75,6 @@ class Wanted:
         self.sexes: Final = frozenset(sexes)
         self.lifelong: Final[Mapping[str, set[str]]] = lifelong
 
-    @property
-    def is_damaged(self) -> bool:
-        """Whether a character of a name cannot be read."""
-        return any(name.damaged for name in self.names)
-
     def keys(self) -> list[str]:
         """The keys under which it is found and looked up, names first; weak ends apart."""
         texts = [name_key(self.kind, name.loose) for name in self.names]

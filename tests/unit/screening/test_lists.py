@@ -171,6 +171,15 @@ def test_what_could_not_be_asked_by_is_told() -> None:
     assert not nothing.was_asked
 
 
+def test_in_bulk_and_made_ready_before() -> None:
+    screen = Screen(entries=[listed(who("张伟", papers=(("RESIDENT_ID", "110105194912310020"),)))])
+    asked = [who("张伟"), wanted(who(papers=(("RESIDENT_ID", "110105194912310020"),))), who("李娜")]
+    assert wanted(asked[1]) is asked[1]
+    # A number that is not well-formed is compared as it stands, and states nothing.
+    assert [len(told.hits) for told in screen.bulk(asked, TODAY)] == [1, 1, 0]
+    assert [told.hits for told in screen.bulk(asked, TODAY)] == [screen.query(one, TODAY).hits for one in asked]
+
+
 def test_a_number_that_a_list_has_twice_is_refused() -> None:
     with pytest.raises(InvalidRecord) as caught:
         Screen(entries=[listed(who("张伟")), listed(who("李娜")), listed(who("李娜"), list_name="other")])
