@@ -12,11 +12,13 @@ from datetime import date
 from typing import Final
 
 from custmaster.customer.entry import Entry
+from custmaster.errors import InvalidValue
 from custmaster.screening.listing import Identity, identity_of
 from custmaster.value.called import DAMAGED, Called, called
 from custmaster.value.document import IdentityDocument
 from custmaster.value.document_types import Family
 from custmaster.value.holder import holders
+from custmaster.value.identity.registry import Reading
 from custmaster.value.sex import Sex
 
 __all__ = ["LIFELONG", "Paper", "Wanted", "document_key", "ends", "name_key", "wanted", "weak_ends"]
@@ -48,11 +50,11 @@ _SEXES: Final = frozenset({Sex.MALE, Sex.FEMALE})
 class Wanted:
     """Somebody made ready for screening; shows nothing.
 
-    `names` can be read at least in part; `papers` identify somebody, `upgraded` are those that a citizen's 15 digits become; `births` and `sexes` are those stated and those that the numbers
+    `names` can be read at least in part; `papers` identify somebody, `numbers` are they without their flags, `upgraded` are those that a citizen's 15 digits become; `births` and `sexes` are those stated and those that the numbers
     state; `lifelong` the well-formed numbers of each family of LIFELONG.
     """
 
-    __slots__ = ("births", "kind", "lifelong", "names", "papers", "sexes", "upgraded")
+    __slots__ = ("births", "kind", "lifelong", "names", "numbers", "papers", "sexes", "upgraded")
 
     def __init__(self, identity: Identity) -> None:
         self.kind: Final = str(identity.kind)
@@ -66,10 +68,12 @@ class Wanted:
             if found:
                 papers.append((*found[0], document.duplicate))
                 upgraded.update(found[1:])
-                if not document.faults():
-                    _state(document, births, sexes)
+                reading = _reading(document)
+                if reading is not None:
+                    _state(reading, births, sexes)
                     _keep(found, lifelong)
         self.papers: Final = tuple(dict.fromkeys(papers))
+        self.numbers: Final = frozenset((family, number) for family, number, _ in papers)
         self.upgraded: Final = frozenset(upgraded)
         self.births: Final = frozenset(births)
         self.sexes: Final = frozenset(sexes)
@@ -124,8 +128,15 @@ def weak_ends(asked: Wanted, name: Called) -> list[str]:
     return found[:1] if found and found[0].startswith("ENDS:") else found
 
 
-def _state(document: IdentityDocument, births: set[date], sexes: set[Sex | None]) -> None:
-    reading = document.reading()
+def _reading(document: IdentityDocument) -> Reading | None:
+    """What the number says; None when it is not well-formed, and so says nothing."""
+    try:
+        return document.reading()
+    except InvalidValue:
+        return None
+
+
+def _state(reading: Reading, births: set[date], sexes: set[Sex | None]) -> None:
     if reading.birth_date is not None:
         births.add(reading.birth_date)
     if reading.sex in _SEXES:

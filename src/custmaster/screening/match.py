@@ -121,12 +121,12 @@ def _place(how: How, steps: int) -> int:
 
 
 def _papers(asked: Wanted, listed: Wanted) -> Iterator[How]:
-    for family, number, flag in asked.papers:
-        for other_family, other_number, other_flag in listed.papers:
-            if (family, number) == (other_family, other_number):
-                yield How.DOCUMENT if flag is other_flag else How.DOCUMENT_FLAGGED
-    own, theirs = ({(family, number) for family, number, _ in one.papers} for one in (asked, listed))
-    if asked.upgraded & theirs or own & listed.upgraded:
+    if not asked.numbers.isdisjoint(listed.numbers):
+        for family, number, flag in asked.papers:
+            for other_family, other_number, other_flag in listed.papers:
+                if (family, number) == (other_family, other_number):
+                    yield How.DOCUMENT if flag is other_flag else How.DOCUMENT_FLAGGED
+    if not (asked.upgraded.isdisjoint(listed.numbers) and asked.numbers.isdisjoint(listed.upgraded)):
         yield How.DOCUMENT_UPGRADED
 
 
