@@ -17,12 +17,12 @@ from attrs import evolve, frozen
 
 from custmaster.batch.rules import CustomerRules, Rules
 from custmaster.dedup.keys import MOBILE_KINDS, numbers_of
-from custmaster.dedup.names import called
 from custmaster.dedup.papers import paper
 from custmaster.dedup.slips import PLACE, door
 from custmaster.dedup.stock_keys import stock_keys
 from custmaster.errors import InvalidValue
 from custmaster.value import fold
+from custmaster.value.called import called
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
 from custmaster.value.identity.resident import plain_column, validate

@@ -10,9 +10,9 @@ from custmaster.batch.plan import Cells, Columns, Plan, odd_names, plan_of
 from custmaster.batch.rules import CustomerRules, Rules
 from custmaster.dedup.comparable import Comparable
 from custmaster.dedup.keys import SEXES
-from custmaster.dedup.names import Called, called
 from custmaster.dedup.papers import Paper, citizens_card, paper
 from custmaster.errors import InvalidValue
+from custmaster.value.called import Called, called
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
 from custmaster.value.name import Name

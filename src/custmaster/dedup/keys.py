@@ -13,10 +13,10 @@ from typing import ClassVar, Final, final
 from attrs import field, frozen
 
 from custmaster.customer.entry import Entry
-from custmaster.dedup.names import Called, called
 from custmaster.dedup.papers import Paper, paper
 from custmaster.dedup.slips import door
 from custmaster.value._sealed import Sealed
+from custmaster.value.called import Called, called
 from custmaster.value.name import Name
 from custmaster.value.phone import Phone, PhoneKind
 from custmaster.value.sex import Sex

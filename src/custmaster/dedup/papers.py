@@ -14,9 +14,9 @@ from typing import Final
 
 from custmaster.dedup.slips import sound, written
 from custmaster.errors import InvalidValue
-from custmaster.value import fold
 from custmaster.value.document import IdentityDocument
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, Family
+from custmaster.value.holder import CITIZEN_LENGTHS, family_of_malformed, unreadable
 from custmaster.value.identity import credit_code, hong_kong_id, resident
 from custmaster.value.identity._mod_11_2 import read_day, read_sex
 from custmaster.value.identity.registry import VERBS, Flag, NumberForm, Reading
@@ -100,11 +100,11 @@ def paper(document: IdentityDocument) -> Paper | None:
         reading = document.reading()
     except InvalidValue:
         compact = VERBS[row.form].compact(document.number.reveal())
-        if not compact or _unreadable(compact):
+        if not compact or unreadable(compact):
             return None
-        return _malformed(document, _family_of_malformed(document.type, compact, row.family), compact)
+        return _malformed(document, family_of_malformed(document.type, compact, row.family), compact)
     compact = reading.compact
-    return None if _unreadable(compact) else _well_formed(document, str(row.family), reading)
+    return None if unreadable(compact) else _well_formed(document, str(row.family), reading)
 
 
 def citizens_card(kind: DocumentType, number: str, *, duplicate: bool) -> Paper:
@@ -156,11 +156,6 @@ def _well_formed(document: IdentityDocument, family: str, reading: Reading) -> P
         born=reading.birth_date,
         sex=reading.sex,
     )
-
-
-def _unreadable(number: str) -> bool:
-    """A number masked or damaged in part is not known, though its readable rest is equal to another's."""
-    return not (number.isascii() and number.isalnum()) and fold.Mark.DAMAGED in fold.marks(number)
 
 
 def the_same(left: Paper, right: Paper) -> bool:
@@ -229,15 +224,6 @@ def tie(left: Paper, right: Paper) -> Tie:
     return Tie.APART
 
 
-# 15 or 18 characters, even misspelt, are meant for a citizen's number; anything else in a household register is the book's.
-_CITIZEN_LENGTHS: Final = (15, 18)
-
-
-def _family_of_malformed(kind: DocumentType, number: str, family: Family) -> str:
-    of_the_book = kind is DocumentType.HOUSEHOLD_REGISTER and len(number) not in _CITIZEN_LENGTHS
-    return str(kind) if of_the_book else str(family)
-
-
 def _bare(number: str) -> str:
     """Without spaces, dashes and brackets: what one type prints with a bracket another was typed without."""
     return (
@@ -246,7 +232,7 @@ def _bare(number: str) -> str:
 
 
 def _upgraded(number: str) -> str:
-    return number if len(number) == _CITIZEN_LENGTHS[1] else resident.upgrade(number)
+    return number if len(number) == CITIZEN_LENGTHS[1] else resident.upgrade(number)
 
 
 _CITIZENS: Final = str(Family.CITIZEN_NUMBER)

@@ -15,6 +15,8 @@ from custmaster.desk.record_grounds import entered, judge_record
 from custmaster.desk.repeated import answered
 from custmaster.desk.search import found, named, systems
 from custmaster.handbook import Page
+from custmaster.screening.effects import judge_opening
+from custmaster.screening.screen import Screened
 
 __all__ = ["APPLICANT", "Opening", "OpeningFacts", "decide"]
 
@@ -38,7 +40,8 @@ class OpeningFacts:
     """What the host found: the customers under the keys of `custmaster.dedup.keys`, and the systems in which it looked.
 
     A system left out of `searched` is not searched (R-72). `taken` are numbers that the host knows to be borne already, the
-    candidates' beside. `earlier` is the answer stored under the same request id.
+    candidates' beside. `earlier` is the answer stored under the same request id. `screened` is what the blacklists (黑名单) said of the applicant;
+    None says that they were not asked, which is not that nothing was found: see `screening.before_opening` of the handbook.
 
     >>> OpeningFacts(searched=["EUSP", "BP"]).searched
     ('BP', 'EUSP')
@@ -48,6 +51,7 @@ class OpeningFacts:
     searched: tuple[str, ...] = field(converter=named)
     taken: tuple[str, ...] = field(default=(), converter=named)
     earlier: Decision | None = None
+    screened: Screened | None = None
 
 
 def decide(request: Opening, facts: OpeningFacts, occasion: Occasion, page: Page) -> Decision:
@@ -55,10 +59,11 @@ def decide(request: Opening, facts: OpeningFacts, occasion: Occasion, page: Page
 
     In this order: the existence check (a customer that is there is refused with its number, a removed one with the offer to
     reactivate it, a system that was not searched is lifted by no approval), completeness (name, document type or number missing
-    is refused, anything else missing goes to a person), what `judge` remarks on the entry, and the number, the first of
+    is refused, anything else missing goes to a person), what `judge` remarks on the entry, what the blacklists say (a listed document is refused
+    or reviewed by the table `OPENING`, a name alone at most reviewed; lists that were not asked stand in the way only where the handbook says so), and the number, the first of
     `occasion.numbers`, which must lie in a range that is filled from here. Allowed carries one event, Opened. The same request id
     gives the same answer. Errors: CustmasterError for an earlier answer of another request, or candidates merged in a circle;
-    NotInForce on a page without a number plan. Source: R-45, R-54, R-56, R-69 to R-73; requirements.md B5, B6.
+    NotInForce on a page without a number plan. Source: R-45, R-54, R-56, R-57, R-69 to R-73; requirements.md B5, B6.
 
     >>> from datetime import date
     >>> from custmaster.customer.entry import Entry
@@ -78,7 +83,8 @@ def decide(request: Opening, facts: OpeningFacts, occasion: Occasion, page: Page
         entered(applicant, occasion.day), facts.candidates, searched=facts.searched, required=systems(page)
     )
     number = judge_number(occasion, _borne(facts), page)
-    reasons = (*existence.reasons, *judge_record(applicant, occasion.day, page), *number)
+    listed = judge_opening(facts.screened, page)
+    reasons = (*existence.reasons, *judge_record(applicant, occasion.day, page), *listed, *number)
     events = () if number else (_event(applicant, occasion),)
     return settle(reasons, handbook=page.stamp, events=events, approvals=occasion.approvals)
 

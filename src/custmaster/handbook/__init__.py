@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from custmaster.handbook import keys, sync_keys
+from custmaster.handbook import keys, screening_keys, sync_keys
 from custmaster.handbook.book import Handbook, NotInForce, Page, customer_number_plan
 from custmaster.handbook.citation import Citation, Fact
 from custmaster.handbook.diff import Difference, diff
@@ -41,6 +41,7 @@ __all__ = [
     "plain",
     "plain_value",
     "render",
+    "screening_keys",
     "sync_keys",
     "title",
 ]

@@ -26,6 +26,7 @@ from custmaster.handbook.kinds import (
     whole,
 )
 from custmaster.handbook.number_ranges import CHECK_SCHEME, NUMBER_RANGES
+from custmaster.handbook.screening_keys import SCREENING_KEYS
 from custmaster.handbook.sync_keys import SYNC_KEYS
 from custmaster.value.number_plan import CheckScheme, NumberRange
 
@@ -384,5 +385,6 @@ KEYS: Final[tuple[Key[object], ...]] = (
     CLOSING_REPAYMENT,
     CLOSING_OTHER,
     *SYNC_KEYS,
+    *SCREENING_KEYS,
 )
 """All keys, in the order of this module."""

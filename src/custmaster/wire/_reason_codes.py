@@ -14,6 +14,7 @@ from custmaster.dedup.codes import ExistenceCode
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
+from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
 from custmaster.sync.direction_codes import DirectionCode, NextCode
@@ -32,6 +33,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     ContractCode,
     ClosingCode,
     MergeCode,
+    ScreeningCode,
     DirectionCode,
     NextCode,
     SyncCode,

@@ -23,7 +23,7 @@ from custmaster.wire.mapping import (
     TypeSource,
 )
 
-__all__ = ["FORMATS", "load_mapping"]
+__all__ = ["FORMATS", "load_mapping", "mapping_of"]
 
 _SECTIONS: Final = ("source", "fields", "kind", "documents", "sex", "dates")
 _DOCUMENT_KEYS: Final = ("type", "number", "issued_on", "expires_on", "issuer")
@@ -42,9 +42,14 @@ def load_mapping(text: str, source: str) -> FileMapping:
     custmaster.errors.UnusableInput: m.toml, line 2: fields.nmae: means nothing here; did you mean 'name'?
     """
     data, by = opened(text, source)
-    mapping = _Reader(by=by).mapping(data)
+    mapping = mapping_of(data, by)
     by.complaints.raise_any()
     return mapping
+
+
+def mapping_of(data: Mapping[str, Any], by: Sections) -> FileMapping:
+    """The mapping that the tables describe; what is wrong is added to the complaints of `by`, and the mapping is then not to be used."""
+    return _Reader(by=by).mapping(data)
 
 
 @frozen(kw_only=True)

@@ -41,6 +41,8 @@ class Form(StrEnum):
     WORKLIST_ITEM = "WORKLIST_ITEM"
     CONTRACT = "CONTRACT"
     CONTRACT_EVENT = "CONTRACT_EVENT"
+    LIST_ENTRY = "LIST_ENTRY"
+    RESTRICTION_EVENT = "RESTRICTION_EVENT"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -77,6 +79,8 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.WORKLIST_ITEM: 1,
     Form.CONTRACT: 1,
     Form.CONTRACT_EVENT: 1,
+    Form.LIST_ENTRY: 1,
+    Form.RESTRICTION_EVENT: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -99,6 +103,8 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.WORKLIST_ITEM: {},
     Form.CONTRACT: {},
     Form.CONTRACT_EVENT: {},
+    Form.LIST_ENTRY: {},
+    Form.RESTRICTION_EVENT: {},
 }
 """For each form the steps from its first version to the current one; total."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from custmaster.dedup.compare import Level
-from custmaster.dedup.names import called, may_be_one, names_level
+from custmaster.dedup.names import names_level
+from custmaster.value.called import called, may_be_one
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 
