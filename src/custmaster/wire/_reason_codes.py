@@ -12,6 +12,7 @@ from custmaster.dedup.aliases import AliasCode
 from custmaster.dedup.codes import ExistenceCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
+from custmaster.limits.codes import LimitCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
 from custmaster.sync.direction_codes import DirectionCode, NextCode
@@ -28,6 +29,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     AliasCode,
     DeskCode,
     MergeCode,
+    LimitCode,
     DirectionCode,
     NextCode,
     SyncCode,
