@@ -16,7 +16,7 @@ from custmaster.limits.row import LimitRow
 from custmaster.limits.standing import Standing
 from custmaster.limits.sums import used
 from custmaster.limits.transaction import Slot, yuan
-from custmaster.limits.usage import Usage
+from custmaster.limits.usage import Sum, Usage
 from custmaster.value.money import EXACT, Money
 
 __all__ = ["Headroom", "Remaining", "headroom"]
@@ -80,7 +80,7 @@ def headroom(slot: Slot, stands: Standing, usage: Usage, balance: Money | None =
     >>> left.amount, [(one.rule, one.resets_at.isoformat()) for one in left.limits]
     (Decimal('10000'), [('CLASS_II_OUT_DAY', '2026-11-24'), ('CLASS_II_OUT_YEAR', '2027-01-01')])
     """
-    found = [_remaining(row, slot, stands.day, (usage, balance)) for row in stands.rows if row.covers(slot)]
+    found = [_remaining(row, _gone(row, total, balance), stands.day) for row, total in used(slot, stands, usage)]
     refusing = [one for one in found if one.over is Over.REFUSE]
     asking = [one for one in found if one.over is not Over.REFUSE]
     return Headroom(limits=tuple(_least(refusing)), reminders=tuple(_least(asking)))
@@ -96,10 +96,10 @@ def _least(found: Iterable[Remaining]) -> Iterator[Remaining]:
     yield from least.values()
 
 
-def _remaining(row: LimitRow, slot: Slot, day: date, known: tuple[Usage, Money | None]) -> Remaining:
+def _remaining(row: LimitRow, gone: Decimal, day: date) -> Remaining:
     return Remaining(
         measure=row.measure,
-        remaining=max(EXACT.subtract(row.figure, _gone(row, slot, day, known)), _ZERO),
+        remaining=max(EXACT.subtract(row.figure, gone), _ZERO),
         rule=row.code,
         figure=row.figure,
         source=row.source,
@@ -109,19 +109,18 @@ def _remaining(row: LimitRow, slot: Slot, day: date, known: tuple[Usage, Money |
     )
 
 
-def _gone(row: LimitRow, slot: Slot, day: date, known: tuple[Usage, Money | None]) -> Decimal:
-    usage, balance = known
+def _gone(row: LimitRow, total: Sum, balance: Money | None) -> Decimal:
     match row.measure:
         case Measure.SINGLE:
             return _ZERO
         case Measure.DAY_COUNT:
-            return Decimal(used(row, slot, day, usage)[1])
+            return Decimal(total[1])
         case Measure.BALANCE:
             if balance is None:
                 raise CustmasterError("a limit of the balance stands: give the account's balance")
             return yuan(balance, "balance")
         case _:
-            return used(row, slot, day, usage)[0]
+            return total[0]
 
 
 def _anew(measure: Measure, day: date) -> date | None:

@@ -10,12 +10,12 @@ from custmaster.decision import Fact, Outcome, Reason
 from custmaster.errors import CustmasterError
 from custmaster.limits.codes import LimitCode
 from custmaster.limits.kinds import Measure, Over
-from custmaster.limits.reserving import Seen, repeated, seen
+from custmaster.limits.reserving import Seen, refusal, seen
 from custmaster.limits.row import LimitRow
 from custmaster.limits.standing import Standing
 from custmaster.limits.sums import used
 from custmaster.limits.transaction import Transaction
-from custmaster.limits.usage import Usage
+from custmaster.limits.usage import Sum, Usage
 from custmaster.value.money import EXACT
 
 __all__ = ["OVER_CODES", "judge"]
@@ -29,6 +29,7 @@ OVER_CODES: Final[Mapping[Measure, LimitCode]] = {
 }
 """What is said when a limit of the measure refuses; total."""
 
+_ZERO: Final = Decimal(0)
 _ASKED: Final[Mapping[Over, tuple[LimitCode | None, Outcome]]] = {
     # what stands above the figure: the code (None: that of the measure), how far it goes
     Over.REFUSE: (None, Outcome.REFUSED),
@@ -61,25 +62,23 @@ def judge(transaction: Transaction, stands: Standing, usage: Usage) -> tuple[Rea
     """
     if transaction.day != stands.day:
         raise CustmasterError("the limits are those of another day: take the page of the transaction's")
-    if (barred := repeated(usage, transaction)) is not None:
-        return (barred,)
-    if seen(usage, transaction) is Seen.RESERVED:
-        return ()
-    slot = transaction.slot
-    covering = [row for row in stands.rows if row.covers(slot)]
-    return tuple(reason for row in covering if (reason := _over(row, transaction, usage)) is not None)
+    known = seen(usage, transaction)
+    if known is not Seen.NEW:
+        return () if known is Seen.RESERVED else (refusal(known, transaction),)
+    counted = used(transaction.slot, stands, usage)
+    return tuple(reason for row, total in counted if (reason := _over(row, total, transaction)) is not None)
 
 
-def _over(row: LimitRow, transaction: Transaction, usage: Usage) -> Reason | None:
+def _over(row: LimitRow, total: Sum, transaction: Transaction) -> Reason | None:
     amount = transaction.amount.amount
     match row.measure:
         case Measure.SINGLE:
-            before, after = Decimal(0), amount
+            before, after = _ZERO, amount
         case Measure.DAY_AMOUNT | Measure.YEAR_AMOUNT:
-            before = used(row, transaction.slot, transaction.day, usage)[0]
+            before = total[0]
             after = EXACT.add(before, amount)
         case Measure.DAY_COUNT:
-            before = Decimal(used(row, transaction.slot, transaction.day, usage)[1])
+            before = Decimal(total[1])
             after = EXACT.add(before, 1)
         case Measure.BALANCE:
             if transaction.balance is None:

@@ -23,7 +23,7 @@ __all__ = [
     "Seen",
     "combined",
     "judge_reversal",
-    "repeated",
+    "refusal",
     "reserve",
     "reverse",
     "seen",
@@ -149,24 +149,21 @@ _SAID: Final[Mapping[Seen, LimitCode]] = {
 }
 
 
-def repeated(usage: Usage, transaction: Transaction) -> Reason | None:
-    """Why the transaction cannot be reserved, whatever the limits are: its id was given to another one, or it was reversed."""
-    known = seen(usage, transaction)
-    return None if known in (Seen.NEW, Seen.RESERVED) else _reason(_SAID[known], transaction)
-
-
 def judge_reversal(transaction: Transaction, usage: Usage) -> tuple[Reason, ...]:
     """Why the transaction cannot be reversed: it is not reserved, it was reversed before, or its id stands for another one. No reason: it can.
 
     Errors: CustmasterError for a transaction of another customer. Source: B7.
     """
     known = seen(usage, transaction)
-    return () if known is Seen.RESERVED else (_reason(_SAID[known], transaction),)
+    return () if known is Seen.RESERVED else (refusal(known, transaction),)
 
 
-def _reason(code: LimitCode, transaction: Transaction) -> Reason:
+def refusal(known: Seen, transaction: Transaction) -> Reason:
+    """What is said of a transaction that is known in this way, and should not be. Errors: KeyError for one that is RESERVED."""
     facts = {"id": transaction.id}
-    return Reason(code=code, outcome=Outcome.REFUSED, citation=_CITED, subject=transaction.customer, facts=facts)
+    return Reason(
+        code=_SAID[known], outcome=Outcome.REFUSED, citation=_CITED, subject=transaction.customer, facts=facts
+    )
 
 
 def trimmed(usage: Usage, before: date) -> Usage:

@@ -106,12 +106,15 @@ class LimitRow:
 
     def covers(self, slot: Slot) -> bool:
         """Whether a transaction over this slot counts towards the limit, and is judged by it."""
+        return self.covers_way(slot) and self.account in (None, slot.account)
+
+    def covers_way(self, slot: Slot) -> bool:
+        """As `covers`, whatever the account."""
         return (
             (self.channels[0] == EVERY or slot.channel in self.channels)
             and (self.actions[0] == EVERY or slot.action in self.actions)
             and (not self.account_classes or slot.account_class in self.account_classes)
             and (not self.counterparties or slot.counterparty in self.counterparties)
-            and (self.account is None or slot.account == self.account)
         )
 
     def covers_all_of(self, other: LimitRow) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from custmaster.decision import Fact, Outcome, Reason
 from custmaster.handbook import Page
 from custmaster.limits.codes import LimitCode
-from custmaster.limits.kinds import Over, Source
+from custmaster.limits.kinds import Measure, Over, Source
 from custmaster.limits.regulation import regulation_rows
 from custmaster.limits.row import LimitRow
 from custmaster.limits.transaction import Slot
@@ -19,11 +20,16 @@ from custmaster.value.party import PartyKind
 __all__ = ["Standing", "standing", "stricter"]
 
 
+Places = tuple[tuple[int, ...], tuple[int, ...]]
+_OF_A_DAY: Final = (Measure.DAY_AMOUNT, Measure.DAY_COUNT)
+
+
 @frozen(kw_only=True)
 class Standing:
     """The rows that bind a customer of this kind on this day, in their order, and a note for each agreed one that binds nothing.
 
-    Made once for a customer and a day by `standing`, and asked as often as there are transactions. `handbook` is the stamp of the page.
+    Made once for a day by `standing`, and asked as often as there are transactions: which rows cover which way money moves is looked up once
+    and remembered. Customers of one kind with whom nothing was agreed may share it. `handbook` is the stamp of the page.
     """
 
     day: date
@@ -31,10 +37,29 @@ class Standing:
     rows: tuple[LimitRow, ...]
     notes: tuple[Reason, ...] = ()
     handbook: str
+    # What was found by `over` and `places`; by way and not by account, so that it cannot grow beyond the bank's own codes.
+    _over: dict[str, Standing] = field(init=False, repr=False, eq=False, factory=dict[str, "Standing"])
+    _places: dict[str, Places] = field(init=False, repr=False, eq=False, factory=dict[str, Places])
 
     def over(self, slot: Slot) -> Standing:
-        """The same with the rows of this slot alone: it answers the same about transactions over the slot, sooner."""
-        return evolve(self, rows=tuple(row for row in self.rows if row.covers(slot)))
+        """The same with only the rows that cover the slot, whatever the account of each."""
+        found = self._over.get(slot.way)
+        if found is None:
+            found = evolve(self, rows=tuple(row for row in self.rows if row.covers_way(slot)))
+            self._over[slot.way] = found
+        return found
+
+    def places(self, slot: Slot) -> Places:
+        """The places of the rows that add up what goes over the slot, whatever the account: those of a day, those of a year."""
+        found = self._places.get(slot.way)
+        if found is None:
+            adding = [(place, row.measure) for place, row in enumerate(self.rows) if row.covers_way(slot)]
+            found = (
+                tuple(place for place, measure in adding if measure in _OF_A_DAY),
+                tuple(place for place, measure in adding if measure is Measure.YEAR_AMOUNT),
+            )
+            self._places[slot.way] = found
+        return found
 
 
 def standing(page: Page, rows: Iterable[LimitRow], party: PartyKind) -> Standing:

@@ -1,13 +1,14 @@
-"""How much of a limit was used: the sum over the slots that the row covers, of the day or of the year."""
+"""How much of each limit was used: the sums over the slots that a row covers, of the day or of the year."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
 
-from custmaster.limits.kinds import Measure, Scope
+from custmaster.limits.kinds import Scope
 from custmaster.limits.row import LimitRow
+from custmaster.limits.standing import Standing
 from custmaster.limits.transaction import Slot
 from custmaster.limits.usage import Sum, Sums, Usage
 from custmaster.value.money import EXACT
@@ -18,15 +19,21 @@ _NONE: Final[Sums] = MappingProxyType({})
 _ZERO: Final = EXACT.create_decimal(0)
 
 
-def used(row: LimitRow, slot: Slot, day: date, usage: Usage) -> Sum:
-    """The amount and the number that count towards the row when a transaction over the slot is asked for on the day.
+def used(slot: Slot, stands: Standing, usage: Usage) -> Sequence[tuple[LimitRow, Sum]]:
+    """The rows that cover the slot, each with the amount and the number that count towards it on the day of the limits.
 
-    The sums of the day, for a yearly amount those of the year; where the row's scope is the account, those of the slot's account only.
+    For a yearly amount these are sums of the year. A row of one account, and one whose scope is the account, counts what went over the slot's
+    account only.
     """
-    sums = usage.years.get(day.year, _NONE) if row.measure is Measure.YEAR_AMOUNT else usage.days.get(day, _NONE)
-    amount, count = _ZERO, 0
-    by_account = row.scope is Scope.ACCOUNT
-    for one, (more, times) in sums.items():
-        if row.covers(one) and not (by_account and one.account != slot.account):
-            amount, count = EXACT.add(amount, more), count + times
-    return amount, count
+    over = stands.over(slot)
+    amounts, counts = [_ZERO] * len(over.rows), [0] * len(over.rows)
+    apart = [row.scope is Scope.ACCOUNT or row.account is not None for row in over.rows]
+    for yearly, sums in enumerate((usage.days.get(stands.day, _NONE), usage.years.get(stands.day.year, _NONE))):
+        for one, (amount, count) in sums.items():
+            same = one.account == slot.account
+            for place in over.places(one)[yearly]:
+                if same or not apart[place]:
+                    amounts[place] = EXACT.add(amounts[place], amount)
+                    counts[place] += count
+    totals = zip(over.rows, zip(amounts, counts, strict=True), strict=True)
+    return [(row, total) for row, total in totals if row.account in (None, slot.account)]

@@ -50,16 +50,20 @@ class Slot:
     counterparty: Counterparty = field(default=Counterparty.NONE, validator=of(Counterparty))
     account_class: AccountClass | None = field(default=None, validator=of(AccountClass, optional=True))
     account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    way: str = field(init=False, repr=False, eq=False)
+    """All but the account, in one text: what rows are found by."""
 
     def __attrs_post_init__(self) -> None:
         check_code(self.channel, "channel")
         check_code(self.action, "action")
+        way = (self.channel, self.action, self.counterparty, self.account_class or "")
+        object.__setattr__(self, "way", "|".join(way))
 
     @property
     def order(self) -> tuple[str, ...]:
         """A total order of slots; it holds the account's number, so it is for sorting and never for showing."""
         account = "" if self.account is None else self.account.reveal()
-        return (self.channel, self.action, self.counterparty, self.account_class or "", account)
+        return (self.way, account)
 
 
 @frozen(kw_only=True)

@@ -1,6 +1,6 @@
 """The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
 
-Each form (customer, event, decision, handbook, and those of sync, aliases and merges) counts its own versions, which a record tells as its `schema`. When a form changes, its
+Each form (customer, event, decision, handbook, and those of sync, aliases, merges and limits) counts its own versions, which a record tells as its `schema`. When a form changes, its
 number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
 written is never rewritten. Golden files of every version are kept with the tests.
 """
@@ -39,6 +39,10 @@ class Form(StrEnum):
     UNMERGE_PLAN = "UNMERGE_PLAN"
     RULING = "RULING"
     WORKLIST_ITEM = "WORKLIST_ITEM"
+    LIMIT_ROW = "LIMIT_ROW"
+    LIMIT_PACK = "LIMIT_PACK"
+    USAGE = "USAGE"
+    HEADROOM = "HEADROOM"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +72,10 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.UNMERGE_PLAN: 1,
     Form.RULING: 1,
     Form.WORKLIST_ITEM: 1,
+    Form.LIMIT_ROW: 1,
+    Form.LIMIT_PACK: 1,
+    Form.USAGE: 1,
+    Form.HEADROOM: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -88,6 +96,10 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.UNMERGE_PLAN: {},
     Form.RULING: {},
     Form.WORKLIST_ITEM: {},
+    Form.LIMIT_ROW: {},
+    Form.LIMIT_PACK: {},
+    Form.USAGE: {},
+    Form.HEADROOM: {},
 }
 """For each form the steps from its first version to the current one; total."""
 
