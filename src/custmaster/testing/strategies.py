@@ -28,6 +28,7 @@ from custmaster.testing._histories import (
     openings,
     record_children,
 )
+from custmaster.testing._limits import limit_rows, slots, transactions, usages
 from custmaster.testing._look_alikes import LookAlike, look_alike_pairs
 from custmaster.testing._merges import merge_plans, merge_records, one_person_customers, unmerge_plans
 from custmaster.testing._near_customers import NearRecord, near_valid_customers
@@ -145,6 +146,7 @@ __all__ = [
     "identity_documents",
     "key_messages",
     "leis",
+    "limit_rows",
     "look_alike_pairs",
     "macao_ids",
     "merge_plans",
@@ -186,6 +188,7 @@ __all__ = [
     "rulings",
     "same_person_pairs",
     "sealed_card_numbers",
+    "slots",
     "snapshots",
     "spans",
     "steward_ledgers",
@@ -195,10 +198,12 @@ __all__ = [
     "taiwan_permits",
     "texts_of",
     "timelines",
+    "transactions",
     "unit_details",
     "unit_names",
     "unit_of",
     "unmerge_plans",
+    "usages",
     "vetoes",
     "worklist_items",
 ]
