@@ -282,6 +282,36 @@ def _number_steps() -> str:
     return _table(("status", "what may happen, and what the number is then"), rows)
 
 
+def _limit_rows() -> str:
+    """Every figure of a limit by regulation, with the days on which it holds."""
+    book = importlib.import_module("custmaster.handbook").default()
+    rows = (
+        (
+            _code(code),
+            rule.figure.zh,
+            rule.figure.en,
+            rule.measure,
+            entry.value,
+            entry.since,
+            rule.more.get("over", "REFUSE"),
+            entry.article,
+        )
+        for code, rule in importlib.import_module("custmaster.limits.regulation").REGULATION.items()
+        for entry in book.timeline(rule.figure).entries
+    )
+    return _table(("row", "中文", "English", "measure", "CNY", "from", "above it", "article"), rows)
+
+
+def _class_counts() -> str:
+    book = importlib.import_module("custmaster.handbook").default()
+    rows = (
+        (one, entry.value, entry.since, _code(rule.code), rule.outcome, entry.article)
+        for one, rule in importlib.import_module("custmaster.limits.classes").CLASS_COUNTS.items()
+        for entry in book.timeline(rule.most).entries
+    )
+    return _table(("class", "at most", "from", "code", "one more is", "article"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -303,6 +333,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "merge-blockers": _merge_blockers,
     "joint-rows": _joint_rows,
     "number-steps": _number_steps,
+    "limit-rows": _limit_rows,
+    "class-counts": _class_counts,
     "cli": _cli,
     "api": _api,
 }

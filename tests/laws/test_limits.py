@@ -119,7 +119,7 @@ def test_the_headroom_is_what_is_allowed_and_a_fen_more_is_not(
     stands = stands_of(refusing)
 
     def refused(amount: Decimal) -> bool:
-        found = judge(new.of_amount(Money(amount)), stands, usage)
+        found = judge(evolve(new, amount=Money(amount)), stands, usage)
         return any(reason.outcome == "REFUSED" for reason in found)
 
     if most is None:

@@ -94,10 +94,10 @@ class LimitRow:
     @property
     def order(self) -> tuple[object, ...]:
         """A total order: by measure, then the strictest, then the code. Holds an account's number: for sorting only."""
-        start = "" if self.valid.start is None else self.valid.start.isoformat()
+        days = tuple("" if day is None else day.isoformat() for day in (self.valid.start, self.valid.end))
         account = "" if self.account is None else self.account.reveal()
         lists = (self.channels, self.actions, self.account_classes, self.counterparties)
-        rest = (self.over, self.party or "", account, start, self.citation.article)
+        rest = (self.over, self.party or "", account, days, self.citation.article, self.citation.key or "")
         return (_MEASURES.index(self.measure), self.figure, self.code, self.source, self.scope, lists, rest)
 
     def holds(self, party: PartyKind, day: date) -> bool:

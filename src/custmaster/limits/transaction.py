@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.limits.kinds import AccountClass, Counterparty
@@ -90,10 +90,6 @@ class Transaction:
         faults = tuple(_faults(self))
         if faults:
             raise InvalidRecord(faults) from None
-
-    def of_amount(self, amount: Money) -> Transaction:
-        """The same transaction of another amount."""
-        return evolve(self, amount=amount)
 
 
 def _faults(transaction: Transaction) -> Iterator[InvalidValue]:
