@@ -134,7 +134,7 @@ def test_an_agreed_limit_that_was_told_looser_would_change_nothing(
     rows: list[LimitRow], usage: Usage, transaction: Transaction
 ) -> None:
     stands = stands_of(rows)
-    all_of_them = evolve(stands, rows=sorted({*stands.rows, *_told(rows, stands)}, key=lambda row: row.order))
+    all_of_them = evolve(stands, rows=tuple(sorted({*stands.rows, *_told(rows, stands)}, key=lambda row: row.order)))
     new = evolve(fresh(transaction), balance=BALANCE)
     worst = max((reason.outcome.value for reason in judge(new, stands, usage)), default="")
     assert max((reason.outcome.value for reason in judge(new, all_of_them, usage)), default="") == worst

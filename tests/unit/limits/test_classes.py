@@ -9,7 +9,7 @@ import pytest
 
 from custmaster.decision import Outcome
 from custmaster.errors import CustmasterError
-from custmaster.handbook import default
+from custmaster.handbook import Key, default
 from custmaster.handbook.limit_keys import (
     CLASS_ONE_COUNT,
     CLASS_THREE_BALANCE,
@@ -28,7 +28,6 @@ from custmaster.handbook.limit_keys import (
     LIMIT_CONFIRMATION_UNIT,
     LIMIT_KEYS,
 )
-from custmaster.handbook.sync_keys import Key
 from custmaster.limits import AccountClass, LimitCode, can_open, regulation_rows
 
 BEFORE, IN_2016, LAST_OF_2016, IN_2018 = (

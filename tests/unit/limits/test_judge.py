@@ -262,7 +262,8 @@ def test_a_number_that_is_used_up_leaves_nothing() -> None:
     stands = alone(row(), row("N", Measure.DAY_COUNT, "1"))
     assert headroom(WAY, stands, NOTHING).amount == 100
     left = headroom(WAY, stands, used("1"))
-    assert (left.amount, left.binding and left.binding.rule) == (0, "N")
+    assert left.binding is not None
+    assert (left.binding.remaining, left.binding.rule) == (Decimal(0), "N")
 
 
 def test_a_balance_that_is_wanted_has_to_be_given() -> None:
