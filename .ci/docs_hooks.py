@@ -283,33 +283,18 @@ def _number_steps() -> str:
 
 
 def _limit_rows() -> str:
-    """Every figure of a limit by regulation, with the days on which it holds."""
+    """Every figure of a limit by regulation, with the day from which it holds; then how many accounts of a class there may be."""
     book = importlib.import_module("custmaster.handbook").default()
+    regulation = importlib.import_module("custmaster.limits.regulation").REGULATION
+    counts = importlib.import_module("custmaster.limits.classes").CLASS_COUNTS
+    listed = [(code, r.figure, r.measure, r.more.get("over", "REFUSE")) for code, r in regulation.items()]
+    listed += [(one, rule.most, "accounts", f"{rule.code}, {rule.outcome}") for one, rule in counts.items()]
     rows = (
-        (
-            _code(code),
-            rule.figure.zh,
-            rule.figure.en,
-            rule.measure,
-            entry.value,
-            entry.since,
-            rule.more.get("over", "REFUSE"),
-            entry.article,
-        )
-        for code, rule in importlib.import_module("custmaster.limits.regulation").REGULATION.items()
-        for entry in book.timeline(rule.figure).entries
+        (_code(name), key.zh, key.en, measure, entry.value, entry.since, above, entry.article)
+        for name, key, measure, above in listed
+        for entry in book.timeline(key).entries
     )
-    return _table(("row", "中文", "English", "measure", "CNY", "from", "above it", "article"), rows)
-
-
-def _class_counts() -> str:
-    book = importlib.import_module("custmaster.handbook").default()
-    rows = (
-        (one, entry.value, entry.since, _code(rule.code), rule.outcome, entry.article)
-        for one, rule in importlib.import_module("custmaster.limits.classes").CLASS_COUNTS.items()
-        for entry in book.timeline(rule.most).entries
-    )
-    return _table(("class", "at most", "from", "code", "one more is", "article"), rows)
+    return _table(("row", "中文", "English", "measure", "figure", "from", "above it", "article"), rows)
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -334,7 +319,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "joint-rows": _joint_rows,
     "number-steps": _number_steps,
     "limit-rows": _limit_rows,
-    "class-counts": _class_counts,
     "cli": _cli,
     "api": _api,
 }
