@@ -185,18 +185,14 @@ def test_they_come_back_from_json(usage: Usage, row: LimitRow) -> None:
 @given(ROWS, usages(), transactions(day=DAY))
 def test_the_sums_are_those_of_a_plain_count(rows: list[LimitRow], usage: Usage, transaction: Transaction) -> None:
     """The same said without places, ways and periods: a loop over the entries."""
-    for one in left(transaction.slot, rows, usage).limits:
-        row = next(row for row in stands_of(rows).rows if _is(row, one.rule, one.figure, transaction.slot, one.measure))
-        gone = _plainly_used(row, transaction.slot, usage)
-        if gone is not None:
-            assert one.remaining <= max(one.figure - gone, Decimal(0)) or one.remaining == 0
+    slot = transaction.slot
+    asked = [row for row in stands_of(rows).rows if row.covers(slot) and row.over is Over.REFUSE]
+    for one in left(slot, rows, usage).limits:
+        gone = [(row.figure, _plainly_used(row, slot, usage)) for row in asked if row.measure is one.measure]
+        assert one.remaining == min(max(figure - used, Decimal(0)) for figure, used in gone)
 
 
-def _is(row: LimitRow, code: str, figure: Decimal, slot: Slot, measure: str) -> bool:
-    return (row.code, row.figure, row.measure.value) == (code, figure, measure) and row.covers(slot)
-
-
-def _plainly_used(row: LimitRow, slot: Slot, usage: Usage) -> Decimal | None:
+def _plainly_used(row: LimitRow, slot: Slot, usage: Usage) -> Decimal:
     entries = [
         entry
         for entry in usage.entries.values()
@@ -209,5 +205,7 @@ def _plainly_used(row: LimitRow, slot: Slot, usage: Usage) -> Decimal | None:
             return Decimal(sum(entry.day == DAY for entry in entries))
         case "YEAR_AMOUNT":
             return sum((entry.amount.amount for entry in entries if entry.day.year == DAY.year), Decimal(0))
+        case "BALANCE":
+            return BALANCE.amount
         case _:
-            return None
+            return Decimal(0)
