@@ -51,7 +51,8 @@ PAGE = RegisterPage(catalogue=CATALOGUE, day=DAY, holders=Holders(numbers=frozen
 
 
 def contract(number: str, of: str, **more: Any) -> Contract:
-    return Contract(**{"number": number, "product": of, "customer": "9", **more})
+    stated: dict[str, Any] = {"number": number, "product": of, "customer": "9", **more}
+    return Contract(**stated)
 
 
 def told(remarks: Any) -> list[tuple[str, str, str | None, Mapping[str, object]]]:
@@ -69,32 +70,32 @@ def test_every_code_of_the_register_has_a_rule() -> None:
     assert set(REGISTER_RULES) - set(RegisterCode) < set(ContractCode)
 
 
-@pytest.mark.parametrize(
-    ("one", "expected"),
-    [
-        (contract("C1", "1"), []),
-        (contract("C1", "0"), [("product", "PRODUCT_UNKNOWN", "C1", {"version": "1"})]),
-        (contract("C1", "1", customer="7"), [("customer", "HOLDER_ABSENT", "C1", {})]),
-        (contract("C1", "1", customer="8"), [("customer", "HOLDER_NOT_ACTIVE", "C1", {"status": "CLOSED"})]),
-        (contract("C1", "1", customer="8", state=State.EXPIRED), []),
-        (contract("C1", "4"), [("", "KEY_PART_MISSING", "C1", {"parts": "ACCOUNT"})]),
-        (contract("C1", "4", state=State.DRAFT), []),
-        (
-            contract("C1", "5", channels=["MOBILE", "WEB"]),
-            [
-                ("channels", "CHANNEL_NOT_ONE", "C1", {"count": 2}),
-                ("", "KEY_PART_MISSING", "C1", {"parts": "REFERENCE"}),
-            ],
-        ),
-        (contract("C1", "1", valid=Span.through(None, DAY)), []),
-        (
-            contract("C1", "1", valid=Span(None, DAY)),
-            [("valid_until", "EXPIRED_BUT_LIVE", "C1", {"last": date(2026, 11, 22)})],
-        ),
-        (contract("C1", "1", valid=Span(None, DAY), state=State.EXPIRED), []),
-    ],
-)
-def test_one_contract_alone(one: Contract, expected: list[object]) -> None:
+ALONE: list[tuple[Contract, list[tuple[str, str, str, dict[str, object]]]]] = [
+    (contract("C1", "1"), []),
+    (contract("C1", "0"), [("product", "PRODUCT_UNKNOWN", "C1", {"version": "1"})]),
+    (contract("C1", "1", customer="7"), [("customer", "HOLDER_ABSENT", "C1", {})]),
+    (contract("C1", "1", customer="8"), [("customer", "HOLDER_NOT_ACTIVE", "C1", {"status": "CLOSED"})]),
+    (contract("C1", "1", customer="8", state=State.EXPIRED), []),
+    (contract("C1", "4"), [("", "KEY_PART_MISSING", "C1", {"parts": "ACCOUNT"})]),
+    (contract("C1", "4", state=State.DRAFT), []),
+    (
+        contract("C1", "5", channels=["MOBILE", "WEB"]),
+        [
+            ("channels", "CHANNEL_NOT_ONE", "C1", {"count": 2}),
+            ("", "KEY_PART_MISSING", "C1", {"parts": "REFERENCE"}),
+        ],
+    ),
+    (contract("C1", "1", valid=Span.through(None, DAY)), []),
+    (
+        contract("C1", "1", valid=Span(None, DAY)),
+        [("valid_until", "EXPIRED_BUT_LIVE", "C1", {"last": date(2026, 11, 22)})],
+    ),
+    (contract("C1", "1", valid=Span(None, DAY), state=State.EXPIRED), []),
+]
+
+
+@pytest.mark.parametrize(("one", "expected"), ALONE)
+def test_one_contract_alone(one: Contract, expected: list[tuple[str, str, str, dict[str, object]]]) -> None:
     assert told(judge_alone(one, PAGE)) == expected
 
 
