@@ -101,6 +101,7 @@ def _plain(told: Why) -> dict[str, object]:
         "documents": [tie.value for tie in told.ties],
         "rows": list(told.rows),
         "vetoes": list(told.vetoes),
+        "apart": list(told.apart),
         "nearest": None
         if nearest is None
         else {
@@ -126,6 +127,9 @@ def _show(told: Why, screen: Screen) -> None:
         screen.say(f"证件: {', '.join(told.ties)}", f"documents: {', '.join(told.ties)}")
     if told.vetoes:
         screen.say(f"否决: {', '.join(told.vetoes)}", f"withdrawn by: {', '.join(told.vetoes)}")
+    if told.apart:
+        apart = ", ".join(told.apart)
+        screen.say(f"经他人相连亦不归并: {apart}", f"kept apart, whoever links them: {apart}")
     if nearest is not None:
         lacks = ", ".join(nearest.lacks) or "-"
         screen.say(

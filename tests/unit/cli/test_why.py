@@ -48,6 +48,21 @@ def test_no_link_and_the_nearest_row(ask: Callable[..., Any]) -> None:
     assert json.loads(ask("7", "7", "--json", "--rules", "counter").out)["link"] == "AUTOMATIC"
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "经他人相连亦不归并: OTHER_NUMBER"), ("en", "kept apart, whoever links them: OTHER_NUMBER")],
+)
+def test_what_keeps_two_apart_by_way_of_others(ask: Callable[..., Any], tmp_path: Path, lang: str, words: str) -> None:
+    """The row that `dedupe` names in a conflict (A=B, B=C, A≠C) is the one that `why` names of A and C."""
+    with (tmp_path / "c.csv").open("a", encoding="utf-8") as file:
+        file.write("10,张伟,1,110105194912310062,13700002222\n")
+    told = json.loads(ask("7", "10", "--json").out)
+    assert (told["link"], told["vetoes"], told["apart"]) == ("NONE", [], ["OTHER_NUMBER"])
+    assert json.loads(ask("7", "8", "--json").out)["apart"] == []
+    assert words in ask("7", "10", "--lang", lang).out
+    assert words not in ask("7", "8", "--lang", lang).out
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("pair", [("7", "8"), ("7", "9"), ("8", "9")])
 def test_it_shows_no_value(ask: Callable[..., Any], lang: str, pair: tuple[str, str]) -> None:
