@@ -90,7 +90,7 @@ def write_survivors(
 ) -> int:
     """One line for each automatic cluster of two and more: its name, its records, the columns of the mapping, and `lineage`; how many lines.
 
-    `lineage` is JSON: for each field the record that it is `from`, `by` which rule, and the records that `differ`. Values are masked
+    `records` is a JSON list of texts, in order. `lineage` is JSON: for each field the record that it is `from`, `by` which rule, and the records that `differ`. Values are masked
     unless `reveal`; then the file can be read by the same mapping. `source` is the file in which these were found. Errors: as `write_clusters`, and as `check_survivors`.
     """
     file, mapping = source
@@ -111,7 +111,7 @@ def write_survivors(
             rules.policy,
         )
         cells = dict(held.cells(left, named, reveal=reveal))
-        lines.append([cluster, " ".join(sorted(named)), *(cells.get(name, "") for name in wanted), _lineage(left)])
+        lines.append([cluster, _json(sorted(named)), *(cells.get(name, "") for name in wanted), _lineage(left)])
     names = [*_FIRST, *wanted, _LAST]
     write_columns(path, {name: [line[at] for line in lines] for at, name in enumerate(names)}, file, "the survivors")
     return len(lines)
@@ -256,4 +256,8 @@ def _lineage(left: Survivor) -> str:
         | ({"differ": list(choice.differing)} if choice.differing else {})
         for name, choice in left.fields.items()
     }
+    return _json(told)
+
+
+def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True)

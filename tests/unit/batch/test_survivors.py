@@ -73,7 +73,7 @@ def left_of(file: Path, rules: SurvivorshipFile = BY_COMPLETENESS, *, reveal: bo
     with out.open(encoding="utf-8", newline="") as stream:
         lines: list[dict[str, Any]] = list(csv.DictReader(stream))
     assert len(lines) == count
-    return [line | {"lineage": json.loads(line["lineage"])} for line in lines]
+    return [line | {name: json.loads(line[name]) for name in ("records", "lineage")} for line in lines]
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
@@ -82,12 +82,30 @@ def test_one_line_for_each_cluster_of_two_and_more(tmp_path: Path, form: str) ->
     (line,) = left_of(
         written(tmp_path / f"c.{form}", (ROWS[0], ROWS[2], ROWS[3], ("1", *ROWS[0][1:5], CARD, *ROWS[1][6:])))
     )
-    assert (line["cluster_auto"], line["records"]) == ("1", "1 5 7")
+    assert (line["cluster_auto"], line["records"]) == ("1", ["1", "5", "7"])
     assert (line["id"], line["family"], line["given"], line["mobile"]) == ("1", "张", "伟", "13900004321")
     assert (line["number"], line["until"], line["office"]) == (CARD, "2040-01-01", "")
     assert line["lineage"]["mobile"] == {"from": "1", "by": "COMPLETENESS", "differ": ["7"]}
     assert line["lineage"]["address"] == {"from": "1", "by": "ONLY"}
     assert line["lineage"]["name"] == {"from": "1", "by": "AGREED"}
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_the_records_of_a_survivor_are_told_apart_whatever_their_keys(tmp_path: Path, ending: str) -> None:
+    """A key may hold blanks, quotes, commas, line ends and the marks of JSON: the list gives each back."""
+    keys = ["1 2", "1", "2", '3"', "4,5", '["6"]', "7\n8", "\\9", "客 户", "#3"]
+    file = written(tmp_path / "c.csv", [(key, *ROWS[0][1:]) for key in keys])
+    found = dedupe(file, MAPPING, run=Run(engine=EngineName.PYTHON, workers=1))
+    out = tmp_path / f"left.{ending}"
+    assert write_survivors(out, found, (file, MAPPING)) == 1
+    if ending == "csv":
+        (line,) = csv.DictReader(out.read_text("utf-8").splitlines(keepends=True))
+    else:
+        import pyarrow.parquet as pq
+
+        (line,) = pq.read_table(out).to_pylist()
+    assert json.loads(line["records"]) == sorted(keys)
+    assert json.loads(line["lineage"])["source_key"]["from"] in keys
 
 
 def test_rules_in_a_file_choose(tmp_path: Path) -> None:
