@@ -77,3 +77,34 @@ def test_a_record_that_is_not_there(ask: Callable[..., Any], pair: tuple[str, st
     assert ran.code == 2
     assert f"given as {lacking}" in ran.err
     assert "nobody" not in ran.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_record_by_the_name_that_dedupe_made(run: Callable[..., Any], tmp_path: Path, ending: str) -> None:
+    """A row without a key, and one with a key that stood before; a key that looks like such a name is that record's own."""
+    (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
+    rows = [
+        ("7", "张伟", "13612345678"),
+        ("", "张伟", "13612345678"),
+        ("7", "李娜", "13912341234"),
+        ("7#3", "李娜", "13700002222"),
+    ]
+    header = ("key", "name", "type", "id", "mobile")
+    cells = [(key, name, "", "", mobile) for key, name, mobile in rows]
+    file = tmp_path / f"c.{ending}"
+    if ending == "csv":
+        file.write_text("".join(",".join(row) + "\n" for row in (header, *cells)), encoding="utf-8")
+    else:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.table(dict(zip(header, map(list, zip(*cells, strict=True)), strict=True))), file)
+
+    def link(one: str, other: str) -> str:
+        ran = run("why", one, other, file, "--mapping", tmp_path / "m.toml", "--json")
+        return str(json.loads(ran.out).get("link", "none"))
+
+    assert (link("7", "#2"), link("#2", "7")) == ("REVIEW", "REVIEW")
+    assert link("7#3#3", "7#3#3") == "REVIEW"
+    assert link("7#3", "#2") == link("7", "7#3") == "NONE"
+    assert link("7", "#9") == "none"
