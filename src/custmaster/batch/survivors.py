@@ -76,8 +76,17 @@ def check_survivors(file: Path, mapping: FileMapping, rules: SurvivorshipFile = 
                 remedy=f"it feeds {', '.join(sorted(known))}",
             )
     if rules.source is not None or rules.day is not None:
-        with open_table(file, _origin(mapping, rules)):
+        _check_origin(file, _origin(mapping, rules))
+
+
+def _check_origin(file: Path, origin: FileMapping) -> None:
+    """Whether the columns that the rules name are there; the mapping fits the file already."""
+    try:
+        with open_table(file, origin):
             pass
+    except UnusableInput as problem:
+        remedy = "correct the rules of survivorship, which name it as day or source"
+        raise UnusableInput(problem.source, problem=problem.problem, where=problem.where, remedy=remedy) from None
 
 
 def write_survivors(

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from custmaster.batch import EngineName, Run, dedupe, write_survivors
+from custmaster.batch.survivors import check_survivors
 from custmaster.dedup.survivorship_file import BY_COMPLETENESS, SurvivorshipFile, parse
 from custmaster.errors import UnusableInput
 from custmaster.wire import load_mapping
@@ -173,13 +174,19 @@ def test_rules_that_mean_nothing_are_refused(text: str, said: str) -> None:
     ("text", "said"),
     [
         ("[fields.email]\nrules = ['COMPLETENESS']", "the field 'email'"),
-        ("rules = ['RECENCY']\nday = 'nowhere'", "nowhere"),
+        ("rules = ['RECENCY']\nday = 'nowhere'", "no column 'nowhere'; correct the rules of survivorship"),
+        (
+            "rules = ['SOURCE']\nsource = 'there'\nsources = ['BP']",
+            "no column 'there'; correct the rules of survivorship",
+        ),
     ],
 )
 def test_rules_that_do_not_fit_the_file_are_refused(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(UnusableInput, match=said):
         left_of(written(tmp_path / "c.csv"), parse(text, "r.toml"))
     assert not (tmp_path / "left.csv").exists()
+    with pytest.raises(UnusableInput, match=said):
+        check_survivors(tmp_path / "c.csv", MAPPING, parse(text, "r.toml"))
 
 
 def test_a_column_with_a_name_of_the_survivors_own_is_refused(tmp_path: Path) -> None:
