@@ -108,20 +108,21 @@ def write_survivors(
     places = sorted(place for some in members.values() for place in some)
     held = _held(file, mapping, places)
     given = _given(file, mapping, rules, places)
-    wanted = [name for name in mapping.columns if name in held.header]
     lines: list[list[str]] = []
     for cluster, some in members.items():
         named = {found.records[place]: place for place in some}
         left = survive(
             {
                 record: Contribution(values=held.values(place), **given.get(place, {}))
-                for record, place in sorted(named.items())
+                for record, place in named.items()
             },
             rules.policy,
         )
         cells = dict(held.cells(left, named, reveal=reveal))
-        lines.append([cluster, _json(sorted(named)), *(cells.get(name, "") for name in wanted), _lineage(left)])
-    names = [*_FIRST, *wanted, _LAST]
+        lines.append(
+            [cluster, _json(sorted(named)), *(cells.get(name, "") for name in mapping.columns), _lineage(left)]
+        )
+    names = [*_FIRST, *mapping.columns, _LAST]
     write_columns(path, {name: [line[at] for line in lines] for at, name in enumerate(names)}, file, "the survivors")
     return len(lines)
 

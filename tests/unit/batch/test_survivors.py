@@ -189,10 +189,30 @@ def test_rules_that_do_not_fit_the_file_are_refused(tmp_path: Path, text: str, s
         check_survivors(tmp_path / "c.csv", MAPPING, parse(text, "r.toml"))
 
 
-def test_a_column_with_a_name_of_the_survivors_own_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["cluster_auto", "records", "lineage"])
+def test_a_column_with_a_name_of_the_survivors_own_is_refused(tmp_path: Path, name: str) -> None:
     file = tmp_path / "c.csv"
-    file.write_text("lineage,name\n1,x\n", encoding="utf-8")
-    mapping = load_mapping('[fields]\nsource_key = "lineage"\nname = "name"', "m.toml")
+    file.write_text(f"{name},name\n1,x\n", encoding="utf-8")
+    mapping = load_mapping(f'[fields]\nsource_key = "{name}"\nname = "name"', "m.toml")
     found = dedupe(file, mapping, run=Run(engine=EngineName.PYTHON, workers=1))
-    with pytest.raises(UnusableInput, match="rename it"):
+    with pytest.raises(UnusableInput, match=f"{name!r}.*rename it"):
         write_survivors(tmp_path / "left.csv", found, (file, mapping))
+
+
+def test_whom_a_person_must_look_at_leaves_no_survivor(tmp_path: Path) -> None:
+    """One name and one telephone are a REVIEW link: nothing is merged unattended."""
+    rows = (ROWS[0], ("8", *ROWS[0][1:4], "", "", "", "", *ROWS[0][8:]))
+    file = written(tmp_path / "c.csv", rows)
+    found = dedupe(file, MAPPING, run=Run(engine=EngineName.PYTHON, workers=1))
+    assert list(found.clusters(review=True)) == ["7", "7"]
+    assert left_of(file) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_clusters_may_lie_within_one_another(tmp_path: Path, form: str) -> None:
+    rows = [("1", *ROWS[0][1:]), ("2", *ROWS[3][1:]), ("3", *ROWS[3][1:]), ("4", *ROWS[0][1:])]
+    lines = left_of(written(tmp_path / f"c.{form}", rows))
+    assert [(line["cluster_auto"], line["records"], line["family"]) for line in lines] == [
+        ("1", ["1", "4"], "张"),
+        ("2", ["2", "3"], "李"),
+    ]
