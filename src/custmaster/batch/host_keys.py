@@ -52,10 +52,9 @@ def key_reader(mapping: FileMapping | None, header: Sequence[str]) -> Callable[[
     def keys(columns: Columns) -> list[str]:
         return list(map(key, zip(*columns, strict=True)))
 
-    single = key_columns(mapping)
-    if len(single) > 1:
+    place, *others = map(header.index, key_columns(mapping))
+    if others:
         return keys
-    place = header.index(single[0])
 
     def of_one(columns: Columns) -> list[str]:
         cells = columns[place]

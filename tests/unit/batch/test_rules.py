@@ -68,6 +68,12 @@ def test_a_customer_file_needs_a_mapping(tmp_path: Path) -> None:
         sides_of(STOCK, None, table)
 
 
+def test_a_row_that_cannot_be_read_meets_nobody_under_rules_of_other_data(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("Zip,Code,Name\n1,,x\ntorn\n1,,y\n", encoding="utf-8")
+    found = dedupe(tmp_path / "c.csv", None, rules=rules_file(TEXT, "r.toml"), run=ALONE)
+    assert [(one.left, one.right) for one in found.edges] == [("#1", "#3")]
+
+
 def test_days_of_parquet_are_read_whatever_the_patterns_of_the_mapping(tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq

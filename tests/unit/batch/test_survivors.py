@@ -117,6 +117,20 @@ def test_rules_in_a_file_choose(tmp_path: Path) -> None:
     assert (line["address"], line["lineage"]["address"]["by"]) == (STREET, "SOURCE")
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("rules = ['RECENCY']\nday = 'changed'", "RECENCY"),
+        ("rules = ['SOURCE']\nsource = 'system'\nsources = ['BP', 'EUSP']", "SOURCE"),
+    ],
+)
+def test_a_day_or_a_source_alone_is_enough(tmp_path: Path, text: str, by: str) -> None:
+    """The other row has more fields, and the lesser key: it would stand without the rules."""
+    rows = (ROWS[0], ("4", *ROWS[0][1:8], "13912341234", STREET, "1949-12-31", "EUSP", "2015-01-01", ""))
+    (line,) = left_of(written(tmp_path / "c.csv", rows), parse(text, "r.toml"))
+    assert (line["mobile"], line["lineage"]["mobile"]) == ("13800001234", {"from": "7", "by": by, "differ": ["4"]})
+
+
 def test_the_columns_are_those_of_the_mapping_and_are_read_by_it_again(tmp_path: Path) -> None:
     file = written(tmp_path / "c.csv", (*ROWS[::2], ROWS[3]))
     left_of(file)
@@ -216,3 +230,38 @@ def test_clusters_may_lie_within_one_another(tmp_path: Path, form: str) -> None:
         ("1", ["1", "4"], "张"),
         ("2", ["2", "3"], "李"),
     ]
+
+
+TWO: Final = load_mapping(
+    '[fields]\nsource_key = "id"\nname = "name"\n'
+    '[[documents]]\nnumber = "n1"\ntype = "RESIDENT_ID"\n[[documents]]\nnumber = "n2"\ntype = "CHINESE_PASSPORT"',
+    "m.toml",
+)
+
+
+def test_each_of_two_documents_stands_for_itself(tmp_path: Path) -> None:
+    file, out = tmp_path / "c.csv", tmp_path / "left.csv"
+    file.write_text(f"id,name,n1,n2\n1,张伟,{CARD},\n2,张伟,{CARD},E12345678\n", encoding="utf-8")
+    found = dedupe(file, TWO, run=Run(engine=EngineName.PYTHON, workers=1))
+    assert write_survivors(out, found, (file, TWO), reveal=True) == 1
+    with out.open(encoding="utf-8", newline="") as stream:
+        (line,) = csv.DictReader(stream)
+    lineage = json.loads(line["lineage"])
+    assert (lineage["document"]["by"], lineage["document2"]) == ("AGREED", {"from": "2", "by": "ONLY"})
+    assert (line["n1"], line["n2"]) == (CARD, "E12345678")
+
+
+def test_of_a_document_the_days_are_hidden_and_what_is_empty_stays_so(tmp_path: Path) -> None:
+    """Keys, types and issuers are shown as they stand."""
+    mapping = load_mapping(
+        '[fields]\nsource_key = "id"\nname = "name"\n[[documents]]\nnumber = "n1"\ntype = "RESIDENT_ID"\n'
+        'issued_on = "from"\nexpires_on = "until"\nissuer = "office"',
+        "m.toml",
+    )
+    file, out = tmp_path / "c.csv", tmp_path / "left.csv"
+    file.write_text("id,name,n1,from,until,office\n" + f"1,张伟,{CARD},2011-02-03,,海淀分局\n" * 2, encoding="utf-8")
+    found = dedupe(file, mapping, run=Run(engine=EngineName.PYTHON, workers=1))
+    assert write_survivors(out, found, (file, mapping)) == 1
+    with out.open(encoding="utf-8", newline="") as stream:
+        (line,) = csv.DictReader(stream)
+    assert [line[name] for name in ("id", "name", "from", "until", "office")] == ["1", "张*", "***", "", "海淀分局"]
