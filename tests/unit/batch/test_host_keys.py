@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +73,7 @@ def test_a_key_that_looks_like_the_name_of_another_row_joins_nobody(tmp_path: Pa
     assert [one.members for one in found.clusterings().review.joined] == [("7#3", "8"), ("7#3#3", "9")]
 
 
-def written(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Path:
+def written(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Path:
     if path.suffix == ".parquet":
         import pyarrow as pa
         import pyarrow.parquet as pq

@@ -54,7 +54,7 @@ def test_a_tangle_that_is_too_large_and_one_that_contradicts_harm_no_other() -> 
 
 
 def test_where_the_search_for_contradictions_is_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custmaster.dedup.clusters.join", lambda *given: join(*given, 1))
+    monkeypatch.setattr("custmaster.dedup.clusters.join", lambda groups, links, bars: join(groups, links, bars, 1))
     made = tied([(1, 2, EXISTS), (2, 3, EXISTS), (5, 6, EXISTS)], [(1, 3, "NO")], [5], backwards, 7)
     assert made.loose == {backwards(row) for row in (1, 2, 3, 5, 6)}
     assert made.automatic.tolist() == made.review.tolist() == list(range(7))

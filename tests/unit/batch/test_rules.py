@@ -39,7 +39,7 @@ def test_a_unit_is_judged_by_the_table_of_units(tmp_path: Path) -> None:
     )
     found = dedupe(file, mapping, run=ALONE)
     assert [(one.left, one.right, one.row) for one in found.edges] == [("2", "3", "NAME_MOBILE")]
-    swapped = dict(zip(STOCK_TABLES, reversed(STOCK_TABLES.values()), strict=True))
+    swapped = dict(zip(STOCK_TABLES, reversed([*STOCK_TABLES.values()]), strict=True))
     found = dedupe(file, mapping, rules=CustomerRules(tables=swapped), run=ALONE)
     assert [(one.left, one.right) for one in found.edges] == [("0", "1")]
 
