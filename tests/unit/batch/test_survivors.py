@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from custmaster.batch import EngineName, Run, dedupe, write_survivors
+from custmaster.batch import EngineName, Run, dedupe, survivors, write_survivors
 from custmaster.batch.survivors import check_survivors
 from custmaster.dedup.survivorship_file import BY_COMPLETENESS, SurvivorshipFile, parse
 from custmaster.errors import UnusableInput
@@ -156,6 +156,12 @@ def test_a_cell_that_cannot_be_masked_by_its_kind_is_hidden(tmp_path: Path) -> N
     )
     assert line["mobile"] == ""
     assert "mobile" not in line["lineage"]
+
+
+def test_what_no_kind_can_hold_is_never_shown() -> None:
+    """Such a cell does not survive as a whole field; as a part of one it would be hidden."""
+    assert survivors._masked("13800001234", "mobile") == "138****1234"
+    assert survivors._masked("1" * 5000, "mobile") == survivors._masked("x", "day") == "***"
 
 
 def test_no_cluster_no_line(tmp_path: Path) -> None:
