@@ -34,7 +34,7 @@ from custmaster.wire.mapping import FileMapping, TextSource
 
 __all__ = [
     "FILLER_ENDS", "FIRST_DAY", "LONGEST", "MADE_UP_ENDS", "Cells", "Columns", "Number", "Plan", "citizens_codes", "needed", "odd_names",
-    "plan_of", "record_field", "record_place",
+    "plan_of",
 ]  # fmt: skip
 
 Columns = Sequence[Sequence[str]]
@@ -58,17 +58,6 @@ def needed(mapping: FileMapping) -> FileMapping:
     documents = tuple(evolve(one, issued_on=None, expires_on=None, issuer=None) for one in mapping.documents)
     fields = {name: source for name, source in mapping.fields.items() if name not in _UNASKED}
     return evolve(mapping, fields=fields, documents=documents)
-
-
-def record_field(mapping: FileMapping) -> str | None:
-    """The field that holds the host's key of a row, None when the mapping has none."""
-    return next((name for name in ("source_key", "customer_number") if name in mapping.fields), None)
-
-
-def record_place(mapping: FileMapping | None, header: Sequence[str]) -> int | None:
-    """Where the column of the host's key stands, None where no column is it."""
-    name = None if mapping is None else record_field(mapping)
-    return None if mapping is None or name is None else header.index(next(iter(mapping.fields[name].columns())))
 
 
 def plan_of(mapping: FileMapping | None, header: Sequence[str], rules: Rules) -> Plan | None:
