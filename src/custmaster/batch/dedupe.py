@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, InDuckDB, Meeting, engine_named, meet_beside
-from custmaster.batch.joined import conflicts_of, edge_of, loose_of
+from custmaster.batch.joined import conflicts_of, edge_of, leaders_of, loose_of, parts_of
 from custmaster.batch.plain import plain_rows
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
@@ -65,16 +65,17 @@ class Deduped:
         if self.kept is not None:
             kept = self.kept.review if review else self.kept.automatic
             return [kept.id_of(record) for record in self.records]
-        parent = self.review if review else self.automatic
-        names, least = list(self.records), dict[int, str]()
-        joined = [(row, root) for row, root in enumerate(parent) if row != root]
-        for row, root in joined:
-            least[root] = min(least.get(root, self.records[root]), self.records[row])
-        for row, root in joined:
-            names[row] = least[root]
-        for root, name in least.items():
-            names[root] = name
-        return names
+        return list(map(self.records.__getitem__, self.leaders(review=review)))
+
+    def leaders(self, *, review: bool) -> array[int]:
+        """For each row the row whose key names its cluster, by the links and not by rulings."""
+        return leaders_of(self.review if review else self.automatic, self.records)
+
+    def count(self, *, review: bool) -> int:
+        """How many clusters there are."""
+        if self.kept is not None:
+            return len(set(self.clusters(review=review)))
+        return parts_of(self.review if review else self.automatic)
 
 
 def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run: Run | None = None) -> Deduped:

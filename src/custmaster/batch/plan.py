@@ -206,10 +206,8 @@ class Plan:
 _ODD_MOBILE: Final = re.compile(r"^(?!(?:1[3-9][0-9]{9})?$)[^\n]*", re.MULTILINE)
 # What was left from a test, or is one sign over and over, begins so: see `is_placeholder_key`.
 _MAYBE_WORD: Final = re.compile("^[测试样示0-9A-Z()·]", re.MULTILINE)
-# A mobile number that is a row or one digit over and over ends so.
-FILLER_ENDS: Final = frozenset(
-    [str(digit) * 3 for digit in range(10)] + ["01234567890123"[at : at + 3] for at in range(10)] + ["98765432109876"[at : at + 3] for at in range(10)]
-)  # fmt: skip
+# A mobile number is no row, and filled in when its last eight digits are one over and over: see `is_placeholder_phone`.
+FILLER_ENDS: Final = frozenset(str(digit) * 8 for digit in range(10))
 _CITIZEN: Final = 18
 _MISTYPED: Final = re.compile("[0-9]{17}[0-9X]").fullmatch
 MADE_UP_ENDS: Final = ("0000", "9999")
@@ -236,7 +234,7 @@ def _mobiles(cells: Sequence[str]) -> list[_Text]:
     joined = "\n".join(cells)
     if joined.count("\n") >= len(cells):
         return [_mobile(cell) for cell in cells]
-    doubtful = [row for row, cell in enumerate(cells) if cell[8:] in FILLER_ENDS]
+    doubtful = [row for row, cell in enumerate(cells) if cell[3:] in FILLER_ENDS]
     for row in chain(_rows(joined, _ODD_MOBILE), doubtful):
         found[row] = _mobile(cells[row])
     for number in KNOWN_PHONES.intersection(cells):
