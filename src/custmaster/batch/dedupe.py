@@ -16,7 +16,7 @@ from custmaster.batch.plain import plain_rows
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.spark import InSpark, spark_folder
-from custmaster.batch.steps import Block, Run, folder_of, named, rows_of, shares_of, telling, tied_of
+from custmaster.batch.steps import Block, Run, folder_of, named, rows_of, shares_of, telling, tied_of, uncollected
 from custmaster.batch.tasks import Judged, Source, record_keys, told_plain
 from custmaster.dedup.clusters import Clusterings, Conflict, clusterings
 from custmaster.dedup.links import NOTHING_FIXED, Edge, Fixed, FixedPairs
@@ -97,10 +97,13 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
     """
     run = run or Run()
     source = Source(path=path, mapping=None if mapping is None else needed(mapping), rules=rules)
-    if run.engine is EngineName.SPARK:
-        return _by_spark(source, run)
+    with uncollected():
+        return _by_spark(source, run) if run.engine is EngineName.SPARK else _by_crew(source, run)
+
+
+def _by_crew(source: Source, run: Run) -> Deduped:
     if run.engine is EngineName.DUCKDB:
-        source = evolve(source, plain=plain_rows(path, source.mapping, rules) is not None)
+        source = evolve(source, plain=plain_rows(source.path, source.mapping, source.rules) is not None)
     with folder_of(run.temporary) as folder, Crew([source], folder, run.workers) as crew:
         records, meeting = _met(source, crew, run, folder)
         shares = shares_of(meeting, len(records), crew.size)

@@ -25,7 +25,7 @@ from custmaster.errors import InvalidValue
 from custmaster.value import fold
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
-from custmaster.value.identity.resident import plain_column, validate
+from custmaster.value.identity.resident import plain_column, upgrade, validate
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
@@ -286,8 +286,8 @@ def _number(cell: str) -> Number | _Text:
         compact = validate(cell)
     except InvalidValue:
         compact = ""
-    if len(compact) == _CITIZEN and not is_placeholder_number(cell):
-        return compact
+    if compact and not is_placeholder_number(cell):
+        return compact if len(compact) == _CITIZEN else _of_1989(compact)
     if not compact and _MISTYPED(cell) and not is_placeholder_number(cell):
         return (cell,), ""  # what `paper` makes of it
     try:
@@ -298,6 +298,12 @@ def _number(cell: str) -> Number | _Text:
     if found is None:
         return ""
     return numbers_of((found,)), "" if found.born is None else found.born.isoformat()
+
+
+def _of_1989(number: str) -> Number:
+    """What `paper` makes of 15 digits: they, the 18 that they become, and the day that both state."""
+    whole = upgrade(number)
+    return (number, whole), f"{whole[6:10]}-{whole[10:12]}-{whole[12:14]}"
 
 
 @lru_cache(maxsize=1 << 16)
