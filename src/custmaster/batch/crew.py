@@ -31,15 +31,16 @@ Progress = Callable[[str, int, int | None], None]
 class Crew:
     """The workers, to be used in a `with`; `count` of 1 is this process alone.
 
-    Where digests are DuckDB's, and not of the seed, this process is one of the workers: it has started already. Of several files, judged by the same rules, the first is the one that is asked about.
+    Where digests are DuckDB's, and not those of the seed, this process is one of the workers, for it has started already. Of several
+    files, judged by the same rules, the first is the one that is asked about.
     """
 
     def __init__(self, sources: Sequence[Source], folder: Path, count: int) -> None:
         self._sources: Final = list(sources)
         rules = sources[0].rules.spoken
         alone = count <= 1 or rules is None  # tables that somebody put together are known to this process alone
-        self._joins: Final = alone or sources[0].plain
-        hired = 0 if alone else count - self._joins
+        self._here: Final = 1 if alone or sources[0].plain else 0
+        hired = 0 if alone else count - self._here
         self._hands: Final = [_hired(sources, folder / f"worker{at}") for at in range(hired)]
 
     def __enter__(self) -> Self:
@@ -99,7 +100,7 @@ class Crew:
     @property
     def size(self) -> int:
         """How many shares the work is to be cut into."""
-        return len(self._hands) + self._joins
+        return len(self._hands) + self._here
 
     def _answers(self, told: Callable[[int], None]) -> Iterable[tuple[_Hand, dict[str, Any]]]:
         return [(hand, hand.hand.answer(told)) for hand in self._hands]

@@ -114,6 +114,8 @@ def citizens_card(kind: DocumentType, number: str, *, duplicate: bool) -> Paper:
     >>> card = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("11010519491231002X"))
     >>> citizens_card(DocumentType.RESIDENT_ID, "11010519491231002X", duplicate=False).holder == paper(card).holder
     True
+    >>> citizens_card(DocumentType.RESIDENT_ID, "110105491231002", duplicate=False).upgraded
+    '11010519491231002X'
     """
     whole = _upgraded(number)
     return Paper(
