@@ -1,4 +1,4 @@
-"""The workers of a run: this process itself, or others that are started for it and end with it.
+"""The workers of a run: this process itself, others that are started for it and end with it, or both.
 
 A worker is told its task by one line of JSON and answers by one; columns of numbers go through files in a temporary folder of the run.
 Other processes are started as commands and not as copies of this one, so that whoever calls needs no guard around his module; they
