@@ -114,6 +114,8 @@ def _opened(source: Source) -> Generator[_Opened]:
 
 def _by_columns(source: Source) -> FileMapping | None:
     mapping = source.mapping
+    if source.plain:
+        return mapping
     parquet = mapping is not None and format_of(source.path, mapping) == "parquet"
     return mapping if parquet and mapping is not None and by_columns(source.path, mapping) else None
 

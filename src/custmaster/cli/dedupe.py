@@ -109,7 +109,8 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     if truth is not None:
         told = _beside(told, truth)
     screen.result(_plain(told))
-    _show(told, screen)
+    if not screen.as_json:
+        _show(told, screen)
     return 1 if found.edges else 0
 
 
@@ -178,7 +179,7 @@ def _plain(told: _Told) -> dict[str, object]:
     found = told.found
     answer: dict[str, object] = {
         "records": len(found.records),
-        "clusters": len(set(found.clusters(review=True))),
+        "clusters": found.count(review=True),
         "seconds": round(told.seconds, 3),
         "compared": found.pairs,
         "links": _counted(found),
@@ -215,7 +216,7 @@ def _figures(quality: Quality) -> dict[str, float]:
 def _show(told: _Told, screen: Screen) -> None:
     found = told.found
     records = len(found.records)
-    automatic, review = (len(set(found.clusters(review=which))) for which in (False, True))
+    automatic, review = (found.count(review=which) for which in (False, True))
     screen.say(
         f"{records:,} 条记录; 仅计可自动归并者为 {automatic:,} 个客户, 连同须核对者为 {review:,} 个; 用时 {told.seconds:.1f} 秒",
         f"{records:,} records are {automatic:,} customers by what may be merged unattended, {review:,} with what a person must look at; "
