@@ -295,6 +295,7 @@ def many(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_a_run_that_is_ended_leaves_no_worker_and_no_traceback(folder: Path, number: signal.Signals, code: int) -> None:
     surroundings = {**os.environ, "TMPDIR": str(folder / "tmp")}
