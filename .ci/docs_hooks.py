@@ -323,6 +323,21 @@ def _contract_grounds() -> str:
     return _table(("code", "outcome", "English", "中文", "source"), rows)
 
 
+def _limit_rows() -> str:
+    """Every figure of a limit by regulation, with the day from which it holds; then how many accounts of a class there may be."""
+    book = importlib.import_module("custmaster.handbook").default()
+    regulation = importlib.import_module("custmaster.limits.regulation").REGULATION
+    counts = importlib.import_module("custmaster.limits.classes").CLASS_COUNTS
+    listed = [(code, r.figure, r.measure, r.more.get("over", "REFUSE")) for code, r in regulation.items()]
+    listed += [(one, rule.most, "accounts", f"{rule.code}, {rule.outcome}") for one, rule in counts.items()]
+    rows = (
+        (_code(name), key.zh, key.en, measure, entry.value, entry.since, above, entry.article)
+        for name, key, measure, above in listed
+        for entry in book.timeline(key).entries
+    )
+    return _table(("row", "中文", "English", "measure", "figure", "from", "above it", "article"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -348,6 +363,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "contract-life": _contract_life,
     "contract-rules": _contract_rules,
     "contract-grounds": _contract_grounds,
+    "limit-rows": _limit_rows,
     "cli": _cli,
     "api": _api,
 }

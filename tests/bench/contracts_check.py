@@ -26,7 +26,7 @@ from custmaster.sim.contracts import CONTRACT_HEADER, fictional_holders, holder_
 SEED, DAY = 2026, "2026-11-23"
 CATALOGUE = Path(__file__).parents[2] / "docs" / "examples" / "catalogue.toml"
 SQL = """
-SET threads = 2; SET memory_limit = '4GB';
+SET enable_progress_bar = false; SET threads = 2; SET memory_limit = '4GB';
 CREATE TEMP TABLE c AS SELECT *, upper(replace(trim(coalesce(nullif(account, ''), card)), ' ', '')) AS a,
 upper(replace(trim(reference), ' ', '')) AS r, state IN ('ACTIVE', 'SUSPENDED') AS live FROM '{contracts}';
 SELECT count(*) FROM (SELECT number FROM c GROUP BY number HAVING count(*) > 1);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nasty import HEADER, MAPPING, MAPPING_TEXT, nasty
 
 from custmaster.batch import screening
 from custmaster.batch.screening import ScreeningRun, screen_file
@@ -22,6 +22,9 @@ from custmaster.value.document_types import DocumentType
 from custmaster.value.name import Name
 from custmaster.wire import FileMapping, compile_structure, load_mapping
 from custmaster.wire.table import Row
+
+sys.path.insert(0, str(Path(__file__).parent))
+from nasty import HEADER, MAPPING, MAPPING_TEXT, nasty
 
 pa: Any = pytest.importorskip("pyarrow")
 parquet: Any = pytest.importorskip("pyarrow.parquet")

@@ -1,20 +1,25 @@
-"""`custmaster sample --customers N --seed S`: a fictional bank's customer file, for trying things out."""
+"""`custmaster sample --customers N --seed S`: a fictional bank's customer file or its contracts, for trying things out."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from custmaster.cli.inputs import write_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.sim import sample_mapping, write_sample
+from custmaster.sim.contracts import CONTRACTS_EACH, write_contracts
 
 __all__ = ["add", "make", "run"]
 
 SEED: Final = 2026
+_FAULTS: Final = 100
+"""Of a thousand customers so many have a contract that is as it must not be."""
 
 
 def add(verbs: Verbs, common: Parser) -> None:
@@ -27,6 +32,9 @@ def add(verbs: Verbs, common: Parser) -> None:
     verb.add_argument(
         "--out", default="customers.csv", metavar="FILE", help="default: customers.csv, with customers.toml beside it"
     )
+    verb.add_argument(
+        "--contracts", action="store_true", help="write the contracts of such customers instead (five each, no mapping)"
+    )
     verb.set_defaults(run=run)
 
 
@@ -36,6 +44,8 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         raise UnusableInput(
             "--customers", problem="a file cannot have fewer than no customers", remedy="give 0 or more"
         )
+    if arguments.contracts:
+        return _contracts(arguments, screen)
     mapping = make(Path(arguments.out), count=arguments.customers, seed=arguments.seed)
     screen.result(
         {"out": arguments.out, "mapping": str(mapping), "customers": arguments.customers, "seed": arguments.seed}
@@ -47,17 +57,34 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     return 0
 
 
+def _contracts(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Write contracts, of which some are as they must not be; 0."""
+    count, out = arguments.customers, arguments.out
+    with _written(Path(out)) as stream:
+        write_contracts(stream, count, seed=arguments.seed, faults=_FAULTS)
+    contracts = count * CONTRACTS_EACH
+    screen.result({"out": out, "contracts": contracts, "customers": count, "seed": arguments.seed})
+    screen.say(f"{out}: {contracts:,} 笔虚构签约", f"{out}: {contracts:,} fictional contracts")
+    return 0
+
+
+@contextmanager
+def _written(path: Path) -> Generator[TextIO]:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+    except OSError as failure:
+        raise UnusableInput(
+            str(path), problem=failure.strerror or "cannot be written", remedy="choose another place"
+        ) from None
+
+
 def make(path: Path, *, count: int, seed: int) -> Path:
     """Write the customers to `path` and their mapping beside it; gives the mapping's path."""
     mapping = path.with_suffix(".toml")
     if mapping == path:
         raise UnusableInput(str(path), problem="the mapping would overwrite the customers", remedy="let it end in .csv")
-    try:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            write_sample(stream, count, seed=seed)
-    except OSError as failure:
-        raise UnusableInput(
-            str(path), problem=failure.strerror or "cannot be written", remedy="choose another place"
-        ) from None
+    with _written(path) as stream:
+        write_sample(stream, count, seed=seed)
     write_text(str(mapping), sample_mapping())
     return mapping

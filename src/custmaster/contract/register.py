@@ -7,7 +7,7 @@ about the same thing; here it is judged whether they are. Only live contracts st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import combinations
 from types import MappingProxyType
@@ -40,7 +40,6 @@ __all__ = [
 ]
 
 _NAMED: Final = 5
-_ONE_DAY: Final = timedelta(days=1)
 
 
 class RegisterCode(StrEnum):
@@ -154,7 +153,7 @@ def _of_life(contract: Contract, day: date, missing: Sequence[Part]) -> Iterator
         yield remark("", _C.KEY_PART_MISSING, contract.number, {"parts": ", ".join(others)})
     end = contract.valid.end
     if end is not None and end <= day:
-        yield remark("valid_until", _C.EXPIRED_BUT_LIVE, contract.number, {"last": end - _ONE_DAY})
+        yield remark("valid_until", _C.EXPIRED_BUT_LIVE, contract.number, {"end": end})
 
 
 def given_twice(number: str, rows: int) -> Remark:

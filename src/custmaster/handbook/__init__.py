@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from custmaster.handbook import keys, screening_keys, sync_keys
+from custmaster.handbook import keys, limit_keys, screening_keys, sync_keys
 from custmaster.handbook.book import Handbook, NotInForce, Page, customer_number_plan
 from custmaster.handbook.citation import Citation, Fact
 from custmaster.handbook.diff import Difference, diff
@@ -36,6 +36,7 @@ __all__ = [
     "default_text",
     "diff",
     "keys",
+    "limit_keys",
     "messages",
     "parse",
     "plain",

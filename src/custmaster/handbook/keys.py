@@ -25,6 +25,7 @@ from custmaster.handbook.kinds import (
     weights_of,
     whole,
 )
+from custmaster.handbook.limit_keys import LIMIT_KEYS
 from custmaster.handbook.number_ranges import CHECK_SCHEME, NUMBER_RANGES
 from custmaster.handbook.screening_keys import SCREENING_KEYS
 from custmaster.handbook.sync_keys import SYNC_KEYS
@@ -307,7 +308,7 @@ PASSPORT_LETTER_SERIES_FROM: Final[Key[date]] = _key(
     "the day from which passports bear a second letter",
 )
 
-# Contracts and closing (签约、销户); the keys of sync (同步) stand in sync_keys
+# Contracts and closing (签约、销户); those of limits (限额) stand in limit_keys, those of sync (同步) in sync_keys
 PRODUCT_NUMBER_POSITIONS: Final[Key[int]] = _key(
     "contract.product_number.positions", whole(1, 32), "产品编号位数", "positions of a product number", "positions"
 )
@@ -384,6 +385,7 @@ KEYS: Final[tuple[Key[object], ...]] = (
     CLOSING_COLLECTION_PENDING,
     CLOSING_REPAYMENT,
     CLOSING_OTHER,
+    *LIMIT_KEYS,
     *SYNC_KEYS,
     *SCREENING_KEYS,
 )

@@ -29,6 +29,7 @@ from custmaster.testing._histories import (
     openings,
     record_children,
 )
+from custmaster.testing._limits import limit_rows, slots, transactions, usages
 from custmaster.testing._look_alikes import LookAlike, look_alike_pairs
 from custmaster.testing._merges import merge_plans, merge_records, one_person_customers, unmerge_plans
 from custmaster.testing._near_customers import NearRecord, near_valid_customers
@@ -160,6 +161,7 @@ __all__ = [
     "key_messages",
     "leis",
     "list_entries",
+    "limit_rows",
     "look_alike_pairs",
     "macao_ids",
     "merge_plans",
@@ -208,6 +210,7 @@ __all__ = [
     "scopes",
     "screening_lists",
     "sealed_card_numbers",
+    "slots",
     "snapshots",
     "spans",
     "steward_ledgers",
@@ -217,10 +220,12 @@ __all__ = [
     "taiwan_permits",
     "texts_of",
     "timelines",
+    "transactions",
     "unit_details",
     "unit_names",
     "unit_of",
     "unmerge_plans",
+    "usages",
     "vetoes",
     "worklist_items",
 ]

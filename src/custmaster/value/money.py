@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 
-__all__ = ["MINOR_UNITS", "Money", "total"]
+__all__ = ["EXACT", "MINOR_UNITS", "Money", "total"]
 
 MINOR_UNITS: Final[Mapping[str, int]] = {
     "CNY": 2,
@@ -33,8 +33,8 @@ MINOR_UNITS: Final[Mapping[str, int]] = {
 _MOST_DIGITS: Final = 15
 _WRITTEN: Final = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,4})?")
 _LONGEST: Final = 32
-# Arithmetic must not depend on the calling program's decimal context.
-_EXACT: Final = Context(prec=60)
+EXACT: Final = Context(prec=60)
+"""Arithmetic that does not depend on the calling program's decimal context: no sum of money is rounded in it."""
 
 
 def _amount(amount: object, currency: str) -> Decimal:
@@ -43,7 +43,7 @@ def _amount(amount: object, currency: str) -> Decimal:
     if not amount.is_finite() or amount.adjusted() >= _MOST_DIGITS:
         raise InvalidValue(Fault.RANGE, path="amount")
     places = MINOR_UNITS[currency]
-    settled = _EXACT.quantize(amount, Decimal(1).scaleb(-places, _EXACT))
+    settled = EXACT.quantize(amount, Decimal(1).scaleb(-places, EXACT))
     if settled != amount:
         raise InvalidValue(Fault.FORMAT, path="amount", remedy=f"{currency} has {places} digits after the point")
     return settled or abs(settled)  # no minus zero
@@ -90,18 +90,18 @@ class Money:
         return other.amount
 
     def __add__(self, other: Money) -> Money:
-        return Money(_EXACT.add(self.amount, self._like(other)), self.currency)
+        return Money(EXACT.add(self.amount, self._like(other)), self.currency)
 
     def __sub__(self, other: Money) -> Money:
-        return Money(_EXACT.subtract(self.amount, self._like(other)), self.currency)
+        return Money(EXACT.subtract(self.amount, self._like(other)), self.currency)
 
     def __neg__(self) -> Money:
-        return Money(_EXACT.minus(self.amount), self.currency)
+        return Money(EXACT.minus(self.amount), self.currency)
 
     def __mul__(self, times: int) -> Money:
         if type(times) is not int:
             raise InvalidValue(Fault.TYPE, remedy="money is multiplied by a whole number only")
-        return Money(_EXACT.multiply(self.amount, Decimal(times)), self.currency)
+        return Money(EXACT.multiply(self.amount, Decimal(times)), self.currency)
 
     def __lt__(self, other: Money) -> bool:
         return self.amount < self._like(other)

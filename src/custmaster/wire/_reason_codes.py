@@ -14,6 +14,7 @@ from custmaster.dedup.codes import ExistenceCode
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
+from custmaster.limits.codes import LimitCode
 from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
@@ -34,6 +35,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     ClosingCode,
     MergeCode,
     ScreeningCode,
+    LimitCode,
     DirectionCode,
     NextCode,
     SyncCode,

@@ -1,6 +1,6 @@
 """The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
 
-Each form (customer, event, decision, handbook, and those of sync, aliases, merges and contracts) counts its own versions, which a record tells as its `schema`. When a form changes, its
+Each form (customer, event, decision, handbook, and those of sync, aliases, merges, contracts, screening and limits) counts its own versions, which a record tells as its `schema`. When a form changes, its
 number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
 written is never rewritten. Golden files of every version are kept with the tests.
 """
@@ -43,6 +43,10 @@ class Form(StrEnum):
     CONTRACT_EVENT = "CONTRACT_EVENT"
     LIST_ENTRY = "LIST_ENTRY"
     RESTRICTION_EVENT = "RESTRICTION_EVENT"
+    LIMIT_ROW = "LIMIT_ROW"
+    LIMIT_PACK = "LIMIT_PACK"
+    USAGE = "USAGE"
+    HEADROOM = "HEADROOM"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -81,6 +85,10 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.CONTRACT_EVENT: 1,
     Form.LIST_ENTRY: 1,
     Form.RESTRICTION_EVENT: 1,
+    Form.LIMIT_ROW: 1,
+    Form.LIMIT_PACK: 1,
+    Form.USAGE: 1,
+    Form.HEADROOM: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -105,6 +113,10 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.CONTRACT_EVENT: {},
     Form.LIST_ENTRY: {},
     Form.RESTRICTION_EVENT: {},
+    Form.LIMIT_ROW: {},
+    Form.LIMIT_PACK: {},
+    Form.USAGE: {},
+    Form.HEADROOM: {},
 }
 """For each form the steps from its first version to the current one; total."""
 
