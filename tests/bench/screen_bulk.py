@@ -119,7 +119,7 @@ def main() -> None:
     print(f"{'':12} {'wall':>7} {'user':>7} {'sys':>6} {'peak MB':>8}   {found['rows']:,} customers, {found['entries']:,} entries")
     for name, cost in (("custmaster", ours), ("plain SQL", theirs)):
         print(f"{name:12} {cost['wall']:7.2f} {cost['user']:7.2f} {cost['sys']:6.2f} {cost['MB']:8,.0f}")
-    print("custmaster:", {row["code"]: row["count"] for row in found["codes"]}, found["hits"]["how"])
+    print("custmaster:", {(row["code"], row["severity"]): row["count"] for row in found["codes"]}, found["hits"]["how"])
     print("plain SQL, customers by number, by exact name, by variant name:", counts.split())
 
 
