@@ -109,14 +109,24 @@ def main() -> None:
     customers, folder = Path(sys.argv[1]), Path(sys.argv[2])
     listed = generate(customers, folder, int(sys.argv[3]) if len(sys.argv) > 3 else 100_000)
     words = ["screen", str(customers), "--mapping", str(MAPPING), "--list", str(listed)]
-    words += ["--list-mapping", str(folder / "police.toml"), "--as-of", DAY, "--json", "--out", str(folder / "hits.csv")]
+    words += [
+        "--list-mapping",
+        str(folder / "police.toml"),
+        "--as-of",
+        DAY,
+        "--json",
+        "--out",
+        str(folder / "hits.csv"),
+    ]
     answer, ours = measured([sys.executable, "-m", "custmaster.cli", *words])
     found: dict[str, Any] = json.loads(answer)
     script = "import duckdb,sys\nfor s in sys.argv[1].split(';')[:-1]:\n r = duckdb.execute(s).fetchall()"
     script += "\n if s.strip().startswith('SELECT'): print(r[0][0])"
     sql = SQL.format(customers=customers, listed=listed, variants=folder / "variants.csv")
     counts, theirs = measured([sys.executable, "-c", script, sql])
-    print(f"{'':12} {'wall':>7} {'user':>7} {'sys':>6} {'peak MB':>8}   {found['rows']:,} customers, {found['entries']:,} entries")
+    print(
+        f"{'':12} {'wall':>7} {'user':>7} {'sys':>6} {'peak MB':>8}   {found['rows']:,} customers, {found['entries']:,} entries"
+    )
     for name, cost in (("custmaster", ours), ("plain SQL", theirs)):
         print(f"{name:12} {cost['wall']:7.2f} {cost['user']:7.2f} {cost['sys']:6.2f} {cost['MB']:8,.0f}")
     print("custmaster:", {(row["code"], row["severity"]): row["count"] for row in found["codes"]}, found["hits"]["how"])

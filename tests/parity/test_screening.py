@@ -31,7 +31,9 @@ parquet: Any = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("duckdb")
 
 DAY: Final = date(2026, 11, 28)
-PLAIN: Final = load_mapping(MAPPING_TEXT.replace('column = "kind"\nvalues = { "P" = "PERSON", "U" = "UNIT" }\n', ""), "plain.toml")
+PLAIN: Final = load_mapping(
+    MAPPING_TEXT.replace('column = "kind"\nvalues = { "P" = "PERSON", "U" = "UNIT" }\n', ""), "plain.toml"
+)
 Found = tuple[int, str | None, str, str, str]
 
 
@@ -128,12 +130,31 @@ ROWS: Final = st.tuples(
     st.just("k"),
     st.sampled_from(["P", "U", "", "?"]),
     st.one_of(
-        st.sampled_from(["王芳", "王 芳", "李伟", "张伟", "张小伟", "李娜", "欧阳娜娜", "歐陽娜娜", "", " ", "不详", "王" * 201, "??", "王?"]),
+        st.sampled_from(
+            [
+                "王芳",
+                "王 芳",
+                "李伟",
+                "张伟",
+                "张小伟",
+                "李娜",
+                "欧阳娜娜",
+                "歐陽娜娜",
+                "",
+                " ",
+                "不详",
+                "王" * 201,
+                "??",
+                "王?",
+            ]
+        ),
         st.text(max_size=4),
     ),
     st.sampled_from(["01", " 01", "09", "", "99"]),
     st.one_of(
-        st.sampled_from(["44052419880101002X", "44052419880101002x", "440524880101002", "E12345678", "", " ", "1" * 300]),
+        st.sampled_from(
+            ["44052419880101002X", "44052419880101002x", "440524880101002", "E12345678", "", " ", "1" * 300]
+        ),
         st.text("0123456789X", min_size=17, max_size=18),
     ),
     st.just(""),
@@ -156,7 +177,11 @@ def test_a_row_that_is_not_named_has_no_answer(rows: list[tuple[str, ...]]) -> N
         assert one.entry is not None
         answer = screen.query(one.entry, DAY)
         assert answer.was_asked
-        assert (answer.hits, answer.cleared, [remark for remark in one.remarks if screening._bears_on_screening(remark)]) == ((), (), [])
+        assert (
+            answer.hits,
+            answer.cleared,
+            [remark for remark in one.remarks if screening._bears_on_screening(remark)],
+        ) == ((), (), [])
 
 
 def unnamed(rows: Sequence[tuple[str, ...]], told: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:

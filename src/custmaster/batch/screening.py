@@ -63,13 +63,17 @@ def screen_file(path: Path, mapping: FileMapping, run: ScreeningRun, sink: Scree
     >>> from custmaster.screening import Identity, ListEntry, Origin
     >>> from custmaster.value.name import Name
     >>> from custmaster.wire import load_mapping
-    >>> entry = ListEntry(origin=Origin.EXTERNAL, list_name="police", number="7", identity=Identity(names=[Name("張偉")]))
+    >>> entry = ListEntry(
+    ...     origin=Origin.EXTERNAL, list_name="police", number="7", identity=Identity(names=[Name("張偉")])
+    ... )
     >>> run, found = ScreeningRun(screen=Screen(entries=[entry]), day=date(2026, 11, 28)), []
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     target = Path(folder) / "customers.csv"
     ...     _ = target.write_text("户名\n李娜\n张伟\n", encoding="utf-8")
     ...     mapping = load_mapping('[fields]\nname = "户名"', "m.toml")
-    ...     screen_file(target, mapping, run, lambda finding, hit: found.append((finding.line, str(finding.reason.code))))
+    ...     screen_file(
+    ...         target, mapping, run, lambda finding, hit: found.append((finding.line, str(finding.reason.code)))
+    ...     )
     2
     >>> found
     [(3, 'LISTED_PERHAPS')]

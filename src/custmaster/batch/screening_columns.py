@@ -11,7 +11,7 @@ from datetime import date
 from itertools import compress
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from custmaster.batch.plan import Columns, odd_names
 from custmaster.errors import InvalidValue
@@ -210,4 +210,3 @@ class _Suspects:
                 day, name = days[row], names[row]
                 if f"F{name[0]}:{day}" in self.listed.dated or f"L{name[-1]}:{day}" in self.listed.dated:
                     yield row
-

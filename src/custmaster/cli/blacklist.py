@@ -103,13 +103,12 @@ def _entries(place: Path) -> tuple[ListEntry, ...]:
     """The entries of a file in JSON Lines."""
     try:
         return list_entries_from_jsonl(place.read_bytes())
-    except OSError as problem:
-        raise UnusableInput(place.name, problem=f"the list cannot be read ({why(problem)})") from None
+    except OSError as failure:
+        raise UnusableInput(place.name, problem=f"the list cannot be read ({why(failure)})") from None
     except ExceptionGroup as group:
-        problem = str(next(iter(group.exceptions)))
-    except InvalidValue as fault:
-        problem = str(fault)
-    raise UnusableInput(place.name, problem=problem, remedy="give its --list-mapping, if it is a file of another kind")
+        told = "; ".join(str(one) for one in group.exceptions[:_MOST_SHOWN] if isinstance(one, InvalidValue))
+        remedy = "give its --list-mapping, if it is a file of another kind"
+        raise UnusableInput(place.name, problem=told, remedy=remedy) from None
 
 
 def _together(lists: list[_Listed]) -> Lists:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from custmaster.cli.inputs import as_of, load_handbook
 from custmaster.cli.register import add_register, load_register
@@ -26,6 +26,8 @@ _EFFECTS: Final = {
     Outcome.ALLOWED: ("提醒", "reminder"),
 }
 _WORST_FIRST: Final = tuple(_EFFECTS)
+
+N = TypeVar("N", AccountNumber, CardNumber)
 
 
 def add(verbs: Verbs, common: Parser) -> None:
@@ -79,15 +81,19 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
 
 def _closing(arguments: argparse.Namespace) -> Closing:
     """What is closed; a number that cannot be one is told by its option, and not repeated."""
-    made = {}
-    for name, kind in (("account", AccountNumber), ("card", CardNumber)):
-        text = getattr(arguments, name)
-        if text is not None:
-            try:
-                made[name] = kind(text)
-            except InvalidValue as fault:
-                raise UnusableInput(f"--{name}", problem=str(fault)) from None
-    return Closing(customer=arguments.customer, **made)
+    account, card = arguments.account, arguments.card
+    return Closing(
+        customer=arguments.customer,
+        account=None if account is None else _number(AccountNumber, account, "--account"),
+        card=None if card is None else _number(CardNumber, card, "--card"),
+    )
+
+
+def _number(kind: Callable[[str], N], text: str, option: str) -> N:
+    try:
+        return kind(text)
+    except InvalidValue as fault:
+        raise UnusableInput(option, problem=str(fault)) from None
 
 
 def _as_json(report: ClosingReport, hits: Iterable[ClosingHit], screen: Screen) -> dict[str, object]:

@@ -133,9 +133,7 @@ def limited(customer: str, there: tuple[Contract, ...], page: Page) -> Iterator[
     stands, usage = standing(page, [row], PartyKind.PERSON), Usage.of(customer)
     for number in ("P-1", "P-2"):
         left = headroom(_WAY, stands, usage).amount or Decimal(0)
-        paid = Transaction(
-            id=number, customer=customer, day=page.day, slot=_WAY, amount=Money(Decimal(15_000))
-        )
+        paid = Transaction(id=number, customer=customer, day=page.day, slot=_WAY, amount=Money(Decimal(15_000)))
         answer = decide(judge(paid, stands, usage), handbook=page.stamp)
         yield f"转出 15,000,余额度 {left:,.0f}", f"15,000 are sent, with {left:,.0f} left", answer
         usage = reserve(usage, paid)

@@ -121,12 +121,16 @@ class _Bank:
             self._tell(told)
 
     def contracts(self) -> None:
-        number, held = self._known().number, ()
+        number = self._known().number
         listed = _applicant(name="王芳", number="440524198801010126")
         self._tell(screened(listed, _SYSTEMS, self.page))
-        for told, held in signed(number, self.page):
-            self._tell(told)
-        for told in (*limited(number, held, self.page), *closed(number, held, self.page)):
+        answers = tuple(signed(number, self.page))
+        _, held = answers[-1]
+        for told in (
+            *(told for told, _ in answers),
+            *limited(number, held, self.page),
+            *closed(number, held, self.page),
+        ):
             self._tell(told)
 
     def _tell(self, told: tuple[str, str, Decision]) -> None:

@@ -16,8 +16,8 @@ from custmaster.cli.verbs import Parser, Verbs
 from custmaster.customer.moves import ChildMove
 from custmaster.decision import Approval, Decision, Occasion, Outcome, Reason, Review
 from custmaster.desk import Merge, MergePlan, Reference, Unmerge, UnmergePlan
-from custmaster.desk.merge import plan
 from custmaster.desk.contract_facts import Register
+from custmaster.desk.merge import plan
 from custmaster.desk.merge_plan import SyncStep, Why
 from custmaster.desk.unmerge import unplan
 from custmaster.errors import InvalidValue, UnusableInput
@@ -104,7 +104,8 @@ def run_undo(arguments: argparse.Namespace, screen: Screen) -> int:
         system=arguments.system,
     )
     register = _register(arguments, page)
-    if asked.record.plan.contracts and register is None:
+    made = asked.record.plan
+    if made is not None and made.contracts and register is None:
         problem = "the merge moved contracts, and nobody says how they are now"
         raise UnusableInput(arguments.file, problem=problem, remedy="name the register: --contracts and --catalogue")
     answer = unplan(undo, evolve(asked.facts, register=register), _occasion(arguments), page)

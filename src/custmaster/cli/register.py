@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from custmaster.cli.inputs import read_text
 from custmaster.contract.catalogue import Catalogue
@@ -13,12 +14,12 @@ from custmaster.errors import UnusableInput
 from custmaster.handbook import Page
 from custmaster.handbook.keys import PRODUCT_NUMBER_POSITIONS
 from custmaster.wire import load_catalogue, open_table
-from custmaster.wire.contract_mapping import contract_mapping, load_contract_mapping
+from custmaster.wire.contract_mapping import ContractMapping, contract_mapping, load_contract_mapping
 from custmaster.wire.contract_rows import compile_contracts
 
-__all__ = ["add_register", "load_register", "the_catalogue"]
+__all__ = ["add_register", "load_register", "the_catalogue", "the_mapping"]
 
-_MOST_SHOWN = 5
+_MOST_SHOWN: Final = 5
 
 
 def add_register(verb: argparse.ArgumentParser, *, required: bool) -> None:
@@ -42,6 +43,14 @@ def the_catalogue(arguments: argparse.Namespace, page: Page) -> Catalogue:
     return load_catalogue(read_text(name), name, page[PRODUCT_NUMBER_POSITIONS], version)
 
 
+def the_mapping(name: str | None, file: Path) -> ContractMapping:
+    """The mapping of a register that was named, else that of columns which are called as the fields."""
+    if name is not None:
+        return load_contract_mapping(read_text(name), name)
+    with open_table(file) as table:
+        return contract_mapping(table.header, file.name)
+
+
 def load_register(arguments: argparse.Namespace, page: Page) -> Register:
     """The catalogue and every contract of the file.
 
@@ -50,12 +59,7 @@ def load_register(arguments: argparse.Namespace, page: Page) -> Register:
     catalogue, file = the_catalogue(arguments, page), Path(arguments.contracts)
     contracts: dict[str, Contract] = {}
     faults: list[str] = []
-    with open_table(file) as table:
-        header = table.header
-    if arguments.contracts_mapping is None:
-        mapping = contract_mapping(header, file.name)
-    else:
-        mapping = load_contract_mapping(read_text(arguments.contracts_mapping), arguments.contracts_mapping)
+    mapping = the_mapping(arguments.contracts_mapping, file)
     with open_table(file, mapping.file) as table:
         read = compile_contracts(mapping, table.header, typed=table.typed)
         for row in table.rows:

@@ -67,7 +67,7 @@ class TallyCounter:
         for remark in remarks:
             found = True
             place = self._codes.setdefault((remark.reason.code.value, remark.reason.outcome), [0, line])
-            place[0] += 1
+            place[:] = place[0] + 1, min(place[1], line)
         self._faulty += found
 
     def pass_over(self, rows: int) -> None:

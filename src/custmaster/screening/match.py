@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -109,7 +109,7 @@ def match(asked: Wanted, listed: Wanted) -> Match | None:
     return _weighed(frozenset(ties), tuple(_traits(asked, listed, ties)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _weighed(ties: frozenset[How], traits: tuple[tuple[Trait, bool], ...]) -> Match:
     """What connections and traits amount to together: there are so few of them that each is weighed once."""
     how, told = tuple(one for one in How if one in ties), dict(traits)
