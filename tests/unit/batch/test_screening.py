@@ -74,12 +74,12 @@ def test_units_are_asked_as_units(tmp_path: Path) -> None:
 
 def test_a_row_that_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     place = tmp_path / "c.jsonl"
-    rows = [json.dumps({"n": "李娜"}), "{", json.dumps({"n": "王" * 400}), json.dumps({"n": "张伟"})]
+    rows = [json.dumps({"n": "李娜"}), "{", json.dumps({"n": "王" * 5000}), json.dumps({"n": "张伟"})]
     place.write_text("\n".join(rows), encoding="utf-8")
     told = found(place, '[fields]\nname = "n"')
     assert [(line, code) for line, _, code in told] == [
         (2, "ROW_UNREADABLE"),
-        (3, "CELL_TOO_LONG"),
+        (3, "TEXT_TOO_LONG"),
         (3, "NOTHING_TO_SCREEN_BY"),
         (4, "LISTED"),
     ]
