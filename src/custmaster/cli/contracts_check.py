@@ -68,8 +68,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     how = Run(engine=arguments.engine and EngineName(arguments.engine), memory=arguments.memory)
     stages = {"rows": screen.pick("读取", "reading")}
     with _sink(arguments.out, file, screen, counts) as sink, screen.stages(file.name, stages) as told:
-        how = evolve(how, progress=lambda done, total: told("rows", done, total or 0))
-        rows = check_contracts(file, mapping, page, sink, how)
+
+        def progress(done: int, total: int | None) -> None:
+            told("rows", done, total or 0)
+
+        rows = check_contracts(file, mapping, page, sink, evolve(how, progress=progress))
     tally = counts.found.tally(rows)
     stated = {"file": arguments.file, "out": arguments.out, "as_of": day, "catalogue": catalogue.version}
     screen.result({**stated, **tally_as_json(tally, screen), "categories": counts.by_category()})
