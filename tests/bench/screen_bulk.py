@@ -12,16 +12,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from contracts_check import measured
 
 from custmaster.sim.fiction import fictional_customers
 from custmaster.value import fold
@@ -91,17 +89,6 @@ def generate(customers: Path, folder: Path, count: int) -> Path:
             made.writerow(("number", "name", "born", "id_no"))
             made.writerows(entries(customers, count))
     return listed
-
-
-def measured(command: list[str]) -> tuple[str, dict[str, float]]:
-    """What a command wrote, and what it cost."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    answer = process.stdout.read()
-    _, _, usage = os.wait4(process.pid, 0)
-    cost = {"wall": time.perf_counter() - begun, "user": usage.ru_utime, "sys": usage.ru_stime}
-    return answer, cost | {"MB": usage.ru_maxrss / 1024}
 
 
 def main() -> None:
