@@ -1,0 +1,583 @@
+"""Contracts as a state machine: a bank opens, signs, amends, suspends, transfers, ends, merges and closes at random, under watch.
+
+What must always hold is written plainly, without the functions that are judged, and looked at after each step. A run that never met a duplicate,
+a merge with contracts or a closing that is barred has shown nothing, and fails as empty. `run_contract_machine(factory)` holds a host of your own to it:
+a subclass of `ContractBank` that answers the same questions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import reduce
+from typing import Any, ClassVar, Final, TypeVar
+
+from attrs import evolve
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from custmaster.contract.events import ContractExpired, ContractSigned
+from custmaster.contract.kinds import PartyRole, State
+from custmaster.contract.record import REQUESTED, Authorisation, Contract, ContractChange, Party, Term
+from custmaster.customer.kinds import Status
+from custmaster.decision import Allowed, Decision, Outcome, Reason, Refused
+from custmaster.dedup.rulings import Ruling, RulingKind
+from custmaster.desk.closing_facts import Closing
+from custmaster.desk.open import Opening
+from custmaster.desk.transfer import Transfer
+from custmaster.testing._contract_kit import PEOPLE
+from custmaster.testing._contract_plain import Plain
+from custmaster.testing._machines import EmptyRun, run_machine
+from custmaster.testing.contract_bank import EVERY_APPROVAL, Books, ContractBank
+from custmaster.value.account import AccountNumber, CardNumber
+from custmaster.value.name import Name
+from custmaster.value.reference import PartnerReference
+from custmaster.value.span import ALWAYS, Span
+
+__all__ = ["SOMETIMES", "ContractMachine", "contract_machine", "run_contract_machine"]
+
+SOMETIMES: Final = (
+    "open ALLOWED",
+    "sign ContractSigned",
+    "sign ContractActivated",
+    "sign ContractAmended",
+    "sign CONTRACT_DUPLICATE",
+    "sign CONTRACT_HELD_BY_OTHER",
+    "sign CONTRACT_EXCLUDED",
+    "sign CONTRACT_YIELDS",
+    "sign CONTRACT_OVERLAPS",
+    "sign CONTRACT_NUMBER_TAKEN",
+    "sign DEPENDENCY_MISSING",
+    "sign MERGED_INTO",
+    "sign CUSTOMER_NOT_ACTIVE",
+    "amend ALLOWED",
+    "amend CONTRACTS_SAME",
+    "suspend ALLOWED",
+    "resume ALLOWED",
+    "terminate ALLOWED",
+    "terminate DEPENDENT_LIVE",
+    "terminate NOT_TERMINABLE",
+    "transfer ALLOWED",
+    "transfer CONTRACTS_SAME",
+    "transfer DEPENDENT_LIVE",
+    "expired",
+    "expired and missed",
+    "merge ALLOWED",
+    "merge with contracts",
+    "merge CONTRACTS_SAME",
+    "merge CONTRACTS_EXCLUSIVE",
+    "merge MERGE_CONTRACT_OF_BOTH",
+    "unmerge ALLOWED",
+    "unmerge with contracts",
+    "unmerge MERGE_SUPERSEDED",
+    "remove ALLOWED",
+    "remove CONTRACT_LIVE",
+    "reactivate ALLOWED",
+    "close ALLOWED",
+    "close CLOSING_BLOCKED",
+    "close CLOSING_REMINDED",
+    "asked again",
+    "id used again",
+)
+"""What a run must have met, or it has shown nothing: a question with an outcome, a reason or an event of its answer."""
+
+_PLACE: Final = st.integers(0, 11)
+_SELDOM: Final = st.sampled_from((False, False, False, True))
+_REFERENCES: Final = (None, PartnerReference("A1"), PartnerReference("ａ 1"), PartnerReference("A2"))
+_CHANNELS: Final = ((), ("*",), ("MOBILE",), ("MOBILE", "WEB"))
+_WHOLE: Final = Authorisation(
+    payee=Name("自来水公司"), purpose="水费", account=AccountNumber("62220001"), cycle="每月", term=ALWAYS
+)
+_ENDED: Final = (State.TERMINATED, State.EXPIRED)
+_OF_CONTRACTS: Final = frozenset(
+    ("CONTRACTS_SAME", "CONTRACTS_EXCLUSIVE", "CONTRACTS_OVERLAP", "MERGE_CONTRACT_OF_BOTH", "DEPENDENT_LIVE")
+)
+Question = Callable[[str], Decision]
+T = TypeVar("T")
+
+
+class ContractMachine(RuleBasedStateMachine):
+    """Up to four customers, their accounts and cards, and the contracts on them; a subclass, or `contract_machine(factory)`, says whose.
+
+    >>> dict(ContractMachine().bank.books.contracts)
+    {}
+    """
+
+    factory: ClassVar[Any] = ContractBank
+    met: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bank: ContractBank = type(self).factory()
+        self.plain = Plain(self.bank.catalogue)
+        self.asked: list[tuple[str, str, Question, Decision]] = []
+        self.seen = 0
+        self.rebuilt = Books()
+        self.given: set[str] = set()
+        self.excused: set[tuple[str, str]] = set()
+        self.moved: dict[str, dict[str, tuple[str, tuple[Party, ...]]]] = {}
+        self.served = 0
+
+    # --- what the rules have in common ------------------------------------------------------------------------------------
+
+    @property
+    def contracts(self) -> Mapping[str, Contract]:
+        """The contracts as they are now."""
+        return self.bank.books.contracts
+
+    def some(self, place: int) -> str:
+        """One of the customers, whatever became of it."""
+        return _one(sorted(self.bank.books.customers), place)
+
+    def one_of(self, place: int, *states: State) -> Contract | None:
+        """One of the contracts in these states."""
+        found = [one for one in self.contracts.values() if one.state in states]
+        return _one(found, place) if found else None
+
+    def end(self, number: str) -> str:
+        """The customer to whom the number leads, by the records."""
+        into = self.bank.books.customers[number].merged_into
+        return number if into is None else self.end(into)
+
+    def open_at(self, customer: str, kind: type[T]) -> list[T]:
+        """The open accounts or cards of the customer."""
+        held = self.bank.held.items()
+        return [
+            one
+            for one, owner in held
+            if isinstance(one, kind) and one not in self.bank.shut and self.end(owner) == self.end(customer)
+        ]
+
+    def ask(self, what: str, question: Question) -> Decision:
+        """Ask under a new request id: an answer that is no Allowed changes nothing."""
+        request = f"T-{len(self.asked)}"
+        before = self.bank.books
+        answer = question(request)
+        if not isinstance(answer, Allowed):
+            _hold(self.bank.books == before, f"{what}: what is not allowed changes nothing")
+        self.asked.append((request, what, question, answer))
+        self.count(what, answer)
+        return answer
+
+    def count(self, what: str, answer: Decision) -> None:
+        """Note what was met."""
+        events = answer.events if isinstance(answer, Allowed) else ()
+        met = [answer.outcome.value, *(reason.code.value for reason in answer.reasons)]
+        self.met.update({f"{what} {name}" for name in (*met, *(type(event).__name__ for event in events))})
+
+    # --- customers --------------------------------------------------------------------------------------------------------
+
+    @initialize()
+    def the_bank_has_customers(self) -> None:
+        """Three customers, of whom two are one person."""
+        for place in (0, 1, 3):
+            self.somebody_applies(place)
+
+    @rule(place=_PLACE)
+    def somebody_applies(self, place: int) -> None:
+        """A person applies, and gets an account and two cards as a new customer."""
+        number = f"60000000{len(self.bank.books.customers) + 1:02}"
+        applicant = Opening(applicant=_one(PEOPLE, place))
+        answer = self.ask("open", lambda request: self.bank.open(request, applicant, number))
+        if isinstance(answer, Allowed):
+            self.something_is_opened(len(self.bank.books.customers) - 1)
+            self.something_is_opened(len(self.bank.books.customers) - 1)
+
+    @rule(who=_PLACE)
+    def something_is_opened(self, who: int) -> None:
+        """A customer gets an account and a card."""
+        self.served += 1
+        number = self.some(who)
+        if self.bank.books.customers[number].status is Status.ACTIVE:
+            self.bank.held[AccountNumber(f"6222{self.served:04}")] = number
+            self.bank.held[CardNumber(f"6228{self.served:012}")] = number
+
+    @rule(who=_PLACE, accounts=_SELDOM)
+    def a_customer_is_removed(self, who: int, *, accounts: bool) -> None:
+        """With what is held closed before, most of the time: contracts on it may live on."""
+        number = self.some(who)
+        for kind in (AccountNumber, CardNumber):
+            for held in () if accounts else self.open_at(number, kind):
+                self.is_closed(Closing(customer=number, **_held(held)), ())
+        self.ask("remove", lambda request: self.bank.remove(request, number))
+
+    @rule(who=_PLACE)
+    def a_customer_comes_back(self, who: int) -> None:
+        """A removed customer, or one that is not."""
+        gone = [n for n, one in self.bank.books.customers.items() if one.status is Status.DELETED]
+        number = _one(gone, who) if gone else self.some(who)
+        self.ask("reactivate", lambda request: self.bank.reactivate(request, number))
+
+    @rule(there=st.sampled_from((True, True, True, False)))
+    def whoever_approves_comes_or_goes(self, *, there: bool) -> None:
+        """Without approvals a Review stays one."""
+        self.bank.approvals = (EVERY_APPROVAL,) if there else ()
+
+    @rule(one=_PLACE, other=_PLACE)
+    def two_are_merged(self, one: int, other: int) -> None:
+        """Contracts alone refuse a merge exactly when two would be the same, exclude one another, lose what they need, or hold both."""
+        survivor, absorbed = self.some(one), self.some(other)
+        before = dict(self.contracts)
+        going = {n: c for n, c in before.items() if absorbed in c.customers and survivor not in c.customers}
+        troubled = self._trouble_of_merging(survivor, absorbed)
+        answer = self.ask("merge", lambda request: self.bank.merge(request, survivor, absorbed))
+        if isinstance(answer, Allowed):
+            self.moved[self.asked[-1][0]] = {n: (c.customer, c.parties) for n, c in going.items()}
+            self.met["merge with contracts"] += bool(going)
+            _hold(not troubled, "a merge makes no trouble between contracts")
+            _hold(all(survivor in self.contracts[n].customers for n in going), "contracts go with a merge")
+        elif isinstance(answer, Refused) and {r.code.value for r in answer.reasons if _bars(r)} <= _OF_CONTRACTS:
+            _hold(troubled, "contracts refuse no merge without a ground")
+
+    def _trouble_of_merging(self, survivor: str, absorbed: str) -> bool:
+        held = self.contracts.values()
+        both = any(
+            {survivor, absorbed} <= set(one.customers) and one.state not in _ENDED and survivor != absorbed
+            for one in held
+        )
+        after = [_in_place_of(one, absorbed, survivor) for one in held]
+        plain = self.plain
+        return (
+            both
+            or bool(plain.twins(after))
+            or bool(plain.quarrels(after))
+            or bool(plain.lacking(after) - plain.lacking(held))
+        )
+
+    @rule(which=_PLACE)
+    def a_merge_is_undone(self, which: int) -> None:
+        """What went with the merge comes back, in the places in which it stood."""
+        standing = [one for one in self.bank.journal if one.reversed_by is None]
+        if not standing:
+            return
+        merge = _one(standing, which).request_id
+        answer = self.ask("unmerge", lambda request: self.bank.unmerge(request, merge))
+        if isinstance(answer, Allowed):
+            went = self.moved[merge]
+            back = {number: (self.contracts[number].customer, self.contracts[number].parties) for number in went}
+            self.met["unmerge with contracts"] += bool(went)
+            _hold(back == went, "undoing a merge gives back the contracts that went with it")
+
+    @rule(one=_PLACE, other=_PLACE)
+    def a_ruling_is_withdrawn(self, one: int, other: int) -> None:
+        """A steward looks again at what was undone."""
+        left, right = self.some(one), self.some(other)
+        if left != right and self.bank.rulings.says(left, right) is RulingKind.CANNOT_LINK:
+            withdrawn = RulingKind.WITHDRAWN
+            self.bank.rules(Ruling(left=left, right=right, by="S-1", kind=withdrawn, day=self.bank.day))
+
+    # --- contracts --------------------------------------------------------------------------------------------------------
+
+    @rule(data=st.data(), product=st.integers(0, 13), who=_PLACE, second=_SELDOM, draft=_SELDOM, again=_SELDOM)
+    def something_is_signed(
+        self, data: st.DataObject, product: int, who: int, *, second: bool, draft: bool, again: bool
+    ) -> None:
+        """Any product, for any customer, from so few partners that many requests are the same."""
+        reference, channel, place, days = data.draw(
+            st.tuples(st.sampled_from(_REFERENCES), st.sampled_from(_CHANNELS), _PLACE, st.sampled_from((0, 0, 3, 30)))
+        )
+        number = self.some(who)
+        accounts, cards = self.open_at(number, AccountNumber), self.open_at(number, CardNumber)
+        other = self.some(place)
+        asked = Contract(
+            number=REQUESTED,
+            product=_one(self.bank.catalogue.products, product).number,
+            customer=number,
+            state=State.DRAFT if draft else State.ACTIVE,
+            parties=[Party(number=other, role=PartyRole.PAYER)] if second and other != number else (),
+            account=_one(accounts, place) if accounts and place % 3 else None,
+            card=_one(cards, place) if cards and place % 2 else None,
+            organisation="0031" if place % 4 else "0032",
+            reference=reference,
+            instance=_REFERENCES[1 + place % 3],
+            channels=channel,
+            valid=Span(None, self.bank.day + timedelta(days=days)) if days else ALWAYS,
+            authorisation=_WHOLE if place else None,
+            terms=[Term(name="amount", value=place)],
+        )
+        self.is_signed(asked, again=again)
+
+    @rule(which=_PLACE, who=_PLACE, own=st.booleans())
+    def the_same_is_signed_again(self, which: int, who: int, *, own: bool) -> None:
+        """A contract that there is, or was, is asked for once more: by its customer, or by another one."""
+        there = self.one_of(which, State.ACTIVE, State.SUSPENDED, *_ENDED)
+        if there is not None:
+            self.is_signed(
+                Contract(
+                    number=REQUESTED,
+                    product=there.product,
+                    customer=there.customer if own else self.some(who),
+                    account=None if there.account in self.bank.shut else there.account,
+                    card=None if there.card in self.bank.shut else there.card,
+                    organisation=there.organisation,
+                    reference=there.reference,
+                    instance=there.instance,
+                    channels=there.channels,
+                    authorisation=there.authorisation,
+                ),
+                again=False,
+            )
+
+    @rule(which=_PLACE)
+    def a_draft_takes_effect(self, which: int) -> None:
+        """Judged as if it was signed on this day; not on what is closed, which no bank would ask."""
+        draft = self.one_of(which, State.DRAFT)
+        if draft is not None and not {draft.account, draft.card} & self.bank.shut:
+            self.is_signed(draft, again=False)
+
+    def is_signed(self, asked: Contract, *, again: bool) -> None:
+        """Allowed exactly when everybody in it is active and nothing stands against it; overlaps wait for a person."""
+        number = _one(sorted(self.contracts), len(self.asked)) if again and self.contracts else f"C{len(self.asked)}"
+        active = set(self.bank.active()).issuperset(asked.customers)
+        may = active and self.plain.may_be_signed(asked, self.contracts.values(), self.bank.day)
+        known = number in self.contracts and asked.number == REQUESTED
+        answer = self.ask("sign", lambda request: self.bank.sign(request, asked, number))
+        _hold(may or not isinstance(answer, Allowed), "what stands against a contract refuses its signing")
+        if may and not known and self.bank.approvals:
+            _hold(isinstance(answer, Allowed), "nothing else refuses a signing")
+
+    @rule(which=_PLACE, place=_PLACE, channel=st.sampled_from(_CHANNELS), days=st.sampled_from((-1, 2, 9)))
+    def something_is_amended(self, which: int, place: int, channel: tuple[str, ...], days: int) -> None:
+        """One field: the channels, which may be a part of the key, the days, an account, or what was agreed."""
+        there = self.one_of(which, *State)
+        if there is None:
+            return
+        accounts = self.open_at(there.customer, AccountNumber)
+        changes: list[dict[str, Any]] = [
+            {"channels": channel},
+            {"channels": channel},
+            {"valid": Span(None, self.bank.day + timedelta(days=days))},
+            {"account": _one(accounts, place)} if accounts else {"vouchers": ("V1",)},
+            {"terms": [Term(name="amount", value=place)]},
+            {"authorisation": evolve(_WHOLE, cycle=None if place % 2 else "每年")},
+        ]
+        change = ContractChange(**_one(changes, place))
+        self.ask("amend", lambda request: self.bank.amend(request, there.number, change))
+
+    @rule(which=_PLACE)
+    def something_is_suspended(self, which: int) -> None:
+        """Exactly what is active."""
+        there = self.one_of(which, State.ACTIVE) or self.one_of(which, *State)
+        if there is not None:
+            answer = self.ask("suspend", lambda request: self.bank.suspend(request, there.number))
+            _hold(isinstance(answer, Allowed) is (there.state is State.ACTIVE), "what is active may rest")
+            if isinstance(answer, Allowed):
+                _hold(self.contracts[there.number].state is State.SUSPENDED, "what rests is SUSPENDED")
+
+    @rule(which=_PLACE)
+    def something_is_resumed(self, which: int) -> None:
+        """Exactly what rests: its days are not over, since it would have expired."""
+        there = self.one_of(which, State.SUSPENDED) or self.one_of(which, *State)
+        if there is not None:
+            answer = self.ask("resume", lambda request: self.bank.resume(request, there.number))
+            _hold(isinstance(answer, Allowed) is (there.state is State.SUSPENDED), "what rests may be resumed")
+
+    @rule(which=_PLACE)
+    def something_is_terminated(self, which: int) -> None:
+        """Exactly what has not ended, and what no other contract would miss; what is not terminable waits for a person."""
+        there = self.one_of(which, *State)
+        if there is None:
+            return
+        rest = [one for one in self.contracts.values() if one != there]
+        missed = self.plain.lacking(rest) - self.plain.lacking(self.contracts.values())
+        lifted = self.plain.products[there.product].terminable or there.state is State.DRAFT or self.bank.approvals
+        answer = self.ask("terminate", lambda request: self.bank.terminate(request, there.number))
+        may = there.state not in _ENDED and not missed and bool(lifted)
+        _hold(isinstance(answer, Allowed) is may, "what nobody misses may be ended")
+
+    @rule(which=_PLACE, place=_PLACE, named=st.booleans(), by_card=st.booleans())
+    def something_is_transferred(self, which: int, place: int, *, named: bool, by_card: bool) -> None:
+        """One contract, or everything on its account or card, to another one of the customer."""
+        there = self.one_of(which, *State)
+        start = None if there is None else (there.card if by_card else there.account)
+        if there is None or start is None:
+            return
+        goals = [one for one in self.open_at(there.customer, type(start)) if one != start]
+        if goals:
+            asked = Transfer(start=start, goal=_one(goals, place), contracts=[there.number] if named else ())
+            answer = self.ask("transfer", lambda request: self.bank.transfer(request, asked))
+            if isinstance(answer, Allowed):
+                _hold(not self._still_on(asked), "what is transferred stands on the new account or card")
+
+    def _still_on(self, asked: Transfer) -> list[str]:
+        """The contracts that were to go, and still name the old number."""
+        return [
+            one.number
+            for one in self.contracts.values()
+            if one.state not in _ENDED
+            and (not asked.contracts or one.number in asked.contracts)
+            and self.plain.products[one.product].transferable
+            and self.plain.names(one, asked.start.reveal())
+            and not (one.authorisation and self.plain.names(evolve(one, account=None, card=None), asked.start.reveal()))
+        ]
+
+    @rule(days=st.sampled_from((1, 2, 10)))
+    def days_pass(self, days: int) -> None:
+        """What was agreed until one of them expires, and what needed it is excused: time asks nobody."""
+        before = len(self.bank.told)
+        self.bank.end_of_day(days)
+        gone = [one for one in self.bank.told[before:] if isinstance(one, ContractExpired)]
+        missed = self.plain.lacking(self.contracts.values()) - self.excused
+        self.excused |= missed if gone else set()
+        self.met["expired"] += len(gone)
+        self.met["expired and missed"] += bool(missed)
+
+    # --- closing, looking, asking again -----------------------------------------------------------------------------------
+
+    @rule(who=_PLACE, place=_PLACE, what=st.sampled_from((None, AccountNumber, CardNumber)), pending=_SELDOM)
+    def something_is_closed(
+        self, who: int, place: int, what: type[AccountNumber | CardNumber] | None, *, pending: bool
+    ) -> None:
+        """An account, a card or a customer."""
+        customer = self.some(who)
+        held = [] if what is None else self.open_at(customer, what)
+        if what is None or held:
+            waiting = tuple(self.contracts) if pending else ()
+            self.is_closed(Closing(customer=customer, **(_held(_one(held, place)) if held else {})), waiting)
+
+    def is_closed(self, closing: Closing, pending: tuple[str, ...]) -> None:
+        """Every live contract is told, and one that bars is enough."""
+        number = closing.account or closing.card
+        end = self.end(closing.customer)
+        there = [
+            one
+            for one in self.plain.live(self.contracts.values())
+            if (
+                any(self.end(each) == end for each in one.customers)
+                if number is None
+                else self.plain.names(one, number.reveal())
+            )
+        ]
+        report = self.bank.close(closing, pending)
+        self.count("close", report.decision)
+        barred = any(self.plain.bars(one, pending) for one in there)
+        _hold(isinstance(report.decision, Allowed) is not barred, "nothing is closed while a contract bars it")
+        _hold(set(report.to_end) == {one.number for one in there}, "a closing names every live contract")
+
+    @rule(who=_PLACE, ended=st.booleans())
+    def somebody_looks(self, who: int, *, ended: bool) -> None:
+        """The overview shows every contract that names the customer, also under a number that was merged."""
+        number = self.some(who)
+        end = self.end(number)
+        mine = [one for one in self.contracts.values() if any(self.end(each) == end for each in one.customers)]
+        shown = self.bank.overview(number, ended=ended)
+        over = sum(one.state in _ENDED for one in mine)
+        _hold(shown.count == len(self.plain.live(mine)), "an overview shows what lives")
+        _hold(len(shown.ended) == (over if ended else 0), "an overview shows what has ended when asked")
+
+    @precondition(lambda self: self.asked)
+    @rule(place=st.integers(0, 999))
+    def a_request_comes_again(self, place: int) -> None:
+        """The same answer, and nothing happens; a Review is asked anew once somebody approves."""
+        request, what, question, answer = _one(self.asked, -1 - place)
+        if isinstance(answer, Allowed | Refused) or not self.bank.approvals:
+            before = self.bank.books
+            _hold(question(request) == answer, f"{what}: the same request has the same answer")
+            _hold(self.bank.books == before, f"{what}: a request that comes again changes nothing")
+            self.met["asked again"] += 1
+
+    @precondition(lambda self: self.asked)
+    @rule(place=st.integers(0, 999), other=st.integers(0, 999))
+    def a_request_id_is_used_again(self, place: int, other: int) -> None:
+        """For another question: nothing happens, and the answer that is stored stays."""
+        request, _, _, answer = _one(self.asked, -1 - place)
+        _, what, question, _ = _one(self.asked, -1 - other)
+        if isinstance(answer, Allowed) and place % len(self.asked) != other % len(self.asked):
+            before = self.bank.books
+            question(request)
+            _hold(self.bank.books == before, f"{what}: an id that was used changes nothing")
+            self.met["id used again"] += 1
+
+    # --- what always holds ------------------------------------------------------------------------------------------------
+
+    @invariant()
+    def no_two_live_contracts_are_the_same(self) -> None:
+        """R-66, and what excludes one another never lives side by side."""
+        self.met["step"] += 1
+        _hold(not self.plain.twins(self.contracts.values()), "no two live contracts are the same")
+        _hold(not self.plain.quarrels(self.contracts.values()), "what excludes one another is not side by side")
+
+    @invariant()
+    def what_is_needed_lives(self) -> None:
+        """Unless it expired."""
+        lacking = self.plain.lacking(self.contracts.values())
+        self.excused &= lacking
+        _hold(lacking <= self.excused, "what a contract needs lives beside it")
+
+    @invariant()
+    def no_contract_is_an_orphan(self) -> None:
+        """Everybody in a live contract is an active customer, and no draft names a number that was merged; nothing lives past its days."""
+        customers = self.bank.books.customers
+        for one in self.contracts.values():
+            states = {customers[number].status if number in customers else None for number in one.customers}
+            if one.state not in _ENDED:
+                _hold(Status.MERGED not in states, "no contract is left with a number that was merged")
+                _hold(
+                    one.valid.end is None or one.valid.end > self.bank.day or not one.is_live,
+                    "nothing outlives its days",
+                )
+            if one.state in (State.ACTIVE, State.SUSPENDED):
+                _hold(states == {Status.ACTIVE}, "everybody in a live contract is an active customer")
+                shut = {one.account, one.card} & self.bank.shut
+                _hold(not (shut and self.plain.bars(one)), "nothing that bars lives on what is closed")
+
+    @invariant()
+    def a_number_is_given_once_and_the_events_rebuild_the_books(self) -> None:
+        """R-67, and the law of fold: only what was told since the last step is folded anew."""
+        new = self.bank.told[self.seen :]
+        self.seen = len(self.bank.told)
+        for signed in (one for one in new if isinstance(one, ContractSigned)):
+            _hold(signed.number not in self.given, "a contract number is given once")
+            self.given.add(signed.number)
+        self.rebuilt = reduce(Books.after, new, self.rebuilt)
+        _hold(self.rebuilt == self.bank.books, "the events rebuild the books")
+
+
+def _hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and whether it holds
+    if not true:
+        raise AssertionError(sentence)
+
+
+def _one(listed: Sequence[T], place: int) -> T:
+    return listed[place % len(listed)]
+
+
+def _held(number: AccountNumber | CardNumber) -> dict[str, Any]:
+    return {"account" if isinstance(number, AccountNumber) else "card": number}
+
+
+def _bars(reason: Reason) -> bool:
+    return reason.outcome is Outcome.REFUSED
+
+
+def _in_place_of(contract: Contract, absorbed: str, survivor: str) -> Contract:
+    parties = tuple(evolve(one, number=survivor) if one.number == absorbed else one for one in contract.parties)
+    signs = survivor if contract.customer == absorbed else contract.customer
+    return evolve(contract, customer=signs, parties=tuple(dict.fromkeys(parties)))
+
+
+def contract_machine(factory: Callable[[], ContractBank]) -> type[ContractMachine]:
+    """The machine for banks made by `factory`; its TestCase can be run by pytest."""
+    return type("BankOfYours", (ContractMachine,), {"factory": staticmethod(factory), "met": Counter[str]()})
+
+
+def run_contract_machine(
+    factory: Callable[[], ContractBank] = ContractBank,
+    *,
+    max_examples: int = 100,
+    steps: int = 50,
+    start: int = 0,
+    shrink: bool = True,
+) -> Mapping[str, int]:
+    """Run the machine from the seed `start`; what was met, and how often; `step` counts the steps.
+
+    `shrink` makes the story of a violation short, which takes time. Errors: AssertionError with the sentence that does not hold, EmptyRun when
+    something of SOMETIMES was never met, and whatever the bank raises.
+    """
+    machine = contract_machine(factory)
+    run_machine(machine, max_examples=max_examples, steps=steps, start=start, shrink=shrink)
+    missing = [name for name in SOMETIMES if not machine.met[name]]
+    if missing:
+        raise EmptyRun(f"the run never met: {', '.join(missing)}; it has shown nothing about them")
+    return dict(machine.met)
