@@ -86,6 +86,17 @@ _PLACE: Final = st.integers(0, 11)
 _SELDOM: Final = st.sampled_from((False, False, False, True))
 _REFERENCES: Final = (None, PartnerReference("A1"), PartnerReference("ａ 1"), PartnerReference("A2"))
 _CHANNELS: Final = ((), ("*",), ("MOBILE",), ("MOBILE", "WEB"))
+_PRODUCTS: Final = st.sampled_from((*range(14), 3, 4, 5, 6, 7, 9, 10, 10, 12, 13))
+_WISHES: Final = st.tuples(
+    _PRODUCTS,
+    _PLACE,
+    _PLACE,
+    st.sampled_from((*_REFERENCES, *_REFERENCES[1:])),
+    st.sampled_from((*_CHANNELS, ("*",), ("MOBILE",), ("MOBILE",))),
+    st.sampled_from((0, 0, 0, 3, 30)),
+)
+"""A product, a customer, a place to choose by, a reference, channels, and for how many days."""
+
 _WHOLE: Final = Authorisation(
     payee=Name("自来水公司"), purpose="水费", account=AccountNumber("62220001"), cycle="每月", term=ALWAYS
 )
@@ -93,6 +104,7 @@ _ENDED: Final = (State.TERMINATED, State.EXPIRED)
 _OF_CONTRACTS: Final = frozenset(
     ("CONTRACTS_SAME", "CONTRACTS_EXCLUSIVE", "CONTRACTS_OVERLAP", "MERGE_CONTRACT_OF_BOTH", "DEPENDENT_LIVE")
 )
+Wish = tuple[int, int, int, PartnerReference | None, tuple[str, ...], int]
 Question = Callable[[str], Decision]
 T = TypeVar("T")
 
@@ -168,11 +180,12 @@ class ContractMachine(RuleBasedStateMachine):
 
     # --- customers --------------------------------------------------------------------------------------------------------
 
-    @initialize()
-    def the_bank_has_customers(self) -> None:
-        """Three customers, of whom two are one person."""
-        for place in (0, 1, 3):
+    @initialize(wishes=st.lists(_WISHES, min_size=3, max_size=9))
+    def the_bank_has_customers(self, wishes: list[Wish]) -> None:
+        """Three customers who are one person, and what they signed."""
+        for place in range(3):
             self.somebody_applies(place)
+        self.several_are_signed(wishes)
 
     @rule(place=_PLACE)
     def somebody_applies(self, place: int) -> None:
@@ -193,10 +206,12 @@ class ContractMachine(RuleBasedStateMachine):
             self.bank.held[AccountNumber(f"6222{self.served:04}")] = number
             self.bank.held[CardNumber(f"6228{self.served:012}")] = number
 
-    @rule(who=_PLACE, accounts=_SELDOM)
-    def a_customer_is_removed(self, who: int, *, accounts: bool) -> None:
+    @rule(who=_PLACE, really=_SELDOM, accounts=_SELDOM)
+    def a_customer_is_removed(self, who: int, *, really: bool, accounts: bool) -> None:
         """With what is held closed before, most of the time: contracts on it may live on."""
         number = self.some(who)
+        if not really:
+            return
         for kind in (AccountNumber, CardNumber):
             for held in () if accounts else self.open_at(number, kind):
                 self.is_closed(Closing(customer=number, **_held(held)), ())
@@ -269,55 +284,65 @@ class ContractMachine(RuleBasedStateMachine):
 
     # --- contracts --------------------------------------------------------------------------------------------------------
 
-    @rule(data=st.data(), product=st.integers(0, 13), who=_PLACE, second=_SELDOM, draft=_SELDOM, again=_SELDOM)
-    def something_is_signed(
-        self, data: st.DataObject, product: int, who: int, *, second: bool, draft: bool, again: bool
-    ) -> None:
+    @rule(wish=_WISHES, second=_SELDOM, draft=_SELDOM, again=_SELDOM)
+    def something_is_signed(self, wish: Wish, *, second: bool, draft: bool, again: bool) -> None:
         """Any product, for any customer, from so few partners that many requests are the same."""
-        reference, channel, place, days = data.draw(
-            st.tuples(st.sampled_from(_REFERENCES), st.sampled_from(_CHANNELS), _PLACE, st.sampled_from((0, 0, 3, 30)))
-        )
+        asked = self.wished(wish)
+        other = self.some(wish[2])
+        parties = [Party(number=other, role=PartyRole.PAYER)] if second and other != asked.customer else ()
+        state = State.DRAFT if draft else State.ACTIVE
+        self.is_signed(evolve(asked, parties=parties, state=state), again=again)
+
+    @rule(wishes=st.lists(_WISHES, min_size=2, max_size=5))
+    def several_are_signed(self, wishes: list[Wish]) -> None:
+        """A customer at the counter seldom signs one thing alone."""
+        for wish in wishes:
+            self.is_signed(self.wished(wish), again=False)
+
+    def wished(self, wish: Wish) -> Contract:
+        """The contract that is asked for, on an account and a card of the customer."""
+        product, who, place, reference, channels, days = wish
         number = self.some(who)
         accounts, cards = self.open_at(number, AccountNumber), self.open_at(number, CardNumber)
-        other = self.some(place)
-        asked = Contract(
+        return Contract(
             number=REQUESTED,
             product=_one(self.bank.catalogue.products, product).number,
             customer=number,
-            state=State.DRAFT if draft else State.ACTIVE,
-            parties=[Party(number=other, role=PartyRole.PAYER)] if second and other != number else (),
-            account=_one(accounts, place) if accounts and place % 3 else None,
-            card=_one(cards, place) if cards and place % 2 else None,
-            organisation="0031" if place % 4 else "0032",
+            account=_one(accounts, place) if accounts and place % 3 == 0 else None,
+            card=_one(cards, place) if cards and place % 4 else None,
+            organisation="0032" if place % 5 == 0 else "0031",
             reference=reference,
             instance=_REFERENCES[1 + place % 3],
-            channels=channel,
+            channels=channels,
             valid=Span(None, self.bank.day + timedelta(days=days)) if days else ALWAYS,
             authorisation=_WHOLE if place else None,
             terms=[Term(name="amount", value=place)],
         )
-        self.is_signed(asked, again=again)
 
-    @rule(which=_PLACE, who=_PLACE, own=st.booleans())
-    def the_same_is_signed_again(self, which: int, who: int, *, own: bool) -> None:
-        """A contract that there is, or was, is asked for once more: by its customer, or by another one."""
+    @rule(which=_PLACE, place=_PLACE, anew=st.sampled_from(("nothing", "customer", "customer", "place", "channels")))
+    def the_same_is_signed_again(self, which: int, place: int, anew: str) -> None:
+        """A contract that there is, or was, is asked for once more: as it was, by another customer, elsewhere, over another channel."""
         there = self.one_of(which, State.ACTIVE, State.SUSPENDED, *_ENDED)
-        if there is not None:
-            self.is_signed(
-                Contract(
-                    number=REQUESTED,
-                    product=there.product,
-                    customer=there.customer if own else self.some(who),
-                    account=None if there.account in self.bank.shut else there.account,
-                    card=None if there.card in self.bank.shut else there.card,
-                    organisation=there.organisation,
-                    reference=there.reference,
-                    instance=there.instance,
-                    channels=there.channels,
-                    authorisation=there.authorisation,
-                ),
-                again=False,
-            )
+        if there is None:
+            return
+        customer = self.some(place) if anew == "customer" else there.customer
+        cards = self.open_at(customer, CardNumber)
+        kept = {
+            name: getattr(there, name) for name in ("product", "organisation", "reference", "instance", "authorisation")
+        }
+        account = None if anew == "place" or there.account in self.bank.shut else there.account
+        card = None if there.card in self.bank.shut else there.card
+        self.is_signed(
+            Contract(
+                number=REQUESTED,
+                customer=customer,
+                account=account,
+                card=_one(cards, place) if cards and anew in ("place", "customer") else card,
+                channels=_CHANNELS[1 + place % 2] if anew == "channels" else there.channels,
+                **kept,
+            ),
+            again=False,
+        )
 
     @rule(which=_PLACE)
     def a_draft_takes_effect(self, which: int) -> None:
