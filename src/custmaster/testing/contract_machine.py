@@ -8,28 +8,27 @@ a subclass of `ContractBank` that answers the same questions.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import reduce
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, Final, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from custmaster.contract.events import ContractExpired, ContractSigned
+from custmaster.contract.events import ContractExpired
 from custmaster.contract.kinds import PartyRole, State
 from custmaster.contract.record import REQUESTED, Authorisation, Contract, ContractChange, Party, Term
 from custmaster.customer.kinds import Status
-from custmaster.decision import Allowed, Decision, Outcome, Reason, Refused
+from custmaster.decision import Allowed, Outcome, Reason, Refused
 from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.open import Opening
 from custmaster.desk.transfer import Transfer
 from custmaster.testing._contract_kit import PEOPLE
-from custmaster.testing._contract_plain import Plain
+from custmaster.testing._contract_watch import ENDED, ContractWatch, hold, one_of_all
 from custmaster.testing._machines import EmptyRun, run_machine
-from custmaster.testing.contract_bank import EVERY_APPROVAL, Books, ContractBank
+from custmaster.testing.contract_bank import EVERY_APPROVAL, ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
@@ -100,83 +99,18 @@ _WISHES: Final = st.tuples(
 _WHOLE: Final = Authorisation(
     payee=Name("自来水公司"), purpose="水费", account=AccountNumber("62220001"), cycle="每月", term=ALWAYS
 )
-_ENDED: Final = (State.TERMINATED, State.EXPIRED)
 _OF_CONTRACTS: Final = frozenset(
     ("CONTRACTS_SAME", "CONTRACTS_EXCLUSIVE", "CONTRACTS_OVERLAP", "MERGE_CONTRACT_OF_BOTH", "DEPENDENT_LIVE")
 )
 Wish = tuple[int, int, int, PartnerReference | None, tuple[str, ...], int]
-Question = Callable[[str], Decision]
-T = TypeVar("T")
 
 
-class ContractMachine(RuleBasedStateMachine):
+class ContractMachine(ContractWatch):
     """Up to four customers, their accounts and cards, and the contracts on them; a subclass, or `contract_machine(factory)`, says whose.
 
     >>> dict(ContractMachine().bank.books.contracts)
     {}
     """
-
-    factory: ClassVar[Any] = ContractBank
-    met: ClassVar[Counter[str]] = Counter()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bank: ContractBank = type(self).factory()
-        self.plain = Plain(self.bank.catalogue)
-        self.asked: list[tuple[str, str, Question, Decision]] = []
-        self.seen = 0
-        self.rebuilt = Books()
-        self.given: set[str] = set()
-        self.excused: set[tuple[str, str]] = set()
-        self.moved: dict[str, dict[str, tuple[str, tuple[Party, ...]]]] = {}
-        self.served = 0
-
-    # --- what the rules have in common ------------------------------------------------------------------------------------
-
-    @property
-    def contracts(self) -> Mapping[str, Contract]:
-        """The contracts as they are now."""
-        return self.bank.books.contracts
-
-    def some(self, place: int) -> str:
-        """One of the customers, whatever became of it."""
-        return _one(sorted(self.bank.books.customers), place)
-
-    def one_of(self, place: int, *states: State) -> Contract | None:
-        """One of the contracts in these states."""
-        found = [one for one in self.contracts.values() if one.state in states]
-        return _one(found, place) if found else None
-
-    def end(self, number: str) -> str:
-        """The customer to whom the number leads, by the records."""
-        into = self.bank.books.customers[number].merged_into
-        return number if into is None else self.end(into)
-
-    def open_at(self, customer: str, kind: type[T]) -> list[T]:
-        """The open accounts or cards of the customer."""
-        held = self.bank.held.items()
-        return [
-            one
-            for one, owner in held
-            if isinstance(one, kind) and one not in self.bank.shut and self.end(owner) == self.end(customer)
-        ]
-
-    def ask(self, what: str, question: Question) -> Decision:
-        """Ask under a new request id: an answer that is no Allowed changes nothing."""
-        request = f"T-{len(self.asked)}"
-        before = self.bank.books
-        answer = question(request)
-        if not isinstance(answer, Allowed):
-            _hold(self.bank.books == before, f"{what}: what is not allowed changes nothing")
-        self.asked.append((request, what, question, answer))
-        self.count(what, answer)
-        return answer
-
-    def count(self, what: str, answer: Decision) -> None:
-        """Note what was met."""
-        events = answer.events if isinstance(answer, Allowed) else ()
-        met = [answer.outcome.value, *(reason.code.value for reason in answer.reasons)]
-        self.met.update({f"{what} {name}" for name in (*met, *(type(event).__name__ for event in events))})
 
     # --- customers --------------------------------------------------------------------------------------------------------
 
@@ -191,7 +125,7 @@ class ContractMachine(RuleBasedStateMachine):
     def somebody_applies(self, place: int) -> None:
         """A person applies, and gets an account and two cards as a new customer."""
         number = f"60000000{len(self.bank.books.customers) + 1:02}"
-        applicant = Opening(applicant=_one(PEOPLE, place))
+        applicant = Opening(applicant=one_of_all(PEOPLE, place))
         answer = self.ask("open", lambda request: self.bank.open(request, applicant, number))
         if isinstance(answer, Allowed):
             self.something_is_opened(len(self.bank.books.customers) - 1)
@@ -221,7 +155,7 @@ class ContractMachine(RuleBasedStateMachine):
     def a_customer_comes_back(self, who: int) -> None:
         """A removed customer, or one that is not."""
         gone = [n for n, one in self.bank.books.customers.items() if one.status is Status.DELETED]
-        number = _one(gone, who) if gone else self.some(who)
+        number = one_of_all(gone, who) if gone else self.some(who)
         self.ask("reactivate", lambda request: self.bank.reactivate(request, number))
 
     @rule(there=st.sampled_from((True, True, True, False)))
@@ -240,15 +174,15 @@ class ContractMachine(RuleBasedStateMachine):
         if isinstance(answer, Allowed):
             self.moved[self.asked[-1][0]] = {n: (c.customer, c.parties) for n, c in going.items()}
             self.met["merge with contracts"] += bool(going)
-            _hold(not troubled, "a merge makes no trouble between contracts")
-            _hold(all(survivor in self.contracts[n].customers for n in going), "contracts go with a merge")
+            hold(not troubled, "a merge makes no trouble between contracts")
+            hold(all(survivor in self.contracts[n].customers for n in going), "contracts go with a merge")
         elif isinstance(answer, Refused) and {r.code.value for r in answer.reasons if _bars(r)} <= _OF_CONTRACTS:
-            _hold(troubled, "contracts refuse no merge without a ground")
+            hold(troubled, "contracts refuse no merge without a ground")
 
     def _trouble_of_merging(self, survivor: str, absorbed: str) -> bool:
         held = self.contracts.values()
         both = any(
-            {survivor, absorbed} <= set(one.customers) and one.state not in _ENDED and survivor != absorbed
+            {survivor, absorbed} <= set(one.customers) and one.state not in ENDED and survivor != absorbed
             for one in held
         )
         after = [_in_place_of(one, absorbed, survivor) for one in held]
@@ -266,13 +200,13 @@ class ContractMachine(RuleBasedStateMachine):
         standing = [one for one in self.bank.journal if one.reversed_by is None]
         if not standing:
             return
-        merge = _one(standing, which).request_id
+        merge = one_of_all(standing, which).request_id
         answer = self.ask("unmerge", lambda request: self.bank.unmerge(request, merge))
         if isinstance(answer, Allowed):
             went = self.moved[merge]
             back = {number: (self.contracts[number].customer, self.contracts[number].parties) for number in went}
             self.met["unmerge with contracts"] += bool(went)
-            _hold(back == went, "undoing a merge gives back the contracts that went with it")
+            hold(back == went, "undoing a merge gives back the contracts that went with it")
 
     @rule(one=_PLACE, other=_PLACE)
     def a_ruling_is_withdrawn(self, one: int, other: int) -> None:
@@ -306,10 +240,10 @@ class ContractMachine(RuleBasedStateMachine):
         accounts, cards = self.open_at(number, AccountNumber), self.open_at(number, CardNumber)
         return Contract(
             number=REQUESTED,
-            product=_one(self.bank.catalogue.products, product).number,
+            product=one_of_all(self.bank.catalogue.products, product).number,
             customer=number,
-            account=_one(accounts, place) if accounts and place % 3 == 0 else None,
-            card=_one(cards, place) if cards and place % 4 else None,
+            account=one_of_all(accounts, place) if accounts and place % 3 == 0 else None,
+            card=one_of_all(cards, place) if cards and place % 4 else None,
             organisation="0032" if place % 5 == 0 else "0031",
             reference=reference,
             instance=_REFERENCES[1 + place % 3],
@@ -322,7 +256,7 @@ class ContractMachine(RuleBasedStateMachine):
     @rule(which=_PLACE, place=_PLACE, anew=st.sampled_from(("nothing", "customer", "customer", "place", "channels")))
     def the_same_is_signed_again(self, which: int, place: int, anew: str) -> None:
         """A contract that there is, or was, is asked for once more: as it was, by another customer, elsewhere, over another channel."""
-        there = self.one_of(which, State.ACTIVE, State.SUSPENDED, *_ENDED)
+        there = self.one_of(which, State.ACTIVE, State.SUSPENDED, *ENDED)
         if there is None:
             return
         customer = self.some(place) if anew == "customer" else there.customer
@@ -337,12 +271,37 @@ class ContractMachine(RuleBasedStateMachine):
                 number=REQUESTED,
                 customer=customer,
                 account=account,
-                card=_one(cards, place) if cards and anew in ("place", "customer") else card,
+                card=one_of_all(cards, place) if cards and anew in ("place", "customer") else card,
                 channels=_CHANNELS[1 + place % 2] if anew == "channels" else there.channels,
                 **kept,
             ),
             again=False,
         )
+
+    @rule(pair=st.sampled_from(((3, 4), (6, 7), (3, 5))), wish=_WISHES)
+    def two_that_know_each_other_are_signed(self, pair: tuple[int, int], wish: Wish) -> None:
+        """A product and one that needs it, or excludes the one that does: at one place, the first for some days only."""
+        first, second = (self.wished((product, *wish[1:])) for product in pair)
+        self.is_signed(first, again=False)
+        self.is_signed(evolve(second, valid=ALWAYS), again=False)
+
+    @rule(which=_PLACE, other=_PLACE)
+    def one_is_made_like_another(self, which: int, other: int) -> None:
+        """Two contracts of one product and customer: by its channels or its card the first one would become the second."""
+        there = self.one_of(which, State.ACTIVE, State.SUSPENDED)
+        alike = [
+            one
+            for one in self.plain.live(self.contracts.values())
+            if there is not None and one != there and (one.product, one.customer) == (there.product, there.customer)
+        ]
+        if there is None or not alike:
+            return
+        like = one_of_all(alike, other)
+        if like.channels != there.channels:
+            change = ContractChange(channels=like.channels)
+            self.ask("amend", lambda request: self.bank.amend(request, there.number, change))
+        if there.card is not None and like.card not in (None, there.card, *self.bank.shut):
+            self.is_transferred(Transfer(start=there.card, goal=cast("CardNumber", like.card)))
 
     @rule(which=_PLACE)
     def a_draft_takes_effect(self, which: int) -> None:
@@ -350,17 +309,6 @@ class ContractMachine(RuleBasedStateMachine):
         draft = self.one_of(which, State.DRAFT)
         if draft is not None and not {draft.account, draft.card} & self.bank.shut:
             self.is_signed(draft, again=False)
-
-    def is_signed(self, asked: Contract, *, again: bool) -> None:
-        """Allowed exactly when everybody in it is active and nothing stands against it; overlaps wait for a person."""
-        number = _one(sorted(self.contracts), len(self.asked)) if again and self.contracts else f"C{len(self.asked)}"
-        active = set(self.bank.active()).issuperset(asked.customers)
-        may = active and self.plain.may_be_signed(asked, self.contracts.values(), self.bank.day)
-        known = number in self.contracts and asked.number == REQUESTED
-        answer = self.ask("sign", lambda request: self.bank.sign(request, asked, number))
-        _hold(may or not isinstance(answer, Allowed), "what stands against a contract refuses its signing")
-        if may and not known and self.bank.approvals:
-            _hold(isinstance(answer, Allowed), "nothing else refuses a signing")
 
     @rule(which=_PLACE, place=_PLACE, channel=st.sampled_from(_CHANNELS), days=st.sampled_from((-1, 2, 9)))
     def something_is_amended(self, which: int, place: int, channel: tuple[str, ...], days: int) -> None:
@@ -373,11 +321,11 @@ class ContractMachine(RuleBasedStateMachine):
             {"channels": channel},
             {"channels": channel},
             {"valid": Span(None, self.bank.day + timedelta(days=days))},
-            {"account": _one(accounts, place)} if accounts else {"vouchers": ("V1",)},
+            {"account": one_of_all(accounts, place)} if accounts else {"vouchers": ("V1",)},
             {"terms": [Term(name="amount", value=place)]},
             {"authorisation": evolve(_WHOLE, cycle=None if place % 2 else "每年")},
         ]
-        change = ContractChange(**_one(changes, place))
+        change = ContractChange(**one_of_all(changes, place))
         self.ask("amend", lambda request: self.bank.amend(request, there.number, change))
 
     @rule(which=_PLACE)
@@ -386,9 +334,9 @@ class ContractMachine(RuleBasedStateMachine):
         there = self.one_of(which, State.ACTIVE) or self.one_of(which, *State)
         if there is not None:
             answer = self.ask("suspend", lambda request: self.bank.suspend(request, there.number))
-            _hold(isinstance(answer, Allowed) is (there.state is State.ACTIVE), "what is active may rest")
+            hold(isinstance(answer, Allowed) is (there.state is State.ACTIVE), "what is active may rest")
             if isinstance(answer, Allowed):
-                _hold(self.contracts[there.number].state is State.SUSPENDED, "what rests is SUSPENDED")
+                hold(self.contracts[there.number].state is State.SUSPENDED, "what rests is SUSPENDED")
 
     @rule(which=_PLACE)
     def something_is_resumed(self, which: int) -> None:
@@ -396,7 +344,7 @@ class ContractMachine(RuleBasedStateMachine):
         there = self.one_of(which, State.SUSPENDED) or self.one_of(which, *State)
         if there is not None:
             answer = self.ask("resume", lambda request: self.bank.resume(request, there.number))
-            _hold(isinstance(answer, Allowed) is (there.state is State.SUSPENDED), "what rests may be resumed")
+            hold(isinstance(answer, Allowed) is (there.state is State.SUSPENDED), "what rests may be resumed")
 
     @rule(which=_PLACE)
     def something_is_terminated(self, which: int) -> None:
@@ -408,8 +356,8 @@ class ContractMachine(RuleBasedStateMachine):
         missed = self.plain.lacking(rest) - self.plain.lacking(self.contracts.values())
         lifted = self.plain.products[there.product].terminable or there.state is State.DRAFT or self.bank.approvals
         answer = self.ask("terminate", lambda request: self.bank.terminate(request, there.number))
-        may = there.state not in _ENDED and not missed and bool(lifted)
-        _hold(isinstance(answer, Allowed) is may, "what nobody misses may be ended")
+        may = there.state not in ENDED and not missed and bool(lifted)
+        hold(isinstance(answer, Allowed) is may, "what nobody misses may be ended")
 
     @rule(which=_PLACE, place=_PLACE, named=st.booleans(), by_card=st.booleans())
     def something_is_transferred(self, which: int, place: int, *, named: bool, by_card: bool) -> None:
@@ -420,22 +368,9 @@ class ContractMachine(RuleBasedStateMachine):
             return
         goals = [one for one in self.open_at(there.customer, type(start)) if one != start]
         if goals:
-            asked = Transfer(start=start, goal=_one(goals, place), contracts=[there.number] if named else ())
-            answer = self.ask("transfer", lambda request: self.bank.transfer(request, asked))
-            if isinstance(answer, Allowed):
-                _hold(not self._still_on(asked), "what is transferred stands on the new account or card")
-
-    def _still_on(self, asked: Transfer) -> list[str]:
-        """The contracts that were to go, and still name the old number."""
-        return [
-            one.number
-            for one in self.contracts.values()
-            if one.state not in _ENDED
-            and (not asked.contracts or one.number in asked.contracts)
-            and self.plain.products[one.product].transferable
-            and self.plain.names(one, asked.start.reveal())
-            and not (one.authorisation and self.plain.names(evolve(one, account=None, card=None), asked.start.reveal()))
-        ]
+            self.is_transferred(
+                Transfer(start=start, goal=one_of_all(goals, place), contracts=[there.number] if named else ())
+            )
 
     @rule(days=st.sampled_from((1, 2, 10)))
     def days_pass(self, days: int) -> None:
@@ -459,26 +394,7 @@ class ContractMachine(RuleBasedStateMachine):
         held = [] if what is None else self.open_at(customer, what)
         if what is None or held:
             waiting = tuple(self.contracts) if pending else ()
-            self.is_closed(Closing(customer=customer, **(_held(_one(held, place)) if held else {})), waiting)
-
-    def is_closed(self, closing: Closing, pending: tuple[str, ...]) -> None:
-        """Every live contract is told, and one that bars is enough."""
-        number = closing.account or closing.card
-        end = self.end(closing.customer)
-        there = [
-            one
-            for one in self.plain.live(self.contracts.values())
-            if (
-                any(self.end(each) == end for each in one.customers)
-                if number is None
-                else self.plain.names(one, number.reveal())
-            )
-        ]
-        report = self.bank.close(closing, pending)
-        self.count("close", report.decision)
-        barred = any(self.plain.bars(one, pending) for one in there)
-        _hold(isinstance(report.decision, Allowed) is not barred, "nothing is closed while a contract bars it")
-        _hold(set(report.to_end) == {one.number for one in there}, "a closing names every live contract")
+            self.is_closed(Closing(customer=customer, **(_held(one_of_all(held, place)) if held else {})), waiting)
 
     @rule(who=_PLACE, ended=st.booleans())
     def somebody_looks(self, who: int, *, ended: bool) -> None:
@@ -487,85 +403,32 @@ class ContractMachine(RuleBasedStateMachine):
         end = self.end(number)
         mine = [one for one in self.contracts.values() if any(self.end(each) == end for each in one.customers)]
         shown = self.bank.overview(number, ended=ended)
-        over = sum(one.state in _ENDED for one in mine)
-        _hold(shown.count == len(self.plain.live(mine)), "an overview shows what lives")
-        _hold(len(shown.ended) == (over if ended else 0), "an overview shows what has ended when asked")
+        over = sum(one.state in ENDED for one in mine)
+        hold(shown.count == len(self.plain.live(mine)), "an overview shows what lives")
+        hold(len(shown.ended) == (over if ended else 0), "an overview shows what has ended when asked")
 
     @precondition(lambda self: self.asked)
     @rule(place=st.integers(0, 999))
     def a_request_comes_again(self, place: int) -> None:
         """The same answer, and nothing happens; a Review is asked anew once somebody approves."""
-        request, what, question, answer = _one(self.asked, -1 - place)
+        request, what, question, answer = one_of_all(self.asked, -1 - place)
         if isinstance(answer, Allowed | Refused) or not self.bank.approvals:
             before = self.bank.books
-            _hold(question(request) == answer, f"{what}: the same request has the same answer")
-            _hold(self.bank.books == before, f"{what}: a request that comes again changes nothing")
+            hold(question(request) == answer, f"{what}: the same request has the same answer")
+            hold(self.bank.books == before, f"{what}: a request that comes again changes nothing")
             self.met["asked again"] += 1
 
     @precondition(lambda self: self.asked)
     @rule(place=st.integers(0, 999), other=st.integers(0, 999))
     def a_request_id_is_used_again(self, place: int, other: int) -> None:
         """For another question: nothing happens, and the answer that is stored stays."""
-        request, _, _, answer = _one(self.asked, -1 - place)
-        _, what, question, _ = _one(self.asked, -1 - other)
+        request, _, _, answer = one_of_all(self.asked, -1 - place)
+        _, what, question, _ = one_of_all(self.asked, -1 - other)
         if isinstance(answer, Allowed) and place % len(self.asked) != other % len(self.asked):
             before = self.bank.books
             question(request)
-            _hold(self.bank.books == before, f"{what}: an id that was used changes nothing")
+            hold(self.bank.books == before, f"{what}: an id that was used changes nothing")
             self.met["id used again"] += 1
-
-    # --- what always holds ------------------------------------------------------------------------------------------------
-
-    @invariant()
-    def no_two_live_contracts_are_the_same(self) -> None:
-        """R-66, and what excludes one another never lives side by side."""
-        self.met["step"] += 1
-        _hold(not self.plain.twins(self.contracts.values()), "no two live contracts are the same")
-        _hold(not self.plain.quarrels(self.contracts.values()), "what excludes one another is not side by side")
-
-    @invariant()
-    def what_is_needed_lives(self) -> None:
-        """Unless it expired."""
-        lacking = self.plain.lacking(self.contracts.values())
-        self.excused &= lacking
-        _hold(lacking <= self.excused, "what a contract needs lives beside it")
-
-    @invariant()
-    def no_contract_is_an_orphan(self) -> None:
-        """Everybody in a live contract is an active customer, and no draft names a number that was merged; nothing lives past its days."""
-        customers = self.bank.books.customers
-        for one in self.contracts.values():
-            states = {customers[number].status if number in customers else None for number in one.customers}
-            if one.state not in _ENDED:
-                _hold(Status.MERGED not in states, "no contract is left with a number that was merged")
-                _hold(
-                    one.valid.end is None or one.valid.end > self.bank.day or not one.is_live,
-                    "nothing outlives its days",
-                )
-            if one.state in (State.ACTIVE, State.SUSPENDED):
-                _hold(states == {Status.ACTIVE}, "everybody in a live contract is an active customer")
-                shut = {one.account, one.card} & self.bank.shut
-                _hold(not (shut and self.plain.bars(one)), "nothing that bars lives on what is closed")
-
-    @invariant()
-    def a_number_is_given_once_and_the_events_rebuild_the_books(self) -> None:
-        """R-67, and the law of fold: only what was told since the last step is folded anew."""
-        new = self.bank.told[self.seen :]
-        self.seen = len(self.bank.told)
-        for signed in (one for one in new if isinstance(one, ContractSigned)):
-            _hold(signed.number not in self.given, "a contract number is given once")
-            self.given.add(signed.number)
-        self.rebuilt = reduce(Books.after, new, self.rebuilt)
-        _hold(self.rebuilt == self.bank.books, "the events rebuild the books")
-
-
-def _hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and whether it holds
-    if not true:
-        raise AssertionError(sentence)
-
-
-def _one(listed: Sequence[T], place: int) -> T:
-    return listed[place % len(listed)]
 
 
 def _held(number: AccountNumber | CardNumber) -> dict[str, Any]:
