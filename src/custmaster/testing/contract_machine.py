@@ -102,6 +102,9 @@ _WHOLE: Final = Authorisation(
 _OF_CONTRACTS: Final = frozenset(
     ("CONTRACTS_SAME", "CONTRACTS_EXCLUSIVE", "CONTRACTS_OVERLAP", "MERGE_CONTRACT_OF_BOTH", "DEPENDENT_LIVE")
 )
+_DRAFTS: Final = (2, 7, 10)
+_OF_TWO: Final = (1, 4, 7, 8)
+"""The places that make a draft of a wish, and one with a further party."""
 Wish = tuple[int, int, int, PartnerReference | None, tuple[str, ...], int]
 
 
@@ -140,7 +143,7 @@ class ContractMachine(ContractWatch):
             self.bank.held[AccountNumber(f"6222{self.served:04}")] = number
             self.bank.held[CardNumber(f"6228{self.served:012}")] = number
 
-    @rule(who=_PLACE, really=_SELDOM, accounts=_SELDOM)
+    @rule(who=_PLACE, really=st.booleans(), accounts=_SELDOM)
     def a_customer_is_removed(self, who: int, *, really: bool, accounts: bool) -> None:
         """With what is held closed before, most of the time: contracts on it may live on."""
         number = self.some(who)
@@ -218,14 +221,10 @@ class ContractMachine(ContractWatch):
 
     # --- contracts --------------------------------------------------------------------------------------------------------
 
-    @rule(wish=_WISHES, second=_SELDOM, draft=_SELDOM, again=_SELDOM)
-    def something_is_signed(self, wish: Wish, *, second: bool, draft: bool, again: bool) -> None:
+    @rule(wish=_WISHES, again=_SELDOM)
+    def something_is_signed(self, wish: Wish, *, again: bool) -> None:
         """Any product, for any customer, from so few partners that many requests are the same."""
-        asked = self.wished(wish)
-        other = self.some(wish[2])
-        parties = [Party(number=other, role=PartyRole.PAYER)] if second and other != asked.customer else ()
-        state = State.DRAFT if draft else State.ACTIVE
-        self.is_signed(evolve(asked, parties=parties, state=state), again=again)
+        self.is_signed(self.wished(wish), again=again)
 
     @rule(wishes=st.lists(_WISHES, min_size=2, max_size=5))
     def several_are_signed(self, wishes: list[Wish]) -> None:
@@ -237,9 +236,12 @@ class ContractMachine(ContractWatch):
         """The contract that is asked for, on an account and a card of the customer."""
         product, who, place, reference, channels, days = wish
         number = self.some(who)
+        other = self.some(place)
         accounts, cards = self.open_at(number, AccountNumber), self.open_at(number, CardNumber)
         return Contract(
             number=REQUESTED,
+            state=State.DRAFT if place in _DRAFTS else State.ACTIVE,
+            parties=[Party(number=other, role=PartyRole.PAYER)] if place in _OF_TWO and other != number else (),
             product=one_of_all(self.bank.catalogue.products, product).number,
             customer=number,
             account=one_of_all(accounts, place) if accounts and place % 3 == 0 else None,
@@ -282,7 +284,7 @@ class ContractMachine(ContractWatch):
     def two_that_know_each_other_are_signed(self, pair: tuple[int, int], wish: Wish) -> None:
         """A product and one that needs it, or excludes the one that does: at one place, the first for some days only."""
         first, second = (self.wished((product, *wish[1:])) for product in pair)
-        self.is_signed(first, again=False)
+        self.is_signed(evolve(first, state=State.ACTIVE), again=False)
         self.is_signed(evolve(second, valid=ALWAYS), again=False)
 
     @rule(which=_PLACE, other=_PLACE)
