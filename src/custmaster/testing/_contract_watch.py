@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Any, ClassVar, Final, TypeVar
 
 from attrs import evolve
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from custmaster.contract.events import ContractSigned
@@ -19,8 +20,12 @@ from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
 from custmaster.testing._contract_plain import Plain
 from custmaster.testing.contract_bank import Books, ContractBank
+from custmaster.value.account import AccountNumber, CardNumber
 
-__all__ = ["ENDED", "ContractWatch", "Question", "hold", "one_of_all"]
+__all__ = ["ENDED", "PLACE", "SELDOM", "ContractWatch", "Question", "held_as", "hold", "one_of_all"]
+
+PLACE: Final = st.integers(0, 11)
+SELDOM: Final = st.sampled_from((False, False, False, True))
 
 ENDED: Final = (State.TERMINATED, State.EXPIRED)
 Question = Callable[[str], Decision]
@@ -196,3 +201,7 @@ def hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and w
 
 def one_of_all(listed: Sequence[T], place: int) -> T:
     return listed[place % len(listed)]
+
+
+def held_as(number: AccountNumber | CardNumber) -> dict[str, Any]:
+    return {"account" if isinstance(number, AccountNumber) else "card": number}

@@ -19,16 +19,13 @@ from hypothesis.stateful import initialize, precondition, rule
 from custmaster.contract.events import ContractExpired
 from custmaster.contract.kinds import PartyRole, State
 from custmaster.contract.record import REQUESTED, Authorisation, Contract, ContractChange, Party, Term
-from custmaster.customer.kinds import Status
-from custmaster.decision import Allowed, Outcome, Reason, Refused
-from custmaster.dedup.rulings import Ruling, RulingKind
+from custmaster.decision import Allowed, Refused
 from custmaster.desk.closing_facts import Closing
-from custmaster.desk.open import Opening
 from custmaster.desk.transfer import Transfer
-from custmaster.testing._contract_kit import PEOPLE
-from custmaster.testing._contract_watch import ENDED, ContractWatch, hold, one_of_all
+from custmaster.testing._contract_customers import CustomerSteps
+from custmaster.testing._contract_watch import ENDED, PLACE, SELDOM, held_as, hold, one_of_all
 from custmaster.testing._machines import EmptyRun, run_machine
-from custmaster.testing.contract_bank import EVERY_APPROVAL, ContractBank
+from custmaster.testing.contract_bank import ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
@@ -81,15 +78,13 @@ SOMETIMES: Final = (
 )
 """What a run must have met, or it has shown nothing: a question with an outcome, a reason or an event of its answer."""
 
-_PLACE: Final = st.integers(0, 11)
-_SELDOM: Final = st.sampled_from((False, False, False, True))
 _REFERENCES: Final = (None, PartnerReference("A1"), PartnerReference("ａ 1"), PartnerReference("A2"))
 _CHANNELS: Final = ((), ("*",), ("MOBILE",), ("MOBILE", "WEB"))
 _PRODUCTS: Final = st.sampled_from((*range(14), 3, 4, 5, 6, 7, 9, 10, 10, 12, 13))
 _WISHES: Final = st.tuples(
     _PRODUCTS,
-    _PLACE,
-    _PLACE,
+    PLACE,
+    PLACE,
     st.sampled_from((*_REFERENCES, *_REFERENCES[1:])),
     st.sampled_from((*_CHANNELS, ("*",), ("MOBILE",), ("MOBILE",))),
     st.sampled_from((0, 0, 0, 3, 30)),
@@ -99,16 +94,13 @@ _WISHES: Final = st.tuples(
 _WHOLE: Final = Authorisation(
     payee=Name("自来水公司"), purpose="水费", account=AccountNumber("62220001"), cycle="每月", term=ALWAYS
 )
-_OF_CONTRACTS: Final = frozenset(
-    ("CONTRACTS_SAME", "CONTRACTS_EXCLUSIVE", "CONTRACTS_OVERLAP", "MERGE_CONTRACT_OF_BOTH", "DEPENDENT_LIVE")
-)
 _DRAFTS: Final = (2, 7, 10)
 _OF_TWO: Final = (1, 4, 7, 8)
 """The places that make a draft of a wish, and one with a further party."""
 Wish = tuple[int, int, int, PartnerReference | None, tuple[str, ...], int]
 
 
-class ContractMachine(ContractWatch):
+class ContractMachine(CustomerSteps):
     """Up to four customers, their accounts and cards, and the contracts on them; a subclass, or `contract_machine(factory)`, says whose.
 
     >>> dict(ContractMachine().bank.books.contracts)
@@ -124,104 +116,9 @@ class ContractMachine(ContractWatch):
             self.somebody_applies(place)
         self.several_are_signed(wishes)
 
-    @rule(place=_PLACE)
-    def somebody_applies(self, place: int) -> None:
-        """A person applies, and gets an account and two cards as a new customer."""
-        number = f"60000000{len(self.bank.books.customers) + 1:02}"
-        applicant = Opening(applicant=one_of_all(PEOPLE, place))
-        answer = self.ask("open", lambda request: self.bank.open(request, applicant, number))
-        if isinstance(answer, Allowed):
-            self.something_is_opened(len(self.bank.books.customers) - 1)
-            self.something_is_opened(len(self.bank.books.customers) - 1)
-
-    @rule(who=_PLACE)
-    def something_is_opened(self, who: int) -> None:
-        """A customer gets an account and a card."""
-        self.served += 1
-        number = self.some(who)
-        if self.bank.books.customers[number].status is Status.ACTIVE:
-            self.bank.held[AccountNumber(f"6222{self.served:04}")] = number
-            self.bank.held[CardNumber(f"6228{self.served:012}")] = number
-
-    @rule(who=_PLACE, really=st.booleans(), accounts=_SELDOM)
-    def a_customer_is_removed(self, who: int, *, really: bool, accounts: bool) -> None:
-        """With what is held closed before, most of the time: contracts on it may live on."""
-        number = self.some(who)
-        if not really:
-            return
-        for kind in (AccountNumber, CardNumber):
-            for held in () if accounts else self.open_at(number, kind):
-                self.is_closed(Closing(customer=number, **_held(held)), ())
-        self.ask("remove", lambda request: self.bank.remove(request, number))
-
-    @rule(who=_PLACE)
-    def a_customer_comes_back(self, who: int) -> None:
-        """A removed customer, or one that is not."""
-        gone = [n for n, one in self.bank.books.customers.items() if one.status is Status.DELETED]
-        number = one_of_all(gone, who) if gone else self.some(who)
-        self.ask("reactivate", lambda request: self.bank.reactivate(request, number))
-
-    @rule(there=st.sampled_from((True, True, True, False)))
-    def whoever_approves_comes_or_goes(self, *, there: bool) -> None:
-        """Without approvals a Review stays one."""
-        self.bank.approvals = (EVERY_APPROVAL,) if there else ()
-
-    @rule(one=_PLACE, other=_PLACE)
-    def two_are_merged(self, one: int, other: int) -> None:
-        """Contracts alone refuse a merge exactly when two would be the same, exclude one another, lose what they need, or hold both."""
-        survivor, absorbed = self.some(one), self.some(other)
-        before = dict(self.contracts)
-        going = {n: c for n, c in before.items() if absorbed in c.customers and survivor not in c.customers}
-        troubled = self._trouble_of_merging(survivor, absorbed)
-        answer = self.ask("merge", lambda request: self.bank.merge(request, survivor, absorbed))
-        if isinstance(answer, Allowed):
-            self.moved[self.asked[-1][0]] = {n: (c.customer, c.parties) for n, c in going.items()}
-            self.met["merge with contracts"] += bool(going)
-            hold(not troubled, "a merge makes no trouble between contracts")
-            hold(all(survivor in self.contracts[n].customers for n in going), "contracts go with a merge")
-        elif isinstance(answer, Refused) and {r.code.value for r in answer.reasons if _bars(r)} <= _OF_CONTRACTS:
-            hold(troubled, "contracts refuse no merge without a ground")
-
-    def _trouble_of_merging(self, survivor: str, absorbed: str) -> bool:
-        held = self.contracts.values()
-        both = any(
-            {survivor, absorbed} <= set(one.customers) and one.state not in ENDED and survivor != absorbed
-            for one in held
-        )
-        after = [_in_place_of(one, absorbed, survivor) for one in held]
-        plain = self.plain
-        return (
-            both
-            or bool(plain.twins(after))
-            or bool(plain.quarrels(after))
-            or bool(plain.lacking(after) - plain.lacking(held))
-        )
-
-    @rule(which=_PLACE)
-    def a_merge_is_undone(self, which: int) -> None:
-        """What went with the merge comes back, in the places in which it stood."""
-        standing = [one for one in self.bank.journal if one.reversed_by is None]
-        if not standing:
-            return
-        merge = one_of_all(standing, which).request_id
-        answer = self.ask("unmerge", lambda request: self.bank.unmerge(request, merge))
-        if isinstance(answer, Allowed):
-            went = self.moved[merge]
-            back = {number: (self.contracts[number].customer, self.contracts[number].parties) for number in went}
-            self.met["unmerge with contracts"] += bool(went)
-            hold(back == went, "undoing a merge gives back the contracts that went with it")
-
-    @rule(one=_PLACE, other=_PLACE)
-    def a_ruling_is_withdrawn(self, one: int, other: int) -> None:
-        """A steward looks again at what was undone."""
-        left, right = self.some(one), self.some(other)
-        if left != right and self.bank.rulings.says(left, right) is RulingKind.CANNOT_LINK:
-            withdrawn = RulingKind.WITHDRAWN
-            self.bank.rules(Ruling(left=left, right=right, by="S-1", kind=withdrawn, day=self.bank.day))
-
     # --- contracts --------------------------------------------------------------------------------------------------------
 
-    @rule(wish=_WISHES, again=_SELDOM)
+    @rule(wish=_WISHES, again=SELDOM)
     def something_is_signed(self, wish: Wish, *, again: bool) -> None:
         """Any product, for any customer, from so few partners that many requests are the same."""
         self.is_signed(self.wished(wish), again=again)
@@ -255,7 +152,7 @@ class ContractMachine(ContractWatch):
             terms=[Term(name="amount", value=place)],
         )
 
-    @rule(which=_PLACE, place=_PLACE, anew=st.sampled_from(("nothing", "customer", "customer", "place", "channels")))
+    @rule(which=PLACE, place=PLACE, anew=st.sampled_from(("nothing", "customer", "customer", "place", "channels")))
     def the_same_is_signed_again(self, which: int, place: int, anew: str) -> None:
         """A contract that there is, or was, is asked for once more: as it was, by another customer, elsewhere, over another channel."""
         there = self.one_of(which, State.ACTIVE, State.SUSPENDED, *ENDED)
@@ -287,7 +184,7 @@ class ContractMachine(ContractWatch):
         self.is_signed(evolve(first, state=State.ACTIVE), again=False)
         self.is_signed(evolve(second, valid=ALWAYS), again=False)
 
-    @rule(which=_PLACE, other=_PLACE)
+    @rule(which=PLACE, other=PLACE)
     def one_is_made_like_another(self, which: int, other: int) -> None:
         """Two contracts of one product and customer: by its channels or its card the first one would become the second."""
         there = self.one_of(which, State.ACTIVE, State.SUSPENDED)
@@ -305,14 +202,14 @@ class ContractMachine(ContractWatch):
         if there.card is not None and like.card not in (None, there.card, *self.bank.shut):
             self.is_transferred(Transfer(start=there.card, goal=cast("CardNumber", like.card)))
 
-    @rule(which=_PLACE)
+    @rule(which=PLACE)
     def a_draft_takes_effect(self, which: int) -> None:
         """Judged as if it was signed on this day; not on what is closed, which no bank would ask."""
         draft = self.one_of(which, State.DRAFT)
         if draft is not None and not {draft.account, draft.card} & self.bank.shut:
             self.is_signed(draft, again=False)
 
-    @rule(which=_PLACE, place=_PLACE, channel=st.sampled_from(_CHANNELS), days=st.sampled_from((-1, 2, 9)))
+    @rule(which=PLACE, place=PLACE, channel=st.sampled_from(_CHANNELS), days=st.sampled_from((-1, 2, 9)))
     def something_is_amended(self, which: int, place: int, channel: tuple[str, ...], days: int) -> None:
         """One field: the channels, which may be a part of the key, the days, an account, or what was agreed."""
         there = self.one_of(which, *State)
@@ -330,7 +227,7 @@ class ContractMachine(ContractWatch):
         change = ContractChange(**one_of_all(changes, place))
         self.ask("amend", lambda request: self.bank.amend(request, there.number, change))
 
-    @rule(which=_PLACE)
+    @rule(which=PLACE)
     def something_is_suspended(self, which: int) -> None:
         """Exactly what is active."""
         there = self.one_of(which, State.ACTIVE) or self.one_of(which, *State)
@@ -340,7 +237,7 @@ class ContractMachine(ContractWatch):
             if isinstance(answer, Allowed):
                 hold(self.contracts[there.number].state is State.SUSPENDED, "what rests is SUSPENDED")
 
-    @rule(which=_PLACE)
+    @rule(which=PLACE)
     def something_is_resumed(self, which: int) -> None:
         """Exactly what rests: its days are not over, since it would have expired."""
         there = self.one_of(which, State.SUSPENDED) or self.one_of(which, *State)
@@ -348,7 +245,7 @@ class ContractMachine(ContractWatch):
             answer = self.ask("resume", lambda request: self.bank.resume(request, there.number))
             hold(isinstance(answer, Allowed) is (there.state is State.SUSPENDED), "what rests may be resumed")
 
-    @rule(which=_PLACE)
+    @rule(which=PLACE)
     def something_is_terminated(self, which: int) -> None:
         """Exactly what has not ended, and what no other contract would miss; what is not terminable waits for a person."""
         there = self.one_of(which, *State)
@@ -361,7 +258,7 @@ class ContractMachine(ContractWatch):
         may = there.state not in ENDED and not missed and bool(lifted)
         hold(isinstance(answer, Allowed) is may, "what nobody misses may be ended")
 
-    @rule(which=_PLACE, place=_PLACE, named=st.booleans(), by_card=st.booleans())
+    @rule(which=PLACE, place=PLACE, named=st.booleans(), by_card=st.booleans())
     def something_is_transferred(self, which: int, place: int, *, named: bool, by_card: bool) -> None:
         """One contract, or everything on its account or card, to another one of the customer."""
         there = self.one_of(which, *State)
@@ -387,7 +284,7 @@ class ContractMachine(ContractWatch):
 
     # --- closing, looking, asking again -----------------------------------------------------------------------------------
 
-    @rule(who=_PLACE, place=_PLACE, what=st.sampled_from((None, AccountNumber, CardNumber)), pending=_SELDOM)
+    @rule(who=PLACE, place=PLACE, what=st.sampled_from((None, AccountNumber, CardNumber)), pending=SELDOM)
     def something_is_closed(
         self, who: int, place: int, what: type[AccountNumber | CardNumber] | None, *, pending: bool
     ) -> None:
@@ -396,9 +293,9 @@ class ContractMachine(ContractWatch):
         held = [] if what is None else self.open_at(customer, what)
         if what is None or held:
             waiting = tuple(self.contracts) if pending else ()
-            self.is_closed(Closing(customer=customer, **(_held(one_of_all(held, place)) if held else {})), waiting)
+            self.is_closed(Closing(customer=customer, **(held_as(one_of_all(held, place)) if held else {})), waiting)
 
-    @rule(who=_PLACE, ended=st.booleans())
+    @rule(who=PLACE, ended=st.booleans())
     def somebody_looks(self, who: int, *, ended: bool) -> None:
         """The overview shows every contract that names the customer, also under a number that was merged."""
         number = self.some(who)
@@ -431,20 +328,6 @@ class ContractMachine(ContractWatch):
             question(request)
             hold(self.bank.books == before, f"{what}: an id that was used changes nothing")
             self.met["id used again"] += 1
-
-
-def _held(number: AccountNumber | CardNumber) -> dict[str, Any]:
-    return {"account" if isinstance(number, AccountNumber) else "card": number}
-
-
-def _bars(reason: Reason) -> bool:
-    return reason.outcome is Outcome.REFUSED
-
-
-def _in_place_of(contract: Contract, absorbed: str, survivor: str) -> Contract:
-    parties = tuple(evolve(one, number=survivor) if one.number == absorbed else one for one in contract.parties)
-    signs = survivor if contract.customer == absorbed else contract.customer
-    return evolve(contract, customer=signs, parties=tuple(dict.fromkeys(parties)))
 
 
 def contract_machine(factory: Callable[[], ContractBank]) -> type[ContractMachine]:
