@@ -30,6 +30,7 @@ SELDOM: Final = st.sampled_from((False, False, False, True))
 ENDED: Final = (State.TERMINATED, State.EXPIRED)
 Question = Callable[[str], Decision]
 T = TypeVar("T")
+H = TypeVar("H", bound=AccountNumber | CardNumber)
 
 
 class ContractWatch(RuleBasedStateMachine):
@@ -71,7 +72,7 @@ class ContractWatch(RuleBasedStateMachine):
         into = self.bank.books.customers[number].merged_into
         return number if into is None else self.end(into)
 
-    def open_at(self, customer: str, kind: type[T]) -> list[T]:
+    def open_at(self, customer: str, kind: type[H]) -> list[H]:
         """The open accounts or cards of the customer."""
         held = self.bank.held.items()
         return [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -199,8 +199,9 @@ class ContractMachine(CustomerSteps):
         if like.channels != there.channels:
             change = ContractChange(channels=like.channels)
             self.ask("amend", lambda request: self.bank.amend(request, there.number, change))
-        if there.card is not None and like.card not in (None, there.card, *self.bank.shut):
-            self.is_transferred(Transfer(start=there.card, goal=cast("CardNumber", like.card)))
+        start, goal = there.card, like.card
+        if start is not None and goal is not None and goal != start and goal not in self.bank.shut:
+            self.is_transferred(Transfer(start=start, goal=goal))
 
     @rule(which=PLACE)
     def a_draft_takes_effect(self, which: int) -> None:
