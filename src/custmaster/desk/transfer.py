@@ -81,10 +81,11 @@ def decide(asked: Transfer, facts: ContractFacts, occasion: Occasion, page: Page
     >>> decide(Transfer(start=old, goal=new), facts, occasion, default().on(occasion.day)).events[0].card
     CardNumber(622200******3333)
     """
-    standing = tuple(_standing(asked, facts.register.contracts))
     repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, asked))
     if repeated is not None:
         return repeated
+    # Only now: after the transfer the contracts that were named no longer stand where they stood.
+    standing = tuple(_standing(asked, facts.register.contracts))
     stays = tuple(reason for one in standing for reason in _stays(one, asked, facts.register))
     left = {reason.subject for reason in stays}
     events = [_event(one, asked, occasion) for one in standing if one.number not in left]

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from custmaster.testing._machines import EmptyRun, run_machine
 from custmaster.testing.sync_adapter import KIT_CONFIG, Capability, CrashPoint, HostConfig, HostFactory
 from custmaster.testing.sync_pair import NUMBERS, SyncPair
 
@@ -48,10 +48,6 @@ _FIELDS: Final = st.sampled_from(
     )
 )
 _VALUES: Final = st.sampled_from(("new", "new", "new", "again", None))
-
-
-class EmptyRun(AssertionError):
-    """The run met too little to have shown anything; more examples or steps, or hosts that are looked at."""
 
 
 class SyncMachine(RuleBasedStateMachine):
@@ -178,20 +174,7 @@ def run_sync_machine(
     Errors: SyncViolation with the shortest story that Hypothesis finds, EmptyRun when something of SOMETIMES was never met.
     """
     machine = sync_machine(factory)
-    seed(start)(machine)
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=max_examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=False,
-            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
-            suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much),
-            report_multiple_bugs=False,
-        ),
-    )
+    run_machine(machine, max_examples=max_examples, steps=steps, start=start, shrink=shrink)
     can = machine().pair.capabilities
     missing = [
         name for name, needed in SOMETIMES.items() if not machine.met[name] and (needed is None or needed in can)

@@ -465,3 +465,9 @@ def test_the_same_transfer_gives_the_same_answer_and_another_one_is_refused() ->
     assert codes(move(gone, other, earlier=first, contracts=["C2"])) == ["REQUEST_ID_REUSED"]
     suspended = suspend.decide(ONE, occasion(), PAGE)
     assert codes(move(on("C1", FUND), earlier=suspended)) == ["REQUEST_ID_REUSED"]
+
+
+def test_a_transfer_of_named_contracts_that_comes_again_finds_them_gone_and_gives_the_same_answer() -> None:
+    first = move(on("C1", FUND), contracts=["C1"])
+    assert isinstance(first, Allowed)
+    assert move(on("C1", FUND, NEW), contracts=["C1"], earlier=first) is first
