@@ -152,9 +152,7 @@ def _together(
 
     def made(event: CustomerEvent) -> Effect:
         told = cast("Absorbed | Released", event)
-        return kind(
-            on=told.on, actor=told.actor, request_id=told.request_id, customer=told.absorbed, into=told.number
-        )
+        return kind(on=told.on, actor=told.actor, request_id=told.request_id, customer=told.absorbed, into=told.number)
 
     return made
 

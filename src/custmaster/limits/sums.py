@@ -20,7 +20,9 @@ _NONE: Final[Sums] = MappingProxyType({})
 _ZERO: Final = Decimal(0)
 
 
-def used(slot: Slot, stands: Standing, usage: Usage, balance: Money | None) -> Sequence[tuple[LimitRow, Decimal | None]]:
+def used(
+    slot: Slot, stands: Standing, usage: Usage, balance: Money | None
+) -> Sequence[tuple[LimitRow, Decimal | None]]:
     """The rows that cover the slot, each with what counts towards it on the day of the limits.
 
     That is an amount of the day or of the year, a number of transactions, nothing for a single amount, or the balance: None where it is not
