@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from custmaster.contract.codes import ContractCode
+from custmaster.contract.register import RegisterCode
 from custmaster.customer.change import ChangeCode
 from custmaster.customer.codes import EntryCode
 from custmaster.customer.elements import ElementCode
@@ -32,6 +33,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     AliasCode,
     DeskCode,
     ContractCode,
+    RegisterCode,
     ClosingCode,
     MergeCode,
     ScreeningCode,
