@@ -162,4 +162,4 @@ def _grounds(transaction: Transaction, usage: Usage, known: CustomerDay) -> tupl
 
 
 def _is(done: object, transaction: Transaction) -> bool:
-    return isinstance(done, TransactionReserved) and done.transaction == transaction
+    return isinstance(done, TransactionReserved) and done.transaction.is_sent_again(transaction)

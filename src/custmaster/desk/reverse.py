@@ -64,4 +64,4 @@ def _too_early(transaction: Transaction, occasion: Occasion) -> Iterator[Reason]
 
 
 def _is(done: object, transaction: Transaction) -> bool:
-    return isinstance(done, TransactionReversed) and done.transaction == transaction
+    return isinstance(done, TransactionReversed) and done.transaction.is_sent_again(transaction)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from custmaster.contract import Catalogue, Category, Contract, Level, Product, State, Term
+from custmaster.customer.events import Absorbed, Deleted, Reactivated, Released
 from custmaster.decision import Allowed, Approval, Citation, Decision, Occasion, Outcome
 from custmaster.dedup.alias_events import NumberMerged, NumberOpened
 from custmaster.dedup.aliases import replay, resolve
-from custmaster.desk import authorise, reverse
+from custmaster.desk import authorise, joint, reverse
 from custmaster.desk.agreed import FIGURES, agreed_rows
 from custmaster.desk.authorise import CustomerDay, CustomerFacts, prepare
 from custmaster.desk.contract_facts import Register
@@ -29,6 +30,8 @@ from custmaster.limits import (
     TransactionReserved,
     TransactionReversed,
     Usage,
+    UsagesJoined,
+    UsagesParted,
     combined,
     evolve,
     parted,
@@ -41,6 +44,8 @@ from custmaster.screening import (
     RestrictionCause,
     RestrictionImposed,
     RestrictionLedger,
+    RestrictionsJoined,
+    RestrictionsParted,
     Scope,
 )
 from custmaster.value.account import AccountNumber, CardNumber
@@ -206,6 +211,15 @@ def test_the_same_request_has_the_same_answer() -> None:
     assert ask(paid(), restricted, used, earlier=first) == first
     refused = ask(paid(), restricted)
     assert ask(paid(), known(), earlier=refused) == refused
+
+
+def test_a_request_that_comes_again_with_another_balance_or_after_a_merge_is_the_same() -> None:
+    first = ask(paid(balance=Money(Decimal(500))), known())
+    assert ask(paid(balance=Money(Decimal(400))), known(), earlier=first) == first
+    merged = CustomerFacts(number=BAI, party=PartyKind.PERSON, resolution=resolve(replay(OPENED), BAI, DAY))
+    usage = combined(Usage.of(BAI), reserve(Usage.of(ALI), paid()))
+    assert ask(paid(customer=BAI), prepare(merged, PAGE), usage, earlier=first) == first
+    assert ask(paid(customer=BAI), prepare(merged, PAGE), usage).outcome is Outcome.ALLOWED
 
 
 def test_a_review_is_asked_anew_with_an_approval() -> None:
@@ -381,3 +395,16 @@ def test_what_both_used_is_parted_by_account() -> None:
     assert combined(kept, gone) == later
     with pytest.raises(CustmasterError, match="parted from itself"):
         parted(later, ALI, [])
+
+
+def test_a_merge_tells_what_becomes_of_usage_and_restrictions_and_a_removal_touches_neither() -> None:
+    head: dict[str, Any] = {"on": DAY, "actor": "S-1", "request_id": "M-1", "number": ALI}
+    both: dict[str, Any] = {"on": DAY, "actor": "S-1", "request_id": "M-1", "customer": BAI, "into": ALI}
+    nouns = (joint.Noun.USAGE, joint.Noun.RESTRICTION)
+
+    def forced(event: object) -> list[object]:
+        return [one.effect for one in joint.consequences([event]) if one.noun in nouns]
+
+    assert forced(Absorbed(absorbed=BAI, **head)) == [UsagesJoined(**both), RestrictionsJoined(**both)]
+    assert forced(Released(absorbed=BAI, **head)) == [UsagesParted(**both), RestrictionsParted(**both)]
+    assert forced(Deleted(**head)) == forced(Reactivated(**head)) == []
