@@ -7,10 +7,10 @@ from typing import assert_never
 
 from attrs import frozen
 
-from custmaster.errors import Fault, InvalidValue
 from custmaster.limits.reserving import reserve, reverse
 from custmaster.limits.transaction import Transaction
 from custmaster.limits.usage import Usage
+from custmaster.value._checks import apart
 
 __all__ = [
     "LimitEvent",
@@ -47,18 +47,13 @@ class TransactionReversed(_Happened):
     transaction: Transaction
 
 
-def _other(event: UsagesJoined | UsagesParted) -> None:
-    if event.into == event.customer:
-        raise InvalidValue(Fault.CONFLICT, path="into", remedy="a customer is not joined with itself")
-
-
 @frozen(kw_only=True)
 class UsagesJoined(_Happened):
     """What the absorbed customer used counts for the survivor (归并): the host stores `combined`. Errors: InvalidValue (CONFLICT)."""
 
     customer: str
     into: str
-    __attrs_post_init__ = _other
+    __attrs_post_init__ = apart
 
 
 @frozen(kw_only=True)
@@ -67,7 +62,7 @@ class UsagesParted(_Happened):
 
     customer: str
     into: str
-    __attrs_post_init__ = _other
+    __attrs_post_init__ = apart
 
 
 UsageEvent = TransactionReserved | TransactionReversed

@@ -166,10 +166,13 @@ def _any_event() -> Codec:
         name = data.get("event") if is_table(data) else None
         return named.get(name, customers) if type(name) is str else customers
 
+    def write(event: object) -> Any:
+        return others.get(type(event), customers).write(event)
+
     return Codec(
         read=lambda data: of(data).read(data),
         gather=lambda data, path, faults: of(data).gather(data, path, faults),
-        write=lambda event: others.get(type(event), customers).write(event),
+        write=write,
     )
 
 
