@@ -10,6 +10,7 @@ import doctest
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,9 +34,22 @@ settings.register_profile("search", deadline=None, derandomize=False, max_exampl
 settings.load_profile(os.environ.get("CUSTMASTER_HYPOTHESIS", "suite"))
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Every core for the whole suite; none besides this process for places that were named, which is over before others had started."""
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("real") is not None and not SHARED.is_dir():
         pytest.skip("the public data is not here: there is no folder 'shared' beside the project")
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """SIGINT interrupts, here and in what is started from here, also when the suite itself was started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 # --- documents ---------------------------------------------------------------------------------------------------------

@@ -14,15 +14,15 @@ import os
 import subprocess
 import sys
 import time
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from custmaster.sim.contracts import CONTRACT_HEADER, fictional_holders, holder_number
 
+pa: Any = import_module("pyarrow")
+pq: Any = import_module("pyarrow.parquet")
 SEED, DAY = 2026, "2026-11-23"
 CATALOGUE = Path(__file__).parents[2] / "docs" / "examples" / "catalogue.toml"
 SQL = """

@@ -64,6 +64,26 @@ def test_findings_and_screen_hold_no_cell(
         assert "ＣＡＮＡＲＹ" not in text
 
 
+@pytest.mark.parametrize("out", ["hits.csv", "hits.jsonl"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_screening_shows_no_cell_of_a_customer_or_a_list(
+    folder: Path, capsys: pytest.CaptureFixture[str], out: str, lang: str
+) -> None:
+    text = (folder / "m.toml").read_text(encoding="utf-8")
+    (folder / "l.toml").write_text(f'{text}[list]\nname = "police"\norigin = "EXTERNAL"\n', encoding="utf-8")
+    file, mapping, lists = folder / "hostile.jsonl", folder / "m.toml", folder / "lists.jsonl"
+    words = ["screen", file, "--mapping", mapping, "--list", file, "--list-mapping", folder / "l.toml", "--cleared"]
+    words += ["--as-of", "2026-11-23", "--lang", lang, "--out", folder / out, "--lists-out", lists]
+    code = main([str(word) for word in words])
+    caught = capsys.readouterr()
+    written = (folder / out).read_text("utf-8-sig")
+    assert code == 1
+    assert written.count("LISTED") == 12, "every row stands on the list"
+    for told in (written, lists.read_text("utf-8"), caught.out, caught.err):
+        assert "CANARY" not in told
+        assert "ＣＡＮＡＲＹ" not in told
+
+
 @pytest.mark.parametrize("broken", ["name\nCANARY1\x00\n", 'name\n"CANARY2\n', "name\n" + "CANARY3" * 30000 + "\n"])
 def test_an_error_of_a_file_holds_no_cell(tmp_path: Path, broken: str) -> None:
     file = tmp_path / "broken.csv"

@@ -17,6 +17,7 @@ from custmaster.batch import STOCK, Deduped, EngineName, Run, check_new, dedupe,
 from custmaster.dedup import names, table_file
 from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.value import fold
+from custmaster.wire import load_mapping
 
 sys.path.insert(0, str(Path(__file__).parent))
 from nasty import HEADER, MAPPING, MAPPING_TEXT, nasty, written
@@ -143,6 +144,25 @@ def test_a_contradiction_is_one_in_every_engine(tmp_path: Path, engine: EngineNa
 def contradicting(born: str) -> tuple[str, ...]:
     cells = {"id": f"x{born}", "kind": "P", "name": "欧阳小芳", "mobile": "13612349876", "born": born}
     return tuple(cells.get(name, "") for name in HEADER)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_row_has_one_name_in_every_engine(tmp_path: Path, engine: EngineName, form: str) -> None:
+    """Keys of two columns, some empty, some with blanks about them, some twice; of jsonl, half a surrogate pair among them."""
+    mapping = load_mapping(
+        MAPPING_TEXT.replace('source_key = "id"', 'source_key = { columns = ["kind", "id"], join = "/" }'), "m.toml"
+    )
+    rows = [[*row] for row in nasty(300, seed=29, lone=form == "jsonl")]
+    for at, row in enumerate(rows):
+        row[0] = ("", f"k{at}", "k7", f"  k{at} ", "#3", "k7#9")[at % 6]
+    file = written(tmp_path / f"c.{form}", [tuple(row) for row in rows])
+    one, other = (dedupe(file, mapping, run=run_of(which)) for which in (engine, EngineName.PYTHON))
+    assert the_bytes(tmp_path / "a", one, file) == the_bytes(tmp_path / "b", other, file)
+    assert list(one.records) == list(other.records)
+    assert len(set(one.records)) == len(rows)
+    assert len([name for name in one.records if "/k" in name]) > 90
+    new = [check_new(file, file, mapping, run=run_of(which)).matches for which in (engine, EngineName.PYTHON)]
+    assert new[0] == new[1]
 
 
 def test_no_new_row_and_no_stock(tmp_path: Path, engine: EngineName) -> None:

@@ -84,6 +84,15 @@ def test_a_usual_row_is_not_seen_by_python(tmp_path: Path) -> None:
     assert list(others) == [3]
 
 
+def test_a_telephone_is_left_to_python_only_where_it_may_be_filled_in(tmp_path: Path) -> None:
+    """Its last eight digits once over and over; three of them, or a row of three, are anybody's."""
+    some = ("13800001000", "13811111111", "13800001123", "13912345670", "15900000000", "13812345678")
+    rows = [(*PLAIN[:4], mobile, *PLAIN[5:]) for mobile in some]
+    found, others = digests_of(written(tmp_path, rows))
+    assert list(others) == [1, 4, 5]
+    assert found == digests_of_records(rows)
+
+
 def test_a_fold_that_is_altered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [PLAIN, ("1", "張偉", *PLAIN[2:])]
     found, _ = digests_of(written(tmp_path, rows))

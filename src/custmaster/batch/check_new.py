@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, Meeting, engine_named
-from custmaster.batch.joined import Joined, edge_of, tied
+from custmaster.batch.joined import Joined, edge_of, leaders_of, tied
 from custmaster.batch.judging import Found
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
@@ -52,11 +52,8 @@ class CheckedNew:
 
     def clusters(self, *, review: bool) -> Sequence[str]:
         """For each row the name of its cluster: the least of the keys of its new rows."""
-        parent = self.review if review else self.automatic
-        least: dict[int, str] = {}
-        for record, root in zip(self.records, parent, strict=True):
-            least[root] = min(least.get(root, record), record)
-        return [least[root] for root in parent]
+        leaders = leaders_of(self.review if review else self.automatic, self.records)
+        return list(map(self.records.__getitem__, leaders))
 
     def strongest(self) -> Iterator[Edge | None]:
         """For each row the strongest of its links with the stock, of equally strong ones that with the least key; None for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Final
@@ -82,10 +83,10 @@ class Source:
 
     path: Path
     mapping: ContractMapping
-    in_columns: bool = field(init=False)
 
-    @in_columns.default
-    def _by_format(self) -> bool:
+    @cached_property
+    def in_columns(self) -> bool:
+        """Whether the file is read in columns: Parquet, as far as `by_columns` can."""
         is_parquet = self.path.is_file() and format_of(self.path, self.mapping.file) == "parquet"
         return is_parquet and by_columns(self.path, self.mapping.file)
 

@@ -1,4 +1,4 @@
-"""The workers of a run: this process itself, or others that are started for it and end with it.
+"""The workers of a run: this process itself, others that are started for it and end with it, or both.
 
 A worker is told its task by one line of JSON and answers by one; columns of numbers go through files in a temporary folder of the run.
 Other processes are started as commands and not as copies of this one, so that whoever calls needs no guard around his module; they
@@ -31,14 +31,17 @@ Progress = Callable[[str, int, int | None], None]
 class Crew:
     """The workers, to be used in a `with`; `count` of 1 is this process alone.
 
-    Of several files, judged by the same rules, the first is the one that is asked about.
+    Where digests are DuckDB's, and not those of the seed, this process is one of the workers, for it has started already. Of several
+    files, judged by the same rules, the first is the one that is asked about.
     """
 
     def __init__(self, sources: Sequence[Source], folder: Path, count: int) -> None:
         self._sources: Final = list(sources)
         rules = sources[0].rules.spoken
         alone = count <= 1 or rules is None  # tables that somebody put together are known to this process alone
-        self._hands: Final = [] if alone else [_hired(sources, folder / f"worker{at}") for at in range(count)]
+        self._here: Final = 1 if alone or sources[0].plain else 0
+        hired = 0 if alone else count - self._here
+        self._hands: Final = [_hired(sources, folder / f"worker{at}") for at in range(hired)]
 
     def __enter__(self) -> Self:
         return self
@@ -57,13 +60,14 @@ class Crew:
 
     def others(self, places: array[int], told: Callable[[int], None]) -> list[Met]:
         """The digests of the rows of these places, of which the engine did not tell by itself, by worker."""
-        if not self._hands:
-            return [other_texts(self._sources[0], places, told)]
-        for at, hand in enumerate(self._hands):
-            begin, end = (len(places) * part // len(self._hands) for part in (at, at + 1))
-            dump(places[begin:end], hand.folder / "only")
+        shares = [
+            places[len(places) * at // self.size : len(places) * (at + 1) // self.size] for at in range(self.size)
+        ]
+        for hand, share in zip(self._hands, shares, strict=False):
+            dump(share, hand.folder / "only")
             hand.hand.give({"do": "others"})
-        return [_met(hand.folder, answer) for hand, answer in self._answers(told)]
+        here = [other_texts(self._sources[0], share, told) for share in shares[len(self._hands) :]]
+        return [*(_met(hand.folder, answer) for hand, answer in self._answers(told)), *here]
 
     def among(self, digests: frozenset[int], first: int, told: Callable[[int], None]) -> list[Met]:
         """Those digests of the second file that are among the given ones, its rows counted from `first`."""
@@ -77,13 +81,12 @@ class Crew:
 
     def judged(self, pairs: Sequence[tuple[array[int], array[int]]], told: Callable[[int], None]) -> list[Judged]:
         """What was found of each share of the pairs; rows that hang together by way of others stand in one share."""
-        if not self._hands:
-            return [judge_pairs(self._sources, left, right, told) for left, right in pairs]
-        for hand, (left, right) in zip(self._hands, pairs, strict=True):
+        for hand, (left, right) in zip(self._hands, pairs, strict=False):
             dump(left, hand.folder / "left")
             dump(right, hand.folder / "right")
             hand.hand.give({"do": "judge"})
-        return [judged_in(hand.folder, answer) for hand, answer in self._answers(told)]
+        here = [judge_pairs(self._sources, left, right, told) for left, right in pairs[len(self._hands) :]]
+        return [*(judged_in(hand.folder, answer) for hand, answer in self._answers(told)), *here]
 
     def kinds(self, blocks: Mapping[int, int]) -> dict[int, str]:
         """For each digest the kind of that text of this row of the first file which has it; digests mean something to the workers alone."""
@@ -97,7 +100,7 @@ class Crew:
     @property
     def size(self) -> int:
         """How many shares the work is to be cut into."""
-        return max(len(self._hands), 1)
+        return len(self._hands) + self._here
 
     def _answers(self, told: Callable[[int], None]) -> Iterable[tuple[_Hand, dict[str, Any]]]:
         return [(hand, hand.hand.answer(told)) for hand in self._hands]

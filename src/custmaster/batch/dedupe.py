@@ -11,12 +11,12 @@ from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, InDuckDB, Meeting, engine_named, meet_beside
-from custmaster.batch.joined import conflicts_of, edge_of, loose_of
+from custmaster.batch.joined import conflicts_of, edge_of, leaders_of, loose_of, parts_of
 from custmaster.batch.plain import plain_rows
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.spark import InSpark, spark_folder
-from custmaster.batch.steps import Block, Run, folder_of, named, rows_of, shares_of, telling, tied_of
+from custmaster.batch.steps import Block, Run, folder_of, named, rows_of, shares_of, telling, tied_of, uncollected
 from custmaster.batch.tasks import Judged, Source, record_keys, told_plain
 from custmaster.dedup.clusters import Clusterings, Conflict, clusterings
 from custmaster.dedup.links import NOTHING_FIXED, Edge, Fixed, FixedPairs
@@ -65,16 +65,17 @@ class Deduped:
         if self.kept is not None:
             kept = self.kept.review if review else self.kept.automatic
             return [kept.id_of(record) for record in self.records]
-        parent = self.review if review else self.automatic
-        names, least = list(self.records), dict[int, str]()
-        joined = [(row, root) for row, root in enumerate(parent) if row != root]
-        for row, root in joined:
-            least[root] = min(least.get(root, self.records[root]), self.records[row])
-        for row, root in joined:
-            names[row] = least[root]
-        for root, name in least.items():
-            names[root] = name
-        return names
+        return list(map(self.records.__getitem__, self.leaders(review=review)))
+
+    def leaders(self, *, review: bool) -> array[int]:
+        """For each row the row whose key names its cluster, by the links and not by rulings."""
+        return leaders_of(self.review if review else self.automatic, self.records)
+
+    def count(self, *, review: bool) -> int:
+        """How many clusters there are."""
+        if self.kept is not None:
+            return len(set(self.clusters(review=review)))
+        return parts_of(self.review if review else self.automatic)
 
 
 def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run: Run | None = None) -> Deduped:
@@ -96,10 +97,13 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
     """
     run = run or Run()
     source = Source(path=path, mapping=None if mapping is None else needed(mapping), rules=rules)
-    if run.engine is EngineName.SPARK:
-        return _by_spark(source, run)
+    with uncollected():
+        return _by_spark(source, run) if run.engine is EngineName.SPARK else _by_crew(source, run)
+
+
+def _by_crew(source: Source, run: Run) -> Deduped:
     if run.engine is EngineName.DUCKDB:
-        source = evolve(source, plain=plain_rows(path, source.mapping, rules) is not None)
+        source = evolve(source, plain=plain_rows(source.path, source.mapping, source.rules) is not None)
     with folder_of(run.temporary) as folder, Crew([source], folder, run.workers) as crew:
         records, meeting = _met(source, crew, run, folder)
         shares = shares_of(meeting, len(records), crew.size)

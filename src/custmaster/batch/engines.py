@@ -19,7 +19,7 @@ from attrs import frozen
 
 from custmaster.errors import CustmasterError, UnusableInput
 
-__all__ = ["EVERY", "Digests", "Engine", "EngineName", "InDuckDB", "Meeting", "engine_named", "meet_beside"]
+__all__ = ["EVERY", "Digests", "Engine", "EngineName", "InDuckDB", "Meeting", "column", "engine_named", "meet_beside"]
 
 EVERY: Final = sys.maxsize
 """No row is of a stock that was compared before."""
@@ -149,7 +149,7 @@ def _meeting(connection: Any, digests: Digests, cap: int, stock: int) -> Meeting
 def _table(digests: Digests) -> Any:
     _, pa = _packages()
     return pa.concat_tables(
-        pa.table({"place": _column(pa, rows), "digest": _column(pa, texts)}) for rows, texts in digests
+        pa.table({"place": column(pa, rows), "digest": column(pa, texts)}) for rows, texts in digests
     )
 
 
@@ -159,8 +159,8 @@ def _met(connection: Any, cap: int, stock: int) -> Meeting:
     connection.execute(_MET, {"cap": cap})
     left, right = array("q"), array("q")
     for batch in connection.sql(_PAIRS, params={"stock": stock}).to_arrow_reader(1 << 17):
-        for column, values in zip((left, right), batch.columns, strict=True):
-            column.frombytes(_bytes(values))
+        for numbers, values in zip((left, right), batch.columns, strict=True):
+            numbers.frombytes(_bytes(values))
     return Meeting(left=left, right=right, capped=tuple(capped))
 
 
@@ -175,14 +175,14 @@ def _packages() -> tuple[Any, Any]:
         ) from None
 
 
-def _column(pa: Any, values: array[int]) -> Any:
+def column(pa: Any, values: array[int]) -> Any:
     """An array as a column, without a copy."""
     return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
 
 
-def _bytes(column: Any) -> memoryview:
-    begin = column.offset * 8
-    return memoryview(column.buffers()[1])[begin : begin + len(column) * 8]
+def _bytes(values: Any) -> memoryview:
+    begin = values.offset * 8
+    return memoryview(values.buffers()[1])[begin : begin + len(values) * 8]
 
 
 def engine_named(name: EngineName, *, folder: Path, memory: str | None) -> Engine:

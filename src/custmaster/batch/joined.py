@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import compress
+from operator import eq, ne
 
 from attrs import frozen
 
@@ -18,7 +20,7 @@ from custmaster.dedup.components import components_of
 from custmaster.dedup.evidence import link_of
 from custmaster.dedup.links import Edge, Fixed, FixedBy, FixedPairs, in_order
 
-__all__ = ["Joined", "conflicts_of", "edge_of", "joined_of", "loose_of", "tied", "vetoes_of"]
+__all__ = ["Joined", "conflicts_of", "edge_of", "joined_of", "leaders_of", "loose_of", "parts_of", "tied", "vetoes_of"]
 
 Name = Callable[[int], str]
 
@@ -48,6 +50,29 @@ def joined_of(found: Iterable[Found], links: Collection[Link], rows: int) -> arr
     """For each row the least of those that the pairs with one of the links join it to."""
     pairs = [row for row in found if link_of(row[2]) in links]
     return components_of(array("q", [row[0] for row in pairs]), array("q", [row[1] for row in pairs]), rows)
+
+
+def leaders_of(parent: array[int], records: Sequence[str]) -> array[int]:
+    """For each row that one of its cluster whose key is the least, itself where it stands alone; `parent` has the least row of each cluster.
+
+    >>> leaders_of(array("i", [0, 1, 0]), ["7", "5", "3"])
+    array('q', [2, 1, 2])
+    """
+    leaders, least = array("q", parent), dict[int, int]()
+    joined = list(compress(range(len(parent)), map(ne, parent, range(len(parent)))))
+    for row in joined:
+        root = parent[row]
+        least[root] = min(least.get(root, root), row, key=records.__getitem__)
+    for row in joined:
+        leaders[row] = least[parent[row]]
+    for root, row in least.items():
+        leaders[root] = row
+    return leaders
+
+
+def parts_of(parent: array[int]) -> int:
+    """How many clusters there are: the rows that are the least of theirs."""
+    return sum(map(eq, parent, range(len(parent))))
 
 
 def vetoes_of(apart: Iterable[Apart], name: Name) -> tuple[Fixed, ...]:

@@ -8,7 +8,7 @@ tests/parity/test_plain_rows.py holds every digest to the texts that `Table.keys
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -39,10 +39,11 @@ class PlainRows:
     def tell(self, connection: Any, rows: int) -> array[int]:
         """Lay the place and the digest of each text of the plain rows into a new table `texts`; the places of the others."""
         inner, values = cells_sql(self.path, self.mapping, 0, rows)
-        named = ", ".join(f"{_column(place)} AS {name}" for name, place in _columns_of(self.plan).items())
+        named = ", ".join(f"{_cell(place)} AS {name}" for name, place in _columns_of(self.plan).items())
         cells = f"SELECT place, {self.where} AS plain, {named} FROM ({inner})"  # noqa: S608 -- names are quoted
-        held = ", ".join(f"CASE WHEN plain THEN {_digest(*kind)} END AS d{at}" for at, kind in enumerate(_KINDS))
-        connection.execute(f"CREATE TEMP TABLE told AS SELECT place, plain, {held} FROM ({cells})", values)  # noqa: S608
+        halves = f"SELECT place, plain, {_halves('plain')} FROM ({cells})"  # noqa: S608 -- of the lines below
+        held = ", ".join(f"{digest} AS d{at}" for at, digest in enumerate(_told()))
+        connection.execute(f"CREATE TEMP TABLE told AS SELECT place, plain, {held} FROM ({halves})", values)  # noqa: S608
         others = connection.sql("SELECT place FROM told WHERE NOT plain ORDER BY place").fetchall()
         connection.execute(f"CREATE TEMP TABLE texts AS {_texts()}")
         connection.execute("DROP TABLE told")
@@ -72,21 +73,29 @@ class Hasher:
 
     def texts(self, texts: Sequence[str]) -> list[int]:
         """The digest of each text."""
-        self._connection.register("told", self._pa.table({"text": self._pa.array(texts, "string")}))
-        found = self._connection.execute(f"SELECT {_hash('text')} FROM told")  # noqa: S608 -- no value in it
+        parts = list(map(_parts, texts))
+        columns = {name: [part[at] for part in parts] for at, name in enumerate(("kind", "one", "other"))}
+        self._register("told", columns)
+        halves = f"SELECT kind, {_half('one')} AS one, {_half('other')} AS other FROM told"  # noqa: S608 -- no value in it
+        whole = f"CASE WHEN other IS NULL THEN {_whole('kind', 'one')} ELSE {_whole('kind', 'one', 'other')} END"
+        found = self._connection.execute(f"SELECT {whole} FROM ({halves})")  # noqa: S608 -- no value in it
         return [row[0] for row in found.fetchall()]
 
     def cells(self, places: Sequence[int], cells: Cells) -> tuple[array[int], array[int]]:
         """The place and the digest of each text that two columns, or a citizen's number, make."""
-        pa = self._pa
         held = {"birth": cells.born, "name": cells.names, "mobile": cells.mobiles, "address": cells.doors}
-        columns = {name: pa.array(column, "string") for name, column in {**held, "number": cells.numbers}.items()}
-        self._connection.register("cells", pa.table({"place": pa.array(places, pa.int64()), **columns}))
-        table = self._connection.sql(_digests("SELECT * FROM cells")).to_arrow_table().combine_chunks()
+        self._register("cells", {**held, "number": cells.numbers}, place=self._pa.array(places, self._pa.int64()))
+        halves = f"SELECT place, {_halves('true')} FROM cells"  # noqa: S608 -- of the lines below
+        table = self._connection.sql(_digests(halves)).to_arrow_table().combine_chunks()
         rows, digests = (array("q", table.column(name).to_pylist()) for name in ("place", "digest"))
         return rows, digests
 
+    def _register(self, name: str, columns: Mapping[str, Sequence[str | None]], **further: Any) -> None:
+        texts = {column: self._pa.array(cells, "string") for column, cells in columns.items()}
+        self._connection.register(name, self._pa.table({**further, **texts}))
 
+
+_CELLS: Final = ("name", "birth", "mobile", "address", "number")
 _KINDS: Final = (
     ("NUMBER", ("number",)),
     ("NAME_BIRTH", ("birth", "name")),
@@ -97,9 +106,27 @@ _KINDS: Final = (
 """What the texts are made of, see `custmaster.dedup.stock_keys`."""
 
 
-def _hash(text: str) -> str:
-    # Of the text alone, DuckDB's hash takes numbers of one length for equal, one in some thousands: its bytes are taken in two alignments.
-    return f"CAST(hash({text}, 'a' || {text}) >> 1 AS BIGINT)"
+def _parts(text: str) -> tuple[str, str, str | None]:
+    """The kind of a text with that of its customer, and the one thing or the two that it is made of."""
+    kind, party, one, *other = text.split(":", 3)
+    return f"{kind}:{party}", one, other[0] if other else None
+
+
+def _half(cell: str) -> str:
+    """What stands for a cell in all its texts, NULL for an empty one."""
+    # Of the cell alone, DuckDB's hash takes numbers of one length for equal, one in some thousands: its bytes are taken in two alignments.
+    return f"CASE WHEN {cell} <> '' THEN hash({cell}, 'a' || {cell}) END"
+
+
+def _whole(kind: str, *halves: str) -> str:
+    """The digest of a text, by what stands for its parts."""
+    return f"CAST(hash({', '.join((kind, *halves))}) >> 1 AS BIGINT)"
+
+
+def _halves(plain: str) -> str:
+    """What stands for each cell of a row, NULL where the row is not plain."""
+    ends = {name: f"right({name}, {PLACE})" if name == "address" else name for name in _CELLS}
+    return ", ".join(f"CASE WHEN {plain} THEN {_half(end)} END AS {name}" for name, end in ends.items())
 
 
 def _texts() -> str:
@@ -107,18 +134,18 @@ def _texts() -> str:
     return " UNION ALL ".join(f"SELECT place, d{at} AS digest FROM told WHERE d{at} IS NOT NULL" for at in kinds)  # noqa: S608 -- numbers
 
 
-def _digests(cells: str) -> str:
-    """The query for place and digest, over a query for cells."""
-    held = ", ".join(_digest(kind, columns) for kind, columns in _KINDS)
-    every = f"SELECT place, unnest([{held}]) AS digest FROM ({cells})"  # noqa: S608 -- of the lines above
+def _digests(halves: str) -> str:
+    """The query for place and digest, over a query for what stands for the cells."""
+    every = f"SELECT place, unnest([{', '.join(_told())}]) AS digest FROM ({halves})"  # noqa: S608 -- of the lines above
     return f"SELECT place, digest FROM ({every}) WHERE digest IS NOT NULL"  # noqa: S608 -- the same
 
 
-def _digest(kind: str, columns: Sequence[str]) -> str:
-    held = [f"right({name}, {PLACE})" if name == "address" else name for name in columns]
-    text = " || ':' || ".join((f"'{kind}:PERSON'", *held))
-    given = " AND ".join(f"{name} <> ''" for name in columns)
-    return f"CASE WHEN {given} THEN {_hash(text)} END"
+def _told() -> Iterator[str]:
+    """The digest of each kind of text, NULL where a cell is empty."""
+    for kind, names in _KINDS:
+        given = " AND ".join(f"{name} IS NOT NULL" for name in names)
+        digest = _whole(f"'{kind}:PERSON'", *names)
+        yield f"CASE WHEN {given} THEN {digest} END"
 
 
 def _columns_of(plan: Plan) -> dict[str, int]:
@@ -127,13 +154,13 @@ def _columns_of(plan: Plan) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _column(place: int) -> str:
+def _cell(place: int) -> str:
     return f"c{place}" if place >= 0 else "''"
 
 
 def _where(plan: Plan) -> str:
     """The SQL of plainness: the conditions of `Plan.read`, each at least as narrow."""
-    name, birth, mobile, address, number = map(_column, _columns_of(plan).values())
+    name, birth, mobile, address, number = map(_cell, _columns_of(plan).values())
     conditions = (
         f"({name} = '' OR {_name(name)})",
         f"({birth} = '' OR {_birth(birth)})",
@@ -159,7 +186,7 @@ def _birth(cell: str) -> str:
 
 def _mobile(cell: str) -> str:
     fillers, known = (", ".join(map(_quoted, sorted(some))) for some in (FILLER_ENDS, KNOWN_PHONES))
-    return f"(regexp_full_match({cell}, '1[3-9][0-9]{{9}}') AND substr({cell}, 9) NOT IN ({fillers}) AND {cell} NOT IN ({known}))"
+    return f"(regexp_full_match({cell}, '1[3-9][0-9]{{9}}') AND substr({cell}, 4) NOT IN ({fillers}) AND {cell} NOT IN ({known}))"
 
 
 def _address(cell: str) -> str:
@@ -179,7 +206,7 @@ def _type(plan: Plan) -> str:
     if plan.type < 0:
         return "true" if plan.usually_citizens else "false"
     codes = [*citizens_codes(plan.types), *([""] if plan.usually_citizens and "" not in plan.types else [])]
-    return f"{_column(plan.type)} IN ({', '.join(map(_quoted, codes))})" if codes else "false"
+    return f"{_cell(plan.type)} IN ({', '.join(map(_quoted, codes))})" if codes else "false"
 
 
 def _quoted(text: str) -> str:

@@ -25,7 +25,7 @@ from custmaster.value import fold
 from custmaster.value.called import called
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
-from custmaster.value.identity.resident import plain_column, validate
+from custmaster.value.identity.resident import plain_column, upgrade, validate
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
@@ -34,7 +34,7 @@ from custmaster.wire.mapping import FileMapping, TextSource
 
 __all__ = [
     "FILLER_ENDS", "FIRST_DAY", "LONGEST", "MADE_UP_ENDS", "Cells", "Columns", "Number", "Plan", "citizens_codes", "needed", "odd_names",
-    "plan_of", "record_field", "record_place",
+    "plan_of",
 ]  # fmt: skip
 
 Columns = Sequence[Sequence[str]]
@@ -58,17 +58,6 @@ def needed(mapping: FileMapping) -> FileMapping:
     documents = tuple(evolve(one, issued_on=None, expires_on=None, issuer=None) for one in mapping.documents)
     fields = {name: source for name, source in mapping.fields.items() if name not in _UNASKED}
     return evolve(mapping, fields=fields, documents=documents)
-
-
-def record_field(mapping: FileMapping) -> str | None:
-    """The field that holds the host's key of a row, None when the mapping has none."""
-    return next((name for name in ("source_key", "customer_number") if name in mapping.fields), None)
-
-
-def record_place(mapping: FileMapping | None, header: Sequence[str]) -> int | None:
-    """Where the column of the host's key stands, None where no column is it."""
-    name = None if mapping is None else record_field(mapping)
-    return None if mapping is None or name is None else header.index(next(iter(mapping.fields[name].columns())))
 
 
 def plan_of(mapping: FileMapping | None, header: Sequence[str], rules: Rules) -> Plan | None:
@@ -206,10 +195,8 @@ class Plan:
 _ODD_MOBILE: Final = re.compile(r"^(?!(?:1[3-9][0-9]{9})?$)[^\n]*", re.MULTILINE)
 # What was left from a test, or is one sign over and over, begins so: see `is_placeholder_key`.
 _MAYBE_WORD: Final = re.compile("^[测试样示0-9A-Z()·]", re.MULTILINE)
-# A mobile number that is a row or one digit over and over ends so.
-FILLER_ENDS: Final = frozenset(
-    [str(digit) * 3 for digit in range(10)] + ["01234567890123"[at : at + 3] for at in range(10)] + ["98765432109876"[at : at + 3] for at in range(10)]
-)  # fmt: skip
+# A mobile number is no row, and filled in when its last eight digits are one over and over: see `is_placeholder_phone`.
+FILLER_ENDS: Final = frozenset(str(digit) * 8 for digit in range(10))
 _CITIZEN: Final = 18
 _MISTYPED: Final = re.compile("[0-9]{17}[0-9X]").fullmatch
 MADE_UP_ENDS: Final = ("0000", "9999")
@@ -236,7 +223,7 @@ def _mobiles(cells: Sequence[str]) -> list[_Text]:
     joined = "\n".join(cells)
     if joined.count("\n") >= len(cells):
         return [_mobile(cell) for cell in cells]
-    doubtful = [row for row, cell in enumerate(cells) if cell[8:] in FILLER_ENDS]
+    doubtful = [row for row, cell in enumerate(cells) if cell[3:] in FILLER_ENDS]
     for row in chain(_rows(joined, _ODD_MOBILE), doubtful):
         found[row] = _mobile(cells[row])
     for number in KNOWN_PHONES.intersection(cells):
@@ -288,8 +275,8 @@ def _number(cell: str) -> Number | _Text:
         compact = validate(cell)
     except InvalidValue:
         compact = ""
-    if len(compact) == _CITIZEN and not is_placeholder_number(cell):
-        return compact
+    if compact and not is_placeholder_number(cell):
+        return compact if len(compact) == _CITIZEN else _of_1989(compact)
     if not compact and _MISTYPED(cell) and not is_placeholder_number(cell):
         return (cell,), ""  # what `paper` makes of it
     try:
@@ -300,6 +287,12 @@ def _number(cell: str) -> Number | _Text:
     if found is None:
         return ""
     return numbers_of((found,)), "" if found.born is None else found.born.isoformat()
+
+
+def _of_1989(number: str) -> Number:
+    """What `paper` makes of 15 digits: they, the 18 that they become, and the day that both state."""
+    whole = upgrade(number)
+    return (number, whole), f"{whole[6:10]}-{whole[10:12]}-{whole[12:14]}"
 
 
 @lru_cache(maxsize=1 << 16)

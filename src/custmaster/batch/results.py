@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from custmaster.batch.check_new import CheckedNew
 from custmaster.batch.dedupe import Deduped
+from custmaster.batch.engines import column
 from custmaster.errors import UnusableInput
 from custmaster.wire._in_place import moved_in_place, written_whole
 
@@ -17,6 +18,8 @@ __all__ = ["check_place", "clusters_by_column", "new_by_column", "write_clusters
 
 _ENDINGS: Final = (".csv", ".parquet")
 _WHAT: Final = "the clusters"
+_CLUSTERS: Final = {"cluster_auto": False, "cluster_review": True}
+"""The columns of clusters: whether they are by REVIEW links as well."""
 
 
 def check_place(path: Path, source: Path) -> None:
@@ -34,16 +37,23 @@ def write_clusters(path: Path, found: Deduped, source: Path) -> None:
 
     Errors: UnusableInput for a place that cannot be written, or for Parquet without the package pyarrow.
     """
-    write_columns(path, clusters_by_column(found), source)
+    if path.suffix.lower() != ".parquet" or found.kept is not None:
+        write_columns(path, clusters_by_column(found), source)
+        return
+    check_place(path, source)
+    pa = _arrow(path)
+    records = _texts(pa, found.records)
+    # A name of a cluster is a record's: each is made a cell once, and taken where it stands.
+    columns = {"record": records} | {
+        name: records.take(column(pa, found.leaders(review=review))) for name, review in _CLUSTERS.items()
+    }
+    _parquet(path, pa.table(columns), _WHAT)
 
 
 def clusters_by_column(found: Deduped) -> dict[str, Sequence[str]]:
     """What `write_clusters` writes, by the names of the columns."""
-    return {
-        "record": found.records,
-        "cluster_auto": found.clusters(review=False),
-        "cluster_review": found.clusters(review=True),
-    }
+    clusters = {name: found.clusters(review=review) for name, review in _CLUSTERS.items()}
+    return {"record": found.records, **clusters}
 
 
 def write_new(path: Path, found: CheckedNew, source: Path) -> None:
@@ -73,7 +83,8 @@ def write_columns(path: Path, columns: Mapping[str, Sequence[str]], source: Path
     if path.suffix.lower() == ".csv":
         _csv(path, columns, source, what)
     else:
-        _parquet(path, columns, what)
+        pa = _arrow(path)
+        _parquet(path, pa.table({name: _texts(pa, values) for name, values in columns.items()}), what)
 
 
 def _csv(path: Path, columns: Mapping[str, Sequence[str]], source: Path, what: str) -> None:
@@ -83,17 +94,20 @@ def _csv(path: Path, columns: Mapping[str, Sequence[str]], source: Path, what: s
         writer.writerows(zip(*columns.values(), strict=True))
 
 
-def _parquet(path: Path, columns: Mapping[str, Sequence[str]], what: str) -> None:
+def _parquet(path: Path, table: Any, what: str) -> None:
+    parquet: Any = import_module("pyarrow.parquet")
+    with moved_in_place(path, what) as beside:
+        parquet.write_table(table, beside)
+
+
+def _arrow(path: Path) -> Any:
+    """The package pyarrow."""
     try:
-        pa: Any = import_module("pyarrow")
-        parquet: Any = import_module("pyarrow.parquet")
+        return import_module("pyarrow")
     except ImportError:
         raise UnusableInput(
             path.name, problem="writing Parquet needs the package pyarrow", remedy="pip install 'custmaster[duckdb]'"
         ) from None
-    table = pa.table({name: _texts(pa, values) for name, values in columns.items()})
-    with moved_in_place(path, what) as beside:
-        parquet.write_table(table, beside)
 
 
 def _texts(pa: Any, values: Sequence[str]) -> Any:

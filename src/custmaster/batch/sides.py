@@ -96,9 +96,12 @@ def _cards(plan: Plan, columns: Columns, cells: Cells) -> list[Paper | None]:
                 cells.records.add(row)
             else:
                 found[row] = citizens_card(stated[0], number, duplicate=stated[1])
-    for row in cells.others:
+    for row, (numbers, _) in cells.others.items():
         stated = plan.usually if plan.type < 0 else types.get(columns[plan.type][row])
-        found[row] = _document(stated, columns[plan.number][row], row, cells)
+        if stated is not None and len(numbers) > 1:  # of 15 digits, and the 18 that they become
+            found[row] = citizens_card(stated[0], numbers[0], duplicate=stated[1])
+        else:
+            found[row] = _document(stated, columns[plan.number][row], row, cells)
     return found
 
 

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from custmaster.batch.joined import Joined, tied
 from custmaster.batch.judging import Found, tangles
-from custmaster.batch.plan import needed, record_field
+from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, CustomerRules
 from custmaster.batch.spark_rows import Reading, columns_of, reading_of
 from custmaster.batch.spark_steps import apart_in, found_in, linked, negatives, verdicts
@@ -87,13 +87,13 @@ def _rows_of(frame: Any, mapping: FileMapping, place: str, rules: CustomerRules)
     """The mapped columns as a frame of rows, and how they are understood."""
     if rules.spoken is None:
         raise CustmasterError("Spark judges by rules that have a name, not by tables made in this process")
-    kinds, key = dict(frame.dtypes), record_field(mapping)
-    keys = () if key is None else tuple(mapping.fields[key].columns())
+    kinds, key = dict(frame.dtypes), mapping.fields.get("source_key")
+    keys = () if key is None else tuple(key.columns())
     if kinds.get(place) not in _WHOLE:
         problem = f"column {place!r} holds no whole numbers" if place in kinds else f"column {place!r} is missing"
         raise UnusableInput(_NAME, problem=problem, remedy="name a column with another whole number in each row")
     for column in mapping.columns:
-        _check(column, kinds.get(column), whole=column in keys and key == "source_key")
+        _check(column, kinds.get(column), whole=column in keys)
     cells = [
         f"coalesce(CAST({_quoted(column)} AS STRING), '') AS {name}"
         for column, name in zip(mapping.columns, columns_of(mapping.columns), strict=True)

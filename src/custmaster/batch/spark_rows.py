@@ -20,7 +20,6 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from custmaster.batch.judging import apart_of, linked_pairs
-from custmaster.batch.plan import record_place
 from custmaster.batch.rules import Rules, rules_named, sides_of
 from custmaster.batch.sides import column_sides
 from custmaster.batch.texts import column_digests, digest, left_to_records
@@ -41,15 +40,11 @@ Batches = Iterable[Any]
 
 @frozen(kw_only=True)
 class Reading:
-    """How the cells of one file or frame are understood: `spoken` names the rules, `mapping` is packed as workers are told it.
-
-    `record` is the column that holds the host's key of a row, None when no column does.
-    """
+    """How the cells of one file or frame are understood: `spoken` names the rules, `mapping` is packed as workers are told it."""
 
     source: str
     header: tuple[str, ...]
     typed: bool
-    record: int | None
     mapping: str = field(repr=False)
     spoken: Mapping[str, str] = field(repr=False)
 
@@ -64,8 +59,7 @@ class Reading:
 def reading_of(table: Table, mapping: FileMapping | None, spoken: Mapping[str, str]) -> Reading:
     """The reading of an open table."""
     packed = base64.b64encode(pickle.dumps(mapping)).decode()
-    header, record = table.header, record_place(mapping, table.header)
-    return Reading(source=table.source, header=header, typed=table.typed, record=record, mapping=packed, spoken=spoken)
+    return Reading(source=table.source, header=table.header, typed=table.typed, mapping=packed, spoken=spoken)
 
 
 @frozen(kw_only=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from custmaster.batch.crew import dump
+from custmaster.batch.host_keys import key_columns, key_reader
 from custmaster.batch.judging import tangles
 from custmaster.batch.rules import rules_named, sides_of
 from custmaster.batch.spark_rows import Reading, Rows, columns_of, reading_of
@@ -141,20 +142,18 @@ class _Job:
 
     def records(self, rows: Any, reading: Reading) -> tuple[list[int], list[str]]:
         """Places and host's keys of the rows of a frame, in order."""
-        at = reading.record
-        name = None if at is None else columns_of(reading.header)[at]
-        wanted = ["place"] if name is None else ["place", name, "odd"]
-        table = rows.select(*wanted).orderBy("place").toArrow()
-        places = table.column(0).to_pylist()
-        if at is None:
-            return places, [""] * len(places)
-        records, odd = table.column(1).to_pylist(), table.column(2)
-        if odd.null_count != len(odd):
-            for row, pack in enumerate(odd.to_pylist()):
-                if pack is not None:
-                    _, cells, _ = pickle.loads(pack)  # noqa: S301 -- packed by this run's own worker
-                    records[row] = cells[at] if cells else ""
-        return places, records
+        mapping = reading.opened().mapping
+        asked = [reading.header.index(column) for column in key_columns(mapping)]
+        names = columns_of(reading.header)
+        table = rows.select("place", *map(names.__getitem__, asked), "odd").orderBy("place").toArrow()
+        places, *columns, odd = (table.column(at).to_pylist() for at in range(len(asked) + 2))
+        for row, pack in enumerate(odd):
+            if pack is not None:
+                _, cells, _ = pickle.loads(pack)  # noqa: S301 -- packed by this run's own worker
+                for column, at in zip(columns, asked, strict=True):
+                    column[row] = cells[at] if cells else ""
+        read = key_reader(mapping, [reading.header[at] for at in asked])
+        return places, read(columns) if columns else [""] * len(places)
 
     def unusable(self, problem: Exception) -> UnusableInput:
         """What a reader said in one of Spark's workers, or that Spark gave up."""

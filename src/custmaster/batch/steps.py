@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from array import array
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, chain
 from pathlib import Path
@@ -30,6 +31,7 @@ __all__ = [
     "shares_of",
     "telling",
     "tied_of",
+    "uncollected",
 ]
 
 LARGEST_BLOCK: Final = 1000
@@ -79,20 +81,30 @@ def tied_of(judged: Sequence[Judged], found: Sequence[Found], name: Name, rows: 
 
 
 def named(records: Iterable[str], lines: Iterable[int] | None = None) -> list[str]:
-    """The names of rows: their keys, and of one without, or with a key that stood before, its line too (its place when none are given).
+    """The names of rows, no two alike: their keys, and of one without, or with a key that stood before, its line too (its place when none are given).
 
-    >>> named(["7", "", "7"])
-    ['7', '#2', '7#3']
+    A key that stands in one row alone names that row, whatever it looks like.
+
+    >>> named(["7", "", "7"]), named(["7", "7", "7#2"])
+    (['7', '#2', '7#3'], ['7', '7#2#2', '7#2'])
     """
     names = list(records)
-    if len(set(names)) == len(names) and "" not in names:
+    taken = set(names)
+    if len(taken) == len(names) and "" not in taken:
         return names
     seen: set[str] = set()
     for place, line in enumerate(range(1, len(names) + 1) if lines is None else lines):
         if not names[place] or names[place] in seen:
-            names[place] = f"{names[place]}#{line}"
+            names[place] = _free(f"{names[place]}#{line}", line, taken)
+            taken.add(names[place])
         seen.add(names[place])
     return names
+
+
+def _free(name: str, line: int, taken: Container[str]) -> str:
+    while name in taken:
+        name = f"{name}#{line}"
+    return name
 
 
 def shares_of(meeting: Meeting, rows: int, count: int) -> list[tuple[array[int], array[int]]]:
@@ -127,6 +139,18 @@ def telling(progress: Progress | None, stage: Stage, total: int) -> Callable[[in
             progress(stage, done, total)
 
     return told
+
+
+@contextmanager
+def uncollected() -> Generator[None]:
+    """Without Python's search for circles: nothing here goes in circles, and each search would walk every row that was made ready."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

@@ -76,8 +76,17 @@ def check_survivors(file: Path, mapping: FileMapping, rules: SurvivorshipFile = 
                 remedy=f"it feeds {', '.join(sorted(known))}",
             )
     if rules.source is not None or rules.day is not None:
-        with open_table(file, _origin(mapping, rules)):
+        _check_origin(file, _origin(mapping, rules))
+
+
+def _check_origin(file: Path, origin: FileMapping) -> None:
+    """Whether the columns that the rules name are there; the mapping fits the file already."""
+    try:
+        with open_table(file, origin):
             pass
+    except UnusableInput as problem:
+        remedy = "correct the rules of survivorship, which name it as day or source"
+        raise UnusableInput(problem.source, problem=problem.problem, where=problem.where, remedy=remedy) from None
 
 
 def write_survivors(
@@ -90,7 +99,7 @@ def write_survivors(
 ) -> int:
     """One line for each automatic cluster of two and more: its name, its records, the columns of the mapping, and `lineage`; how many lines.
 
-    `lineage` is JSON: for each field the record that it is `from`, `by` which rule, and the records that `differ`. Values are masked
+    `records` is a JSON list of texts, in order. `lineage` is JSON: for each field the record that it is `from`, `by` which rule, and the records that `differ`. Values are masked
     unless `reveal`; then the file can be read by the same mapping. `source` is the file in which these were found. Errors: as `write_clusters`, and as `check_survivors`.
     """
     file, mapping = source
@@ -99,20 +108,21 @@ def write_survivors(
     places = sorted(place for some in members.values() for place in some)
     held = _held(file, mapping, places)
     given = _given(file, mapping, rules, places)
-    wanted = [name for name in mapping.columns if name in held.header]
     lines: list[list[str]] = []
     for cluster, some in members.items():
         named = {found.records[place]: place for place in some}
         left = survive(
             {
                 record: Contribution(values=held.values(place), **given.get(place, {}))
-                for record, place in sorted(named.items())
+                for record, place in named.items()
             },
             rules.policy,
         )
         cells = dict(held.cells(left, named, reveal=reveal))
-        lines.append([cluster, " ".join(sorted(named)), *(cells.get(name, "") for name in wanted), _lineage(left)])
-    names = [*_FIRST, *wanted, _LAST]
+        lines.append(
+            [cluster, _json(sorted(named)), *(cells.get(name, "") for name in mapping.columns), _lineage(left)]
+        )
+    names = [*_FIRST, *mapping.columns, _LAST]
     write_columns(path, {name: [line[at] for line in lines] for at, name in enumerate(names)}, file, "the survivors")
     return len(lines)
 
@@ -256,4 +266,8 @@ def _lineage(left: Survivor) -> str:
         | ({"differ": list(choice.differing)} if choice.differing else {})
         for name, choice in left.fields.items()
     }
+    return _json(told)
+
+
+def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True)

@@ -16,9 +16,10 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
+from custmaster.batch.host_keys import KEY_FIELDS, key_columns, key_reader
 from custmaster.batch.judging import Apart, apart_of, linked_pairs, tangles
 from custmaster.batch.plain import Hasher, PlainRows, plain_rows
-from custmaster.batch.plan import Columns, record_field, record_place
+from custmaster.batch.plan import Columns
 from custmaster.batch.rules import Rules, sides_of
 from custmaster.batch.sides import column_sides
 from custmaster.batch.texts import ChunkDigests, column_digests, digest, further_texts, left_to_records
@@ -113,6 +114,8 @@ def _opened(source: Source) -> Generator[_Opened]:
 
 def _by_columns(source: Source) -> FileMapping | None:
     mapping = source.mapping
+    if source.plain:
+        return mapping
     parquet = mapping is not None and format_of(source.path, mapping) == "parquet"
     return mapping if parquet and mapping is not None and by_columns(source.path, mapping) else None
 
@@ -126,15 +129,14 @@ def meeting_texts(source: Source, share: Share, told: Told, only: frozenset[int]
     with _opened(source) as opened:
         by_side = _texts_by_side(source, opened)
         quick = column_digests(source.mapping, opened.table.header, source.rules)
-        name_of = record_place(source.mapping, opened.table.header)
+        keys_of = key_reader(source.mapping, opened.table.header)
         for first, columns, rows in _chunks(source, opened, share):
             size = len(columns[0])
-            records = [""] * size if name_of is None else list(columns[name_of])
             marked = () if rows is None else [at for at, row in enumerate(rows) if row.remarks]
             found = left_to_records(range(size)) if quick is None else quick(columns, marked)
             for at in found.records:
                 found.tell(at, map(digest, by_side(_row(columns, rows, at, first + at))))
-            _keep(met, source.first + first, records, found, only)
+            _keep(met, source.first + first, keys_of(columns), found, only)
             told(size)
     return met
 
@@ -170,12 +172,13 @@ def record_keys(source: Source) -> list[str]:
         raise CustmasterError("the rows of a file without a mapping have no keys")
     with _opened(source) as opened:
         total = opened.table.expected or 0
-    name = record_field(mapping)
-    if name is None:
+    if not key_columns(mapping):
         return [""] * total
-    asked = evolve(mapping, fields={name: mapping.fields[name]}, documents=())
-    place = record_place(asked, asked.columns) or 0
-    return [key for _, columns in parquet_columns(source.path, asked, 0, total) for key in columns[place]]
+    asked = evolve(
+        mapping, fields={name: mapping.fields[name] for name in KEY_FIELDS if name in mapping.fields}, documents=()
+    )
+    keys_of = key_reader(asked, asked.columns)
+    return [key for _, columns in parquet_columns(source.path, asked, 0, total) for key in keys_of(columns)]
 
 
 def rows_at(source: Source, places: Sequence[int]) -> Iterator[tuple[int, Row]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import os
 import pickle
 from collections.abc import Mapping
 from functools import partial
@@ -81,3 +82,4 @@ _TASKS = {"texts": _texts, "others": _others, "among": _among, "judge": _judge, 
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # all was said; to take apart piece by piece what the rows left would take longer than the start did

@@ -16,30 +16,24 @@ from custmaster.batch.contracts import Run, Sink, check_contracts
 from custmaster.batch.engines import EngineName
 from custmaster.cli.check import show_tally, tally_as_json
 from custmaster.cli.inputs import a_size, as_of, load_handbook, read_text
+from custmaster.cli.register import the_catalogue, the_mapping
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
-from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.kinds import CATEGORY_NAMES, Category
 from custmaster.contract.register import Holders, RegisterPage
-from custmaster.decision import Outcome
 from custmaster.dedup.alias_events import NumberStatus
 from custmaster.dedup.alias_records import EMPTY, AliasLedger
 from custmaster.errors import InvalidValue, UnusableInput
-from custmaster.handbook import Handbook
-from custmaster.handbook.keys import PRODUCT_NUMBER_POSITIONS
-from custmaster.report.tally import Counted, Tally
+from custmaster.report.tally import FindingCounter
 from custmaster.wire import load_mapping, open_table
 from custmaster.wire._cells import getter
 from custmaster.wire._header import why
 from custmaster.wire.aliases import ledger_from_jsonl
-from custmaster.wire.catalogue_file import load_catalogue
-from custmaster.wire.contract_mapping import ContractMapping, contract_mapping, load_contract_mapping
 from custmaster.wire.findings import Finding, finding_file
 from custmaster.wire.mapping import Columns, DocumentSource, FileMapping, KindSource, TextSource
 
 __all__ = ["add", "run"]
 
-_WORST_FIRST: Final = (Outcome.REFUSED, Outcome.REVIEW, Outcome.ALLOWED)
 _NUMBER: Final = "customer_number"
 
 
@@ -68,15 +62,18 @@ def add(verbs: Verbs, common: Parser) -> None:
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """0 when nothing was found, 1 when something was, 2 (by the caller) when the input cannot be used."""
     day, book, file = as_of(arguments), load_handbook(arguments), Path(arguments.file)
-    catalogue, mapping = _catalogue(arguments, book, day), _mapping(arguments, file)
+    catalogue, mapping = the_catalogue(arguments, book.on(day)), the_mapping(arguments.mapping, file)
     page = RegisterPage(catalogue=catalogue, day=day, holders=_holders(arguments, day))
     counts = _Counts()
     how = Run(engine=arguments.engine and EngineName(arguments.engine), memory=arguments.memory)
     stages = {"rows": screen.pick("读取", "reading")}
     with _sink(arguments.out, file, screen, counts) as sink, screen.stages(file.name, stages) as told:
-        how = evolve(how, progress=lambda done, total: told("rows", done, total or 0))
-        rows = check_contracts(file, mapping, page, sink, how)
-    tally = counts.tally(rows)
+
+        def progress(done: int, total: int | None) -> None:
+            told("rows", done, total or 0)
+
+        rows = check_contracts(file, mapping, page, sink, evolve(how, progress=progress))
+    tally = counts.found.tally(rows)
     stated = {"file": arguments.file, "out": arguments.out, "as_of": day, "catalogue": catalogue.version}
     screen.result({**stated, **tally_as_json(tally, screen), "categories": counts.by_category()})
     show_tally(tally, screen)
@@ -84,22 +81,6 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     if arguments.out and tally.findings:
         screen.say(f"明细: {arguments.out}", f"details: {arguments.out}")
     return 1 if tally.findings else 0
-
-
-def _catalogue(arguments: argparse.Namespace, book: Handbook, day: date) -> Catalogue:
-    name, version = arguments.catalogue, arguments.catalogue_version
-    if name.endswith(".csv") is (version is None):
-        problem = "a catalogue in CSV needs --catalogue-version" if version is None else "it states its own version"
-        raise UnusableInput(name, problem=problem)
-    positions = book.on(day)[PRODUCT_NUMBER_POSITIONS]
-    return load_catalogue(read_text(name), name, positions, version)
-
-
-def _mapping(arguments: argparse.Namespace, file: Path) -> ContractMapping:
-    if arguments.mapping is not None:
-        return load_contract_mapping(read_text(arguments.mapping), arguments.mapping)
-    with open_table(file) as table:
-        return contract_mapping(table.header, file.name)
 
 
 def _holders(arguments: argparse.Namespace, day: date) -> Holders:
@@ -145,27 +126,13 @@ def _customers(file: Path, mapping: str | None) -> frozenset[str]:
 class _Counts:
     """What was found, counted by code and by category."""
 
-    codes: Counter[tuple[str, Outcome]] = field(factory=Counter[tuple[str, Outcome]])
-    first: dict[str, int] = field(factory=dict[str, int])
+    found: FindingCounter = field(factory=FindingCounter)
     categories: Counter[tuple[str, str]] = field(factory=Counter[tuple[str, str]])
-    lines: set[int] = field(factory=set[int])
 
     def add(self, finding: Finding, category: Category | None) -> None:
         """One finding more."""
-        code = str(finding.reason.code)
-        self.codes[code, finding.reason.outcome] += 1
-        self.first[code] = min(finding.line, self.first.get(code, finding.line))
-        self.categories[code, "" if category is None else category.value] += 1
-        self.lines.add(finding.line)
-
-    def tally(self, rows: int) -> Tally:
-        """The summary by code."""
-        counted = [
-            Counted(code=code, outcome=outcome, count=count, first_line=self.first[code])
-            for (code, outcome), count in self.codes.items()
-        ]
-        counted.sort(key=lambda row: (_WORST_FIRST.index(row.outcome), -row.count, row.code))
-        return Tally(rows=rows, rows_with_findings=len(self.lines), counted=tuple(counted))
+        self.found.add(finding)
+        self.categories[str(finding.reason.code), "" if category is None else category.value] += 1
 
     def by_category(self) -> dict[str, dict[str, int]]:
         """The summary by category and code; the category is empty where the product is not known."""

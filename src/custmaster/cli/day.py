@@ -1,4 +1,4 @@
-"""A bank's day for the demo: one fictional customer opens, is found again, changes, expires, is removed, comes back, is merged."""
+"""A bank's day for the demo: one fictional customer opens, is found again, changes, expires, is removed, comes back, is merged; with her contracts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from attrs import define, field, frozen
 
+from custmaster.cli.contract_day import closed, limited, screened, signed
 from custmaster.cli.merge_day import merged_and_parted
 from custmaster.customer import Customer, Entry, change
 from custmaster.customer import evolve as apply
@@ -65,6 +66,7 @@ def bank_day(book: Handbook, day: date) -> tuple[Scene, ...]:
         ("BP",),
     )
     bank.change("增加一个手机号", "a second mobile", change.AddChild(child=Reached(contact=Phone("13952706318"))))
+    bank.contracts()
     bank.expire("多年以后证件过期", "years later the document has expired", book)
     bank.remove("要求销户,还有一个账户", "removal is asked for, with an open account", accounts=1)
     bank.remove("账户已销", "the account is closed", accounts=0)
@@ -115,8 +117,25 @@ class _Bank:
         self._ask((zh, en), lambda when: reactivate.decide(self._known(), facts, when, self.page))
 
     def merge(self) -> None:
-        for zh, en, answer in merged_and_parted(self._known(), self.page, self.day):
-            self.scenes.append(Scene(zh=zh, en=en, outcome=answer.outcome.value, reasons=answer.reasons))
+        for told in merged_and_parted(self._known(), self.page, self.day):
+            self._tell(told)
+
+    def contracts(self) -> None:
+        number = self._known().number
+        listed = _applicant(name="王芳", number="440524198801010126")
+        self._tell(screened(listed, _SYSTEMS, self.page))
+        answers = tuple(signed(number, self.page))
+        _, held = answers[-1]
+        for told in (
+            *(told for told, _ in answers),
+            *limited(number, held, self.page),
+            *closed(number, held, self.page),
+        ):
+            self._tell(told)
+
+    def _tell(self, told: tuple[str, str, Decision]) -> None:
+        zh, en, answer = told
+        self.scenes.append(Scene(zh=zh, en=en, outcome=answer.outcome.value, reasons=answer.reasons))
 
     def expire(self, zh: str, en: str, book: Handbook) -> None:
         known, page = self._known(), book.on(_LATER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -107,11 +107,20 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     )
     told = _Told(found=found, seconds=time.perf_counter() - begin, items=items, absent=absent, survivors=left)
     if truth is not None:
-        automatic, review = (pairwise(found.clusters(review=which), truth) for which in (False, True))
-        told = evolve(told, automatic=automatic, review=review)
+        told = _beside(told, truth)
     screen.result(_plain(told))
-    _show(told, screen)
+    if not screen.as_json:
+        _show(told, screen)
     return 1 if found.edges else 0
+
+
+def _beside(told: _Told, truth: Sequence[str]) -> _Told:
+    """The figures over the rows of which the truth is told."""
+    known = [place for place, who in enumerate(truth) if who]
+    clusters = (told.found.clusters(review=which) for which in (False, True))
+    who = [truth[place] for place in known]
+    automatic, review = (pairwise([names[place] for place in known], who) for names in clusters)
+    return evolve(told, automatic=automatic, review=review, judged=len(known))
 
 
 def _apart(arguments: argparse.Namespace) -> None:
@@ -142,6 +151,7 @@ class _Told:
     seconds: float
     automatic: Quality | None = None
     review: Quality | None = None
+    judged: int = 0
     items: int | None = None
     absent: tuple[str, ...] = ()
     survivors: int | None = None
@@ -153,7 +163,7 @@ def _absent(file: Path, rules: Rules) -> tuple[str, ...]:
 
 
 def _truth(file: Path, mapping: FileMapping | None, column: str) -> list[str]:
-    """Who each row is; asked before any work is done, so that a wrong name is told at once."""
+    """Who each row is, empty where nobody says; asked before any work is done, so that a wrong name is told at once."""
     source = TextSource(choices=(Columns(names=(column,)),))
     reading = (
         None if mapping is None else evolve(mapping, fields={"source_key": source}, documents=(), kind=KindSource())
@@ -162,14 +172,14 @@ def _truth(file: Path, mapping: FileMapping | None, column: str) -> list[str]:
         if column not in table.header:
             raise UnusableInput(file.name, problem="it has no column of the name given as --truth")
         place = table.header.index(column)
-        return [row.cells[place] if row.cells else f"#{row.line}" for row in table.rows]
+        return [row.cells[place].strip() if row.cells else "" for row in table.rows]
 
 
 def _plain(told: _Told) -> dict[str, object]:
     found = told.found
     answer: dict[str, object] = {
         "records": len(found.records),
-        "clusters": len(set(found.clusters(review=True))),
+        "clusters": found.count(review=True),
         "seconds": round(told.seconds, 3),
         "compared": found.pairs,
         "links": _counted(found),
@@ -184,7 +194,11 @@ def _plain(told: _Told) -> dict[str, object]:
     if told.survivors is not None:
         answer["survivors"] = told.survivors
     if told.review is not None and told.automatic is not None:
-        answer |= {"pairwise": _figures(told.review), "automatic": _figures(told.automatic)}
+        answer |= {
+            "with_truth": told.judged,
+            "pairwise": _figures(told.review),
+            "automatic": _figures(told.automatic),
+        }
     return answer
 
 
@@ -202,7 +216,7 @@ def _figures(quality: Quality) -> dict[str, float]:
 def _show(told: _Told, screen: Screen) -> None:
     found = told.found
     records = len(found.records)
-    automatic, review = (len(set(found.clusters(review=which))) for which in (False, True))
+    automatic, review = (found.count(review=which) for which in (False, True))
     screen.say(
         f"{records:,} 条记录; 仅计可自动归并者为 {automatic:,} 个客户, 连同须核对者为 {review:,} 个; 用时 {told.seconds:.1f} 秒",
         f"{records:,} records are {automatic:,} customers by what may be merged unattended, {review:,} with what a person must look at; "
@@ -232,7 +246,8 @@ def _show(told: _Told, screen: Screen) -> None:
             (name, *(f"{figure:.5f}" for figure in _figures(quality).values()))
             for name, quality in (("cluster_auto", told.automatic), ("cluster_review", told.review))
         ]
-        screen.table(screen.pick("与真实归属比较", "beside the truth"), heads, shown)
+        title = f"与真实归属比较, {told.judged:,} 条", f"beside the truth of {told.judged:,} records"
+        screen.table(screen.pick(*title), heads, shown)
 
 
 @contextmanager

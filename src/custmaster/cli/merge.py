@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
 
+from attrs import evolve
+
 from custmaster.cli.inputs import as_of, load_handbook, read_text
+from custmaster.cli.register import add_register, load_register
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.customer.moves import ChildMove
 from custmaster.decision import Approval, Decision, Occasion, Outcome, Reason, Review
 from custmaster.desk import Merge, MergePlan, Reference, Unmerge, UnmergePlan
+from custmaster.desk.contract_facts import Register
 from custmaster.desk.merge import plan
 from custmaster.desk.merge_plan import SyncStep, Why
 from custmaster.desk.unmerge import unplan
@@ -54,6 +58,7 @@ def add(verbs: Verbs, common: Parser) -> None:
     undone.add_argument("file", metavar="FILE", help="JSON: the merge, its journal, and both customers as they are now")
     undone.set_defaults(run=run_undo)
     for question in (asked, undone):
+        add_register(question, required=False)
         question.add_argument("--system", default="BP", help="the system at which it is asked (default: BP)")
         question.add_argument("--request", default="R-1", metavar="ID", help="the request's id (default: R-1)")
         question.add_argument("--actor", default="S-1", metavar="ID", help="who asks (default: S-1)")
@@ -78,7 +83,8 @@ def run_plan(arguments: argparse.Namespace, screen: Screen) -> int:
         system=arguments.system,
         choices=asked.choices.choices,
     )
-    answer = plan(merge, asked.facts, _occasion(arguments), page)
+    facts = evolve(asked.facts, register=_register(arguments, page))
+    answer = plan(merge, facts, _occasion(arguments), page)
     if answer.plan is not None:
         _write(arguments.out, merge_plan_to_json(answer.plan))
     screen.result(_answered(answer.decision, answer.preview, page, screen))
@@ -97,12 +103,24 @@ def run_undo(arguments: argparse.Namespace, screen: Screen) -> int:
         reason=asked.reason,
         system=arguments.system,
     )
-    answer = unplan(undo, asked.facts, _occasion(arguments), page)
+    register = _register(arguments, page)
+    made = asked.record.plan
+    if made is not None and made.contracts and register is None:
+        problem = "the merge moved contracts, and nobody says how they are now"
+        raise UnusableInput(arguments.file, problem=problem, remedy="name the register: --contracts and --catalogue")
+    answer = unplan(undo, evolve(asked.facts, register=register), _occasion(arguments), page)
     if answer.plan is not None:
         _write(arguments.out, unmerge_plan_to_json(answer.plan))
     screen.result(_answered(answer.decision, answer.preview, page, screen))
     _show(answer.decision, answer.preview, screen)
     return 0 if answer.decision.outcome is Outcome.ALLOWED else 1
+
+
+def _register(arguments: argparse.Namespace, page: Page) -> Register | None:
+    """The contracts of both, if they are named; None says that contracts are not kept by this library."""
+    if (arguments.contracts is None) is not (arguments.catalogue is None):
+        raise UnusableInput("--contracts", problem="a register and its catalogue go together", remedy="name both")
+    return None if arguments.contracts is None else load_register(arguments, page)
 
 
 def _read(name: str, reader: Callable[[str], Q]) -> Q:
@@ -162,6 +180,7 @@ def _planned(preview: Preview) -> dict[str, object]:
         "fields": [str(move.field) for move in preview.fields],
         "children": [{"list": move.list, "place": move.place, "move": _kind(move)} for move in preview.children],
         "references": _counted(preview.references),
+        "contracts": list(preview.contracts),
         "sync": [_step(step) for step in preview.sync],
     }
     if isinstance(preview, UnmergePlan):
@@ -238,6 +257,8 @@ def _outside_rows(preview: Preview, screen: Screen) -> Iterator[tuple[str, str, 
     to = preview.absorbed if isinstance(preview, UnmergePlan) else preview.survivor
     for kind, count in _counted(preview.references).items():
         yield kind, screen.pick(f"改指 {to}", f"refers to {to}"), str(count)
+    for number in preview.contracts:
+        yield screen.pick(f"签约 {number}", f"contract {number}"), screen.pick(f"改归 {to}", f"goes to {to}"), "-"
     for step in preview.sync:
         way = f"{step.sender} > {step.receiver}" if step.sender else "-"
         yield f"sync {step.number}", f"{step.operation} {step.scope}", way

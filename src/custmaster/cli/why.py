@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from custmaster.batch import STOCK
+from custmaster.batch.steps import named
+from custmaster.batch.tasks import Source, rows_at
 from custmaster.cli.inputs import read_text
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
@@ -45,7 +48,9 @@ def add(verbs: Verbs, common: Parser) -> None:
     verb = verbs.add_parser(
         "why", parents=[common], help="say why two records of a file are one customer, or why not", allow_abbrev=False
     )
-    verb.add_argument("left", metavar="A", help="a record: its source key, or line:N")
+    verb.add_argument(
+        "left", metavar="A", help="a record: its source key, its name in the clusters of dedupe, or line:N"
+    )
     verb.add_argument("right", metavar="B", help="the other record")
     verb.add_argument("file", metavar="FILE", help="the customer file that holds both")
     verb.add_argument("--mapping", required=True, metavar="FILE", help="which column feeds which field")
@@ -69,7 +74,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
 
 
 def _records(asked: tuple[str, str], file: Path, mapping: FileMapping) -> tuple[Keyed, Keyed]:
-    """The two records, in one pass over the file; the first of several under one name."""
+    """The two records, in one pass over the file but for names that `dedupe` made; the first of several under one name."""
     found: dict[str, Keyed] = {}
     with open_table(file, mapping) as table:
         structure = compile_structure(mapping, table.header, typed=table.typed)
@@ -81,12 +86,30 @@ def _records(asked: tuple[str, str], file: Path, mapping: FileMapping) -> tuple[
                     found[name] = keyed(structured.entry)
             if len(found) == len(set(asked)):
                 return found[asked[0]], found[asked[1]]
+    found = _made(asked, file, mapping) | found
+    if all(name in found for name in asked):
+        return found[asked[0]], found[asked[1]]
     lacking = " and ".join(place for place, name in zip(("A", "B"), asked, strict=True) if name not in found)
     raise UnusableInput(
         file.name,
         problem=f"it holds no usable record of the name given as {lacking}",
-        remedy="give the source key of the mapping, or line:N",
+        remedy="give the source key of the mapping, the name in the clusters of custmaster dedupe, or line:N",
     )
+
+
+def _made(asked: Collection[str], file: Path, mapping: FileMapping) -> dict[str, Keyed]:
+    """The records that are asked for by a name such as 7#3, which `custmaster dedupe` made for a row without a key of its own."""
+    if not any("#" in name for name in asked):
+        return {}
+    with open_table(file, mapping) as table:
+        structure = compile_structure(mapping, table.header, typed=table.typed)
+        names = named(structure(row).record or "" for row in table.rows)
+    places = {place: name for place, name in enumerate(names) if name in asked}
+    found = {
+        places[place]: structure(row).entry
+        for place, row in rows_at(Source(path=file, mapping=mapping, rules=STOCK), list(places))
+    }
+    return {name: keyed(entry) for name, entry in found.items() if entry is not None}
 
 
 def _plain(told: Why) -> dict[str, object]:
@@ -101,6 +124,7 @@ def _plain(told: Why) -> dict[str, object]:
         "documents": [tie.value for tie in told.ties],
         "rows": list(told.rows),
         "vetoes": list(told.vetoes),
+        "apart": list(told.apart),
         "nearest": None
         if nearest is None
         else {
@@ -126,6 +150,9 @@ def _show(told: Why, screen: Screen) -> None:
         screen.say(f"证件: {', '.join(told.ties)}", f"documents: {', '.join(told.ties)}")
     if told.vetoes:
         screen.say(f"否决: {', '.join(told.vetoes)}", f"withdrawn by: {', '.join(told.vetoes)}")
+    if told.apart:
+        apart = ", ".join(told.apart)
+        screen.say(f"经他人相连亦不归并: {apart}", f"kept apart, whoever links them: {apart}")
     if nearest is not None:
         lacks = ", ".join(nearest.lacks) or "-"
         screen.say(

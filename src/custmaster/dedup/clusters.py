@@ -149,11 +149,15 @@ def clusterings(
         list(edges) if records is None else [edge for edge in edges if edge.left in records and edge.right in records]
     )
     sure = [e for e in present if e.link is Link.AUTOMATIC and in_order(e.left, e.right) not in fixed.doubted]
+    cannot, must = (
+        pairs if records is None else [one for one in pairs if one.left in records and one.right in records]
+        for pairs in (fixed.cannot, fixed.must)
+    )
     made = [
         cluster(
             links,
-            cannot=fixed.cannot,
-            must=fixed.must,
+            cannot=cannot,
+            must=must,
             precedence=precedence,
             known=before if records is None else {one: name for one, name in before.items() if one in records},
         )

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from custmaster.dedup.slips import sound, written
+from custmaster.dedup.slips import of_1989, sound, written
 from custmaster.errors import InvalidValue
 from custmaster.value.document import IdentityDocument
 from custmaster.value.document_types import DOCUMENT_TYPES, DocumentType, Family
@@ -108,24 +108,26 @@ def paper(document: IdentityDocument) -> Paper | None:
 
 
 def citizens_card(kind: DocumentType, number: str, *, duplicate: bool) -> Paper:
-    """What `paper` makes of a citizen's number that is known to be well-formed, tidy, of 18 characters and no placeholder.
+    """What `paper` makes of a citizen's number that is known to be well-formed, tidy and no placeholder.
 
     >>> from custmaster.value.document import DocumentNumber
     >>> card = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("11010519491231002X"))
     >>> citizens_card(DocumentType.RESIDENT_ID, "11010519491231002X", duplicate=False).holder == paper(card).holder
     True
+    >>> citizens_card(DocumentType.RESIDENT_ID, "110105491231002", duplicate=False).upgraded
+    '11010519491231002X'
     """
-    bare = frozenset((number,))
+    whole = _upgraded(number)
     return Paper(
         kind=kind,
         duplicate=duplicate,
         holder=(_CITIZENS, number),
-        bare=bare,
+        bare=frozenset((number,)),
         well_formed=True,
-        written=(sound(_CITIZENS, number),),
-        upgraded=number,
-        born=read_day(number),
-        sex=read_sex(number[16]),
+        written=(sound(_CITIZENS, number),) if whole == number else of_1989(_CITIZENS, number, whole),
+        upgraded=whole,
+        born=read_day(whole),
+        sex=read_sex(whole[16]),
     )
 
 

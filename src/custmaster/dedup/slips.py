@@ -15,7 +15,7 @@ from custmaster.value.identity import resident
 from custmaster.value.identity.registry import Flag, Reading
 from custmaster.value.placeholder import is_placeholder_name
 
-__all__ = ["LIFELONG", "PLACE", "door", "number_slip", "one_character", "place", "sound", "written"]
+__all__ = ["LIFELONG", "PLACE", "door", "number_slip", "of_1989", "one_character", "place", "sound", "written"]
 
 LIFELONG: Final = frozenset(
     (
@@ -81,7 +81,7 @@ def written(family: str, number: str, reading: Reading | None) -> tuple[str, ...
     if family not in LIFELONG:
         return (f"{_RENEWED}{family}:{number}",)
     if Flag.HISTORICAL_FORM in reading.flags:
-        return f"{_SOUND}{family}:{resident.upgrade(number)}", f"{_RENEWED}{family}:{number}"
+        return of_1989(family, number, resident.upgrade(number))
     return (sound(family, number),)
 
 
@@ -92,6 +92,15 @@ def sound(family: str, number: str) -> str:
     '+CITIZEN_NUMBER:11010519491231002X'
     """
     return f"{_SOUND}{family}:{number}"
+
+
+def of_1989(family: str, number: str, whole: str) -> tuple[str, str]:
+    """A number of 15 digits and the 18 that they become, as `written` tells them.
+
+    >>> of_1989("CITIZEN_NUMBER", "110105491231002", "11010519491231002X")
+    ('+CITIZEN_NUMBER:11010519491231002X', '~CITIZEN_NUMBER:110105491231002')
+    """
+    return sound(family, whole), f"{_RENEWED}{family}:{number}"
 
 
 def number_slip(left: str, right: str) -> Level:

@@ -45,6 +45,8 @@ class Why:
 
     `compared` begins with the names and tells every comparison of the table, also those that the verdict did not hang on. `ties` are
     those of the documents, strongest first. `rows` are all rows that hold and that no veto withdraws, strongest first; `vetoes` those that hold.
+    `apart` are the negative rows that keep the two apart where they hang together by way of others, the one that clusters name first: those of
+    `Table.apart`, then the vetoes; of two whom an AUTOMATIC link joins none is asked.
     `nearest` is the row beside them, not weaker than the verdict, that lacks least; None when there is none. `met` are the kinds of keys
     under which the two meet in a whole stock; without one they are never compared there.
     """
@@ -55,6 +57,7 @@ class Why:
     ties: tuple[Tie, ...]
     rows: tuple[str, ...]
     vetoes: tuple[str, ...]
+    apart: tuple[str, ...]
     nearest: NearMiss | None
     met: tuple[str, ...]
 
@@ -77,14 +80,18 @@ def why(left: Keyed | Comparable, right: Keyed | Comparable, table: Table) -> Wh
     one, other = (given.side if isinstance(given, Keyed) else given for given in (left, right))
     finding = judge(one, other, table)
     if one.kind is not other.kind:
-        return Why(finding=finding, link=Link.NONE, compared=(), ties=(), rows=(), vetoes=(), nearest=None, met=())
+        return Why(
+            finding=finding, link=Link.NONE, compared=(), ties=(), rows=(), vetoes=(), apart=(), nearest=None, met=()
+        )
     name = table.names(one, other)
     made = [*table.comparisons, *table.late]
     levels = {each.field: each.level(one, other) for each in made}
     compared = [Compared(field=_NAMES, level=name, likeness=_called(table.names))]
     compared += [Compared(field=each.field, level=levels[each.field], likeness=_called(each.likeness)) for each in made]
     ties = frozenset(tie(paper, another) for paper in one.papers for another in other.papers)
-    vetoes = tuple([row.name for row in table.vetoes if row.holds(name, levels, ties)])
+    bars, vetoes = (
+        tuple([row.name for row in some if row.holds(name, levels, ties)]) for some in (table.apart, table.vetoes)
+    )
     held = [row for row in table.suspicions if row.holds(name, levels, ties)]
     missed = [(row, row.lacks(name, levels, ties)) for row in table.suspicions if row not in held or vetoes]
     return Why(
@@ -94,6 +101,7 @@ def why(left: Keyed | Comparable, right: Keyed | Comparable, table: Table) -> Wh
         ties=tuple(kind for kind in Tie if kind in ties),
         rows=() if vetoes else tuple([row.name for row in sorted(held, key=_rank)]),
         vetoes=vetoes,
+        apart=() if link_of(finding) is Link.AUTOMATIC else (*bars, *vetoes),
         nearest=_nearest(missed, finding, vetoes),
         met=tuple(sorted({text.partition(":")[0] for text in set(table.keys(one)) & set(table.keys(other))})),
     )

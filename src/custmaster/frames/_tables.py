@@ -63,6 +63,8 @@ def _texts(known: Any, column: str, *, whole: bool) -> Any:
     pa: Any = import_module("pyarrow")
     try:
         cells = known[column].to_arrow()
+        if pa.types.is_timestamp(cells.type) and cells.type.tz is not None:
+            cells = import_module("pyarrow.compute").local_timestamp(cells)  # a day is that of its own zone
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
         raise _no_text(column) from None
     kind = cells.type

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from custmaster.decision import Outcome, Remark
+from custmaster.wire.findings import Finding
 
-__all__ = ["Counted", "Tally", "TallyCounter"]
+__all__ = ["Counted", "FindingCounter", "Tally", "TallyCounter"]
 
 _WORST_FIRST: Final = (Outcome.REFUSED, Outcome.REVIEW, Outcome.ALLOWED)
 
@@ -66,7 +67,7 @@ class TallyCounter:
         for remark in remarks:
             found = True
             place = self._codes.setdefault((remark.reason.code.value, remark.reason.outcome), [0, line])
-            place[0] += 1
+            place[:] = place[0] + 1, min(place[1], line)
         self._faulty += found
 
     def pass_over(self, rows: int) -> None:
@@ -94,3 +95,20 @@ class TallyCounter:
         )
         order = sorted(counted, key=lambda row: (_WORST_FIRST.index(row.outcome), -row.count, row.code))
         return Tally(rows=self._rows, rows_with_findings=self._faulty, counted=tuple(order))
+
+
+@define
+class FindingCounter:
+    """Counts findings one by one, in whatever order they come; `tally()` gives the summary so far."""
+
+    _lines: set[int] = field(factory=set[int])
+    _codes: TallyCounter = field(factory=TallyCounter)
+
+    def add(self, finding: Finding) -> None:
+        """Count one finding more."""
+        self._lines.add(finding.line)
+        self._codes.add(finding.line, (Remark(field=finding.field, reason=finding.reason),))
+
+    def tally(self, rows: int) -> Tally:
+        """The summary of so many rows."""
+        return evolve(self._codes.tally(), rows=rows, rows_with_findings=len(self._lines))

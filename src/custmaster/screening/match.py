@@ -6,8 +6,9 @@ contradicts an equal name takes it down, and what contradicts an equal document 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -105,8 +106,13 @@ def match(asked: Wanted, listed: Wanted) -> Match | None:
     ties = {*_papers(asked, listed), *_names(asked, listed)}
     if not ties:
         return None
-    how = tuple(one for one in How if one in ties)
-    told = dict(_traits(asked, listed, how))
+    return _weighed(frozenset(ties), tuple(_traits(asked, listed, ties)))
+
+
+@cache
+def _weighed(ties: frozenset[How], traits: tuple[tuple[Trait, bool], ...]) -> Match:
+    """What connections and traits amount to together: there are so few of them that each is weighed once."""
+    how, told = tuple(one for one in How if one in ties), dict(traits)
     against = tuple(trait for trait in Trait if told.get(trait) is False)
     agrees = tuple(trait for trait in Trait if told.get(trait) is True)
     steps = sum(STEPS[trait] for trait in against)
@@ -146,16 +152,15 @@ def _name(name: Called, other: Called) -> How | None:
     return How.NAME_VARIANT if name.loose == other.loose else None
 
 
-def _traits(asked: Wanted, listed: Wanted, how: tuple[How, ...]) -> Iterator[tuple[Trait, bool]]:
+def _traits(asked: Wanted, listed: Wanted, how: Collection[How]) -> Iterator[tuple[Trait, bool]]:
     """What both state of each trait: True where they agree, False where they differ; nothing where one is silent."""
     if asked.births and listed.births:
         yield Trait.BIRTH_DATE, not asked.births.isdisjoint(listed.births)
     if asked.sexes and listed.sexes:
         yield Trait.SEX, not asked.sexes.isdisjoint(listed.sexes)
-    by_name = any(one in _BY_NAME for one in how)
-    if asked.names and listed.names and not by_name:
+    if asked.names and listed.names and _BY_NAME.isdisjoint(how):
         yield Trait.NAME, False
-    if all(one in _BY_NAME for one in how) and _other_numbers(asked, listed):
+    if _BY_NAME.issuperset(how) and _other_numbers(asked, listed):
         yield Trait.DOCUMENT, False
 
 

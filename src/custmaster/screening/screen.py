@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -91,6 +91,16 @@ class Screen:
             remedy = "a list has each number once"
             paths = (f"{name}[{number}]" for name, number in twice)
             raise InvalidRecord(InvalidValue(Fault.DUPLICATE, path=path, remedy=remedy) for path in paths)
+
+    @property
+    def keys(self) -> Collection[str]:
+        """The keys under which entries are found, see `custmaster.screening.keys`; personal data, for a join on whole columns."""
+        return self._index.keys()
+
+    @property
+    def damaged_keys(self) -> Collection[str]:
+        """The keys by whose ends the damaged names of entries are found; as `keys`."""
+        return self._damaged.keys()
 
     def query(self, asked: Entry | Identity | Wanted, on: date, *, lapsed: bool = False) -> Screened:
         """What the lists say of somebody on the day; `lapsed` asks for entries not in force too.

@@ -29,7 +29,7 @@ __all__ = [
     "write_contracts",
 ]
 
-CONTRACT_HEADER: Final = (
+CONTRACT_HEADER: Final[tuple[str, ...]] = (
     "number",
     "product",
     "customer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from custmaster.errors import Fault, InvalidValue
@@ -21,6 +22,7 @@ from custmaster.sync.catalogue import Catalogue, FieldRow, Share
 from custmaster.sync.direction import Policy
 from custmaster.sync.options import ForeignCreation, InitialLoad, Options, PeerNonKey, Setting, StatusRule
 from custmaster.sync.weigh import MERGED_INTO, STATUS
+from custmaster.value.number_plan import NumberPlan
 
 __all__ = ["catalogue", "options", "policy", "setting"]
 
@@ -47,7 +49,13 @@ def setting(page: Page) -> Setting:
 
 def policy(page: Page) -> Policy:
     """What directions are judged by on the day of the page. Errors: NotInForce; InvalidValue as `Policy`."""
-    return Policy(plan=customer_number_plan(page), options=options(page), handbook=page.stamp)
+    return _policy(customer_number_plan(page), options(page), page.stamp)
+
+
+@lru_cache(maxsize=32)
+def _policy(plan: NumberPlan, readings: Options, stamp: str) -> Policy:
+    """Its tables take most of the time of a merge, and are the same from one day to the next."""
+    return Policy(plan=plan, options=readings, handbook=stamp)
 
 
 def options(page: Page) -> Options:

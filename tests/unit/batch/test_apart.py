@@ -78,6 +78,17 @@ def test_two_who_agree_with_a_third_are_one_with_it(tmp_path: Path) -> None:
     assert (list(found.clusters(review=True)), found.conflicts, found.vetoes) == (["a", "a", "a"], (), ())
 
 
+def test_two_without_a_link_whom_nothing_keeps_apart_are_one_by_way_of_a_third(tmp_path: Path) -> None:
+    rows = [
+        ("a", "张伟", "", "13800001234", "", ""),
+        ("b", "张伟", ONE, "13800001234", "", ""),
+        ("c", "张伟", ONE, "", "", ""),
+    ]
+    found = dedupe(written(tmp_path / "c.csv", rows), MAPPING, run=Run(engine=EngineName.PYTHON, workers=1))
+    assert sorted(sorted(edge[:2]) for edge in found.edges) == [["a", "b"], ["b", "c"]]
+    assert (list(found.clusters(review=True)), found.conflicts, found.vetoes) == (["a", "a", "a"], (), ())
+
+
 def test_others_are_joined_beside_a_contradiction(tmp_path: Path) -> None:
     rows = [*BY_BIRTH, ("d", "李娜", "", "13612345678", "", ""), ("e", "李娜", "", "13612345678", "", "")]
     found = dedupe(written(tmp_path / "c.csv", rows), MAPPING, run=Run(engine=EngineName.PYTHON, workers=1))

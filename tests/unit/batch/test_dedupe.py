@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,7 @@ from attrs import evolve
 from custmaster.batch import STOCK, CustomerRules, Deduped, EngineName, Run, dedupe, rules_file, write_clusters
 from custmaster.batch.results import check_place
 from custmaster.dedup import STOCK_TABLES
+from custmaster.dedup.links import NOTHING_FIXED
 from custmaster.errors import CustmasterError, UnusableInput
 from custmaster.sim.fiction import fictional_customers
 from custmaster.wire import FileMapping, load_mapping
@@ -93,6 +95,67 @@ def test_engines_workers_and_formats_agree(tmp_path: Path, engine: EngineName, w
     found = dedupe(file, MAPPING, run=Run(engine=engine, workers=workers))
     assert told(found) == told(reference)
     assert len(found.edges) > 100
+
+
+SAME: Final = ("张伟", "", "13800001234", "", "1949-12-31")
+KEYS: Final = {
+    "each once": (["7", "3", "9"], ["7", "3", "9"]),
+    "repeated": (["7", "7", "7"], ["7", "7#2", "7#3"]),
+    "missing": (["", "3", ""], ["#1", "3", "#3"]),
+    "all missing": (["", "", ""], ["#1", "#2", "#3"]),
+}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(("keys", "names"), KEYS.values(), ids=KEYS)
+def test_rows_are_named_by_their_keys_and_places(
+    tmp_path: Path, keys: list[str], names: list[str], workers: int
+) -> None:
+    file = parquet(tmp_path / "c.parquet", [(key, *SAME) for key in keys])
+    found = dedupe(file, MAPPING, run=Run(workers=workers))
+    assert found.records == names
+    assert set(found.clusters(review=True)) == {min(names)}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_without_a_column_of_keys_names_rows_by_their_places(tmp_path: Path, workers: int) -> None:
+    fields = {name: source for name, source in MAPPING.fields.items() if name != "source_key"}
+    file = parquet(tmp_path / "c.parquet", [("7", *SAME), ("3", *SAME)])
+    found = dedupe(file, evolve(MAPPING, fields=fields), run=Run(workers=workers))
+    assert (found.records, found.clusters(review=True)) == (["#1", "#2"], ["#1", "#1"])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_nobody_is_in_an_empty_file(tmp_path: Path, workers: int) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file, out = tmp_path / "c.parquet", tmp_path / "o.parquet"
+    pq.write_table(pa.table({name: pa.array([], "string") for name in HEADER}), file)
+    found = dedupe(file, MAPPING, run=Run(workers=workers))
+    assert (found.records, found.edges, found.clusters(review=True), found.count(review=True)) == ([], (), [], 0)
+    write_clusters(out, found, file)
+    assert pq.read_table(out).column_names == ["record", "cluster_auto", "cluster_review"]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_as_it_was_also_after_a_failure(tmp_path: Path, enabled: bool) -> None:
+    was = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        dedupe(written(tmp_path / "c.csv", ROWS), MAPPING, run=ALONE)
+        with pytest.raises(UnusableInput):
+            dedupe(tmp_path / "none.csv", MAPPING, run=ALONE)
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_clusters_are_counted_without_their_names(tmp_path: Path) -> None:
+    found = dedupe(written(tmp_path / "c.csv", dirty_rows()), MAPPING, run=ALONE)
+    for kept in (found, found.keeping_to(NOTHING_FIXED)):
+        for review in (False, True):
+            assert kept.count(review=review) == len(set(kept.clusters(review=review))) < len(found.records)
 
 
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_a_register_is_read_by_its_mapping_in_chinese(run: Run, tmp_path: Path) 
         ("3", "CODE_UNKNOWN"),
         ("4", "CELL_EMPTY"),
     ]
-    assert rows[0]["message"].startswith("签约有效期已于 2026-11-22 届满")
+    assert rows[0]["message"].startswith("签约自 2026-11-23 起已逾有效期")
 
 
 def test_too_many_contracts_of_one_customer_are_told_and_not_compared(run: Run, tmp_path: Path) -> None:

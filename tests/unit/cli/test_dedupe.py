@@ -51,7 +51,25 @@ def test_figures_beside_the_truth(folder: Path, capsys: pytest.CaptureFixture[st
     assert lines == ["record,cluster_auto,cluster_review", "7,3,3", "3,3,3", "9,9,3", "5,5,5"]
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "beside the truth"), ("zh", "与真实归属比较")])
+def test_rows_of_which_no_truth_is_told_count_for_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty cell is nobody, and never the same nobody as in another row; nor is a row that cannot be read."""
+    rows = [
+        f"1,A,张伟,{CARD},",
+        f"2,A,张伟,{CARD},",
+        f"3,,张伟,{CARD},",
+        "4, ,李娜,,",
+        "5,,王芳,,",
+        "6,B,王芳芳,,",
+        "7,torn",
+    ]
+    (folder / "c.csv").write_text("\n".join(["id,who,name,number,mobile", *rows, ""]), encoding="utf-8")
+    assert main(asked(folder, "--truth", "who", "--json")) == 1
+    told = answer(capsys)
+    assert (told["records"], told["with_truth"]) == (7, 3)
+    assert told["pairwise"] == told["automatic"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "beside the truth of 4"), ("zh", "与真实归属比较, 4 条")])
 def test_figures_for_people(folder: Path, capsys: pytest.CaptureFixture[str], lang: str, word: str) -> None:
     assert main(asked(folder, "--truth", "who", "--lang", lang)) == 1
     shown = capsys.readouterr().out
@@ -277,6 +295,7 @@ def many(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_a_run_that_is_ended_leaves_no_worker_and_no_traceback(folder: Path, number: signal.Signals, code: int) -> None:
     surroundings = {**os.environ, "TMPDIR": str(folder / "tmp")}

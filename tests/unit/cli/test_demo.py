@@ -18,6 +18,14 @@ def test_the_day_is_told_with_its_reasons(run: Callable[..., object]) -> None:
         ("REVIEW", "SUSPECT"),
         ("REVIEW", "SYSTEM_NOT_SEARCHED"),
         ("ALLOWED", None),
+        ("REFUSED", "NEW"),
+        ("ALLOWED", None),
+        ("REFUSED", "CONTRACT_DUPLICATE"),
+        ("ALLOWED", None),
+        ("ALLOWED", None),
+        ("REFUSED", "OVER_DAY_AMOUNT"),
+        ("REFUSED", "CLOSING_BLOCKED"),
+        ("ALLOWED", None),
         ("REVIEW", "ELEMENT_EXPIRED"),
         ("REFUSED", "ACCOUNTS_OPEN"),
         ("ALLOWED", None),
@@ -27,6 +35,8 @@ def test_the_day_is_told_with_its_reasons(run: Callable[..., object]) -> None:
         ("ALLOWED", "MERGE_BY_PERSON"),
         ("ALLOWED", "KEY_FROM_PEER"),
     ]
+    assert [reason["code"] for reason in told["day"][5]["reasons"]] == ["NEW", "LISTED"]
+    assert told["day"][10]["asked"] == "15,000 are sent, with 5,000 left"
     assert told["rows"] == 200
 
 

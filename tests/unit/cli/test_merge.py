@@ -95,6 +95,53 @@ def test_a_plan_is_written_executed_and_undone(
     assert (again.code, json.loads(again.out)["plan"]) == (0, None)
 
 
+CONTRACTS = (
+    "number,product,customer,organisation,reference,card,state\n"
+    "C1,0300000001,1000000005,,13800001234,,ACTIVE\n"
+    "C2,0100000002,6000000001,BROKER,88,6222000011112221,ACTIVE\n"
+)
+
+
+def register(folder: Path, text: str) -> tuple[object, ...]:
+    place = folder / "contracts.csv"
+    place.write_text(text, encoding="utf-8")
+    return "--contracts", place, "--catalogue", EXAMPLE.parent / "catalogue.toml"
+
+
+def test_contracts_go_along_and_come_back(ask: Callable[..., Any], run: Callable[..., Any], tmp_path: Path) -> None:
+    out, question = tmp_path / "plan.json", tmp_path / "undo.json"
+    made = ask(
+        EXAMPLE / "merge.json", "--json", "--out", out, "--request", "T-1", *LIFT, *register(tmp_path, CONTRACTS)
+    )
+    assert (made.code, json.loads(made.out)["plan"]["contracts"]) == (0, ["C1"])
+    assert "contract C1" in ask(EXAMPLE / "merge.json", *register(tmp_path, CONTRACTS)).out
+    survivor, absorbed, record = executed(out)
+    asked = {
+        "merge": "T-1",
+        "journal": [json.loads(record)],
+        "survivor": unstructure_customer(survivor),
+        "absorbed": unstructure_customer(absorbed),
+        "reason": "two persons",
+    }
+    question.write_text(json.dumps(asked), encoding="utf-8")
+    unknown = run("merge", "undo", question, *DAY)
+    assert (unknown.code, "--contracts and --catalogue" in unknown.err) == (2, True)
+    now = register(tmp_path, CONTRACTS.replace("1000000005", "6000000001"))
+    undone = run("merge", "undo", question, "--json", *DAY, *now)
+    assert (undone.code, json.loads(undone.out)["plan"]["contracts"]) == (0, ["C1"])
+
+
+def test_contracts_that_would_be_the_same_stand_against_a_merge(ask: Callable[..., Any], tmp_path: Path) -> None:
+    both = CONTRACTS + "C3,0300000001,6000000001,,13800001234,,ACTIVE\n"
+    told = json.loads(ask(EXAMPLE / "merge.json", "--json", *LIFT, *register(tmp_path, both)).out)
+    assert (told["outcome"], "CONTRACTS_SAME" in [one["code"] for one in told["reasons"]]) == ("REFUSED", True)
+
+
+def test_a_register_and_its_catalogue_go_together(ask: Callable[..., Any], tmp_path: Path) -> None:
+    told = ask(EXAMPLE / "merge.json", *register(tmp_path, CONTRACTS)[:2])
+    assert (told.code, "go together" in told.err) == (2, True)
+
+
 def test_what_was_changed_since_is_shown_as_kept(
     ask: Callable[..., Any], run: Callable[..., Any], tmp_path: Path
 ) -> None:

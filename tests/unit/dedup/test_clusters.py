@@ -275,6 +275,16 @@ class TestClusterings:
         both = clusterings(sure("ab", "bx", "xc", "xd"), records={"a", "b", "c"}, known=known)
         assert groups(both.automatic) == groups(both.review) == ["ab"]
 
+    def test_a_ruling_about_a_record_that_is_gone_joins_nobody_and_names_nothing(self) -> None:
+        """The chain a=0, 0=c is kept by `Ledger.fixed`, which knows the day's records; here it is handed over as it stands."""
+        both = clusterings(
+            perhaps("ab"),
+            records={"a", "b", "c"},
+            fixed=FixedPairs(must=(*fixed("a0"), *fixed("0c")), cannot=(*fixed("0b"),)),
+        )
+        assert groups(both.review) == ["ab"]
+        assert (both.review.by_record, both.review.conflicts) == ({"a": "a", "b": "a"}, ())
+
     def test_each_clustering_keeps_its_own_names(self) -> None:
         known = Known(automatic={"b": "b"}, review={"c": "c"})
         both = clusterings([*sure("ab"), *perhaps("bc")], known=known)

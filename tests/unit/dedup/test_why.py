@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from attrs import asdict
+from attrs import asdict, evolve
 
 from custmaster.customer.entry import Entry
 from custmaster.dedup.codes import Link, Verdict
 from custmaster.dedup.compare import Level, alike, within_edits
-from custmaster.dedup.evidence import compare
+from custmaster.dedup.evidence import compare, forbidden
 from custmaster.dedup.keys import Keyed, keyed
 from custmaster.dedup.papers import Tie
 from custmaster.dedup.stock_tables import STOCK_PERSON
-from custmaster.dedup.tables import PERSON
+from custmaster.dedup.tables import PERSON, Veto
 from custmaster.dedup.why import why
 from custmaster.value.document import DocumentNumber, IdentityDocument
 from custmaster.value.document_types import DocumentType
@@ -59,6 +59,31 @@ def test_a_veto_is_named_and_the_row_that_it_withdrew() -> None:
     assert (told.nearest.row, told.nearest.lacks, told.nearest.vetoes) == ("NAME_MOBILE", (), told.vetoes)
 
 
+def test_what_keeps_two_apart_by_way_of_others_is_named() -> None:
+    """Two sound numbers withdraw no suspicion, yet nobody else may join the two; the rows that are asked stand first to last."""
+    same_birth = "110105194912310062"
+    told = why(ONE, person("王小明", same_birth), STOCK_PERSON)
+    assert (told.link, told.vetoes, told.apart) == (Link.NONE, (), ("OTHER_NUMBER",))
+    told = why(ONE, person("王小明", OTHER, "13800001234"), STOCK_PERSON)
+    assert told.apart == ("OTHER_NUMBER", "OTHER_BIRTH", "OTHER_SEX")
+    linked = why(ONE, person("王小明", same_birth, "13800001234"), STOCK_PERSON)
+    assert (linked.link, linked.apart) == (Link.REVIEW, ("OTHER_NUMBER",))
+
+
+def test_it_names_first_what_clusters_keep_to() -> None:
+    for other, link, *_ in PAIRS:
+        told = why(ONE, other, STOCK_PERSON)
+        asked = "" if link is Link.AUTOMATIC else forbidden(ONE.side, other.side, STOCK_PERSON)
+        assert (*told.apart, "")[0] == asked
+
+
+def test_two_who_may_be_merged_unattended_are_never_asked_apart() -> None:
+    """A row that would hold of nearly all, so that the answer does not hang on the rows of the stock."""
+    named = evolve(STOCK_PERSON, apart=(Veto(name="ANY", names=(Level.AGREE,), source="an example"),))
+    assert why(ONE, person("王小明", CITIZEN), named).apart == ()
+    assert why(ONE, person("王小明"), named).apart == ("ANY",)
+
+
 def test_each_comparison_tells_its_level_and_how_it_was_made() -> None:
     told = why(ONE, person("王晓明", CITIZEN), STOCK_PERSON)
     compared = {one.field: (one.level, one.likeness) for one in told.compared}
@@ -72,7 +97,7 @@ def test_each_comparison_tells_its_level_and_how_it_was_made() -> None:
 
 def test_a_person_and_a_unit_have_nothing_to_compare() -> None:
     told = why(ONE, keyed(Entry(kind=PartyKind.UNIT, name=Name("王小明"))), STOCK_PERSON)
-    assert (told.link, told.compared, told.nearest) == (Link.NONE, (), None)
+    assert (told.link, told.compared, told.apart, told.nearest) == (Link.NONE, (), (), None)
     assert told.finding.verdict is Verdict.NEW
 
 

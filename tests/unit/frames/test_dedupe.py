@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import importlib
 import sys
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
@@ -155,7 +157,32 @@ def test_lazy_tables_are_to_be_collected() -> None:
         del lazy, one
 
 
-def test_days_with_a_time_and_a_zone_are_days_of_the_file() -> None:
+@pytest.mark.parametrize("zone", [None, "UTC", "Asia/Shanghai", "America/New_York", "+08:00"])
+def test_a_day_is_that_of_its_own_zone(zone: str | None) -> None:
+    """Midnight in Shanghai is a day, though it is four in the afternoon of another one elsewhere."""
+    mapping = load_mapping('[fields]\nsource_key = "id"\nname = "name"\nbirth_date = "born"', "m.toml")
+    at = datetime(
+        1990, 3, 7, tzinfo=timezone(timedelta(hours=8)) if zone and zone[0] == "+" else ZoneInfo(zone) if zone else None
+    )
+    rows = {"id": ["1", "2"], "name": ["张伟", "張偉"]}
+    days = pa.array([at, None], pa.timestamp("us", tz=zone))
+    texts = pa.table({**rows, "born": ["1990-03-07", ""]})
+    both = [check_new_frame(pa.table({**rows, "born": days}), texts, mapping, run=RUNS[0]).found.matches]
+    both += [check_new_frame(texts, texts, mapping, run=RUNS[0]).found.matches]
+    assert both[0] == both[1]
+    assert [(one.left, one.right, one.evidence) for one in both[0]] == [
+        ("1", "1", "+NAME+BIRTH+CHARACTER+RECORDED_BIRTH")
+    ]
+
+
+def test_a_zone_that_nobody_knows_is_told() -> None:
+    mapping = load_mapping('[fields]\nname = "name"\nbirth_date = "born"', "m.toml")
+    rows = pa.table({"name": ["张伟"], "born": pa.array([0], pa.timestamp("us", tz="Mars/Base"))})
+    with pytest.raises(UnusableInput, match="column 'born' holds"):
+        dedupe_frame(rows, mapping, run=RUNS[0])
+
+
+def test_days_with_a_time_are_days_of_the_file() -> None:
     """Midnight is a day; what Parquet says of a time of day is said of the table."""
     pl: Any = importlib.import_module("polars")
     mapping = load_mapping(

@@ -161,6 +161,7 @@ def test_a_process_that_is_killed_is_told_and_nothing_is_written(
     assert [path.name for path in tmp_path.iterdir()] == ["spilled"]
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_ends_the_processes_and_leaves_nothing(
     bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

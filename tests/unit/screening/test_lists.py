@@ -65,6 +65,7 @@ CASES: list[tuple[Identity, Identity, str, str, str, str]] = [
     (who(papers=(("RESIDENT_ID!", CARD[1]),)), who(papers=(("RESIDENT_ID!", CARD[1]),)), "HIT", "DOCUMENT", "BIRTH_DATE SEX", ""),
     (who(papers=(("RESIDENT_ID", "110105491231002"),)), who(papers=(CARD,)), "REVIEW", "DOCUMENT_UPGRADED", "BIRTH_DATE SEX", ""),
     (who(papers=(CARD,)), who(papers=(("RESIDENT_ID", "110105491231002"),)), "REVIEW", "DOCUMENT_UPGRADED", "BIRTH_DATE SEX", ""),
+    (who(papers=(PASSPORT, CARD)), who(papers=(CARD,)), "HIT", "DOCUMENT", "BIRTH_DATE SEX", ""),  # one of two
     (who(papers=(("HK_MACAO_PERMIT", "H1234567800"),)), who(papers=(("HK_MACAO_PERMIT", "h1234567803"),)), "HIT", "DOCUMENT", "", ""),
     (who("张伟", papers=(PASSPORT,), birth_date=BORN), who(papers=(PASSPORT,), birth_date=OTHER), "HIT", "DOCUMENT", "", "BIRTH_DATE"),
     (who("张伟", papers=(PASSPORT,)), who("张伟", papers=(("CHINESE_PASSPORT", "E87654321"),)), "HIT", "NAME", "", ""),
