@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from custmaster.decision import Citation
 from custmaster.limits import (
@@ -24,7 +25,11 @@ from custmaster.limits import (
     Slot,
     Source,
     Transaction,
+    TransactionReserved,
+    TransactionReversed,
     Usage,
+    UsagesJoined,
+    UsagesParted,
     reserve,
     reverse,
 )
@@ -77,6 +82,13 @@ LEFT = Remaining(
     citation=CITED,
 )
 USED = reverse(reserve(reserve(Usage.of("6000000001"), PAID[0]), PAID[1]), PAID[1])
+HEAD: dict[str, Any] = {"on": DAY, "actor": "MOBILE", "request_id": "Q-1"}
+EVENTS = [
+    TransactionReserved(transaction=PAID[0], **HEAD),
+    TransactionReversed(transaction=evolve(PAID[1], balance=Money(Decimal(-5))), **HEAD),
+    UsagesJoined(customer="6000000002", into="6000000001", **HEAD),
+    UsagesParted(customer="6000000002", into="6000000001", **HEAD),
+]
 FILES: list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]]] = [
     ("limit_rows.1.jsonl", [PLAIN, FULL], wire.limit_row_to_json, wire.limit_row_from_json),
     (
@@ -86,6 +98,7 @@ FILES: list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]
         wire.limit_pack_from_json,
     ),
     ("usages.1.jsonl", [Usage.of("6000000001"), USED], wire.usage_to_json, wire.usage_from_json),
+    ("limit_events.1.jsonl", EVENTS, wire.limit_event_to_json, wire.limit_event_from_json),
     (
         "headrooms.1.jsonl",
         [Headroom(limits=(LEFT,), reminders=(LEFT,))],

@@ -23,6 +23,7 @@ from custmaster.desk.merge_moves import Pairing, child_moves, field_moves
 from custmaster.desk.merge_plan import MergePlan, MergeRecord, UnmergePlan
 from custmaster.errors import InvalidRecord
 from custmaster.handbook import default
+from custmaster.screening import standing as restrictions_of
 from custmaster.testing.merge_bank import MergeBank, content
 from custmaster.testing.strategies import (
     customers,
@@ -65,6 +66,21 @@ def state(bank: MergeBank) -> tuple[dict[str, Customer], dict[tuple[str, str], s
     return {number: content(record) for number, record in bank.records.items()}, dict(bank.references)
 
 
+def whole(bank: MergeBank) -> tuple[object, ...]:
+    """The state, with what each customer used and what each may not do."""
+    restricted = {number: restrictions_of(bank.restrictions, number, bank.day) for number in bank.records}
+    return state(bank), dict(bank.usages), restricted
+
+
+def tells_all(bank: MergeBank) -> None:
+    """What was reserved stands once, with whom its account belongs to; whoever stands for several is restricted as each was."""
+    counted = [(name, one.customer) for one in bank.usages.values() for name in one.entries]
+    assert sorted(counted) == sorted((f"P-{account}", number) for (_, account), number in bank.references.items())
+    for number in bank.usages:
+        own = {f"R-{account}" for (_, account), holder in bank.references.items() if holder == number}
+        assert {one.number for one in restrictions_of(bank.restrictions, number, bank.day)} == own
+
+
 def standing(bank: MergeBank) -> list[MergeRecord]:
     return [one for one in bank.journal if one.reversed_by is None]
 
@@ -103,22 +119,23 @@ def test_after_any_history_of_merges_undoing_them_restores_every_record_and_ever
     people: tuple[Customer, ...], steps: list[tuple[str, int, int]]
 ) -> None:
     bank = a_bank(people)
-    at_first = state(bank)
+    at_first = whole(bank)
     befores = []
     for step in steps:
         kind, _, days = step
         if kind in "MN":
-            pair, before = chosen(bank, step), state(bank)
+            pair, before = chosen(bank, step), whole(bank)
             if pair is not None and bank.merge(*pair).plan is not None:
                 befores.append(before)
         elif kind == "U" and standing(bank):
             last = standing(bank)[-1]
             assert bank.unmerge(last.request_id).plan is not None
-            assert state(bank) == befores.pop()  # each undoing restores what was before its own merge
+            assert whole(bank) == befores.pop()  # each undoing restores what was before its own merge
         elif kind == "C":
             bank.day += timedelta(days=days)
+        tells_all(bank)
     undo_all(bank)
-    assert state(bank) == at_first
+    assert whole(bank) == at_first
     assert all(record.status is Status.ACTIVE for record in bank.records.values())
     lines = b"\n".join(map(alias_event_to_json, bank.told))
     assert ledger_to_jsonl(replay(map(alias_event_from_json, lines.splitlines()))) == ledger_to_jsonl(bank.ledger)

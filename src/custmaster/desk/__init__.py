@@ -1,7 +1,7 @@
 """The desk: questions that touch several rooms, one file each.
 
 Of customers: `open`, `remove`, `reactivate`, `merge`, `unmerge`. Of contracts: `sign`, `amend`, `suspend`, `resume`, `terminate`, `expire`,
-`transfer`, `close`, and the `overview` of a customer.
+`transfer`, `close`, and the `overview` of a customer. Of transactions: `authorise`, `reverse`. `due` says which restrictions are to be imposed.
 
 Each file has its facts, which the host states, and `decide(what, facts, occasion, page)`, which answers with a Decision; `merge.plan` and
 `unmerge.unplan` answer with the plan beside it. `joint` says what these events force upon other nouns.
@@ -9,10 +9,13 @@ Each file has its facts, which the host states, and `decide(what, facts, occasio
 
 from __future__ import annotations
 
+from custmaster.desk.agreed import Agreed, agreed_rows
+from custmaster.desk.authorise import CustomerDay, CustomerFacts
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.closing_facts import Check, Closing, ClosingCase, ClosingFacts, ClosingHit, ClosingReport, Pending
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.contract_facts import ContractFacts, Register
+from custmaster.desk.due import AccountLife
 from custmaster.desk.manifest import EntityKind, Reference, ReferenceManifest, unlisted_columns
 from custmaster.desk.merge_choices import choices_by
 from custmaster.desk.merge_codes import MergeCode
@@ -27,6 +30,8 @@ from custmaster.desk.transfer import Transfer
 
 __all__ = [
     "APPLICANT",
+    "AccountLife",
+    "Agreed",
     "Check",
     "Closing",
     "ClosingCase",
@@ -35,6 +40,8 @@ __all__ = [
     "ClosingHit",
     "ClosingReport",
     "ContractFacts",
+    "CustomerDay",
+    "CustomerFacts",
     "Listed",
     "Overview",
     "Pending",
@@ -62,6 +69,7 @@ __all__ = [
     "UnmergeAnswer",
     "UnmergeFacts",
     "UnmergePlan",
+    "agreed_rows",
     "choices_by",
     "record_of",
     "unlisted_columns",

@@ -2,7 +2,10 @@
 
 FORCE: the event has this consequence in another noun, in the same transaction. FORBID: another noun may stand against the event, and is asked.
 No forced consequence is itself an event that has a row, so settling ends in one step; `leading_on` finds a row that would break this. A
-noun that is built later (rosters, limits) adds its rows here. That live contracts stand against removing a customer is told by `remove` itself.
+noun that is built later (rosters) adds its rows here. That live contracts stand against removing a customer is told by `remove` itself.
+
+Removing a customer and bringing it back touches no restriction and nothing that was used: whoever was removed can do nothing that a restriction
+would forbid, and a removal that lifted one would be a way around it. Both stay under the number, which is nobody else's, and stand again.
 """
 
 from __future__ import annotations
@@ -37,12 +40,15 @@ from custmaster.dedup.alias_events import (
 from custmaster.dedup.alias_records import AliasLedger
 from custmaster.desk.contract_facts import Register
 from custmaster.desk.joined_contracts import judge_joining, reassigned
+from custmaster.limits.events import UsagesJoined, UsagesParted
+from custmaster.screening.restriction import RestrictionsJoined, RestrictionsParted
 from custmaster.sync.codes import Cause, Operation
 from custmaster.sync.direction import Policy, as_decision, decide, decide_merge
 
 __all__ = [
     "JOINT",
     "Around",
+    "Effect",
     "Forbid",
     "Force",
     "ForceEach",
@@ -60,15 +66,20 @@ class Noun(StrEnum):
     NUMBER = "NUMBER"
     SYNC = "SYNC"
     CONTRACT = "CONTRACT"
+    USAGE = "USAGE"
+    RESTRICTION = "RESTRICTION"
+
+
+Effect = AliasEvent | Operation | ContractEvent | UsagesJoined | UsagesParted | RestrictionsJoined | RestrictionsParted
 
 
 @frozen(kw_only=True)
 class Forced:
-    """One consequence for the customer of this number: an event on the number or on a contract, or an operation of sync."""
+    """One consequence for the customer of this number: an event on its number, a contract, what was used or restrictions, or one of sync."""
 
     noun: Noun
     number: str
-    effect: AliasEvent | Operation | ContractEvent
+    effect: Effect
 
 
 @frozen(kw_only=True)
@@ -78,7 +89,7 @@ class Force:
     on: type[object]
     noun: Noun
     leads_to: type[object] | Operation
-    makes: Callable[[CustomerEvent], AliasEvent | Operation]
+    makes: Callable[[CustomerEvent], Effect]
     source: str
 
 
@@ -134,6 +145,18 @@ def _merged(event: CustomerEvent) -> NumberMerged:
     return NumberMerged(number=told.number, into=told.into, on=told.on, request_id=told.request_id)
 
 
+def _together(
+    kind: type[UsagesJoined | UsagesParted | RestrictionsJoined | RestrictionsParted],
+) -> Callable[[CustomerEvent], Effect]:
+    """The absorbed customer's joins the survivor's, or parts from it."""
+
+    def made(event: CustomerEvent) -> Effect:
+        told = cast("Absorbed | Released", event)
+        return kind(on=told.on, actor=told.actor, request_id=told.request_id, customer=told.absorbed, into=told.number)
+
+    return made
+
+
 def _always(operation: Operation) -> Callable[[CustomerEvent], Operation]:
     return lambda event: operation
 
@@ -184,6 +207,14 @@ def _force(on: type[object], noun: Noun, leads_to: type[object] | Operation, sou
     return Force(on=on, noun=noun, leads_to=leads_to, makes=made, source=source)
 
 
+def _both(
+    on: type[object],
+    noun: Noun,
+    leads_to: type[UsagesJoined | UsagesParted | RestrictionsJoined | RestrictionsParted],
+) -> Force:
+    return Force(on=on, noun=noun, leads_to=leads_to, makes=_together(leads_to), source="B6")
+
+
 JOINT: Final[tuple[Row, ...]] = (
     _force(Opened, Noun.NUMBER, NumberOpened, "R-45"),
     _force(Deleted, Noun.NUMBER, NumberClosed, "R-63"),
@@ -199,6 +230,11 @@ JOINT: Final[tuple[Row, ...]] = (
     _force(Released, Noun.SYNC, Operation.CHANGE_KEY, "sync.md A8"),
     ForceEach(on=Absorbed, noun=Noun.CONTRACT, leads_to=ContractReassigned, makes=_goes_to_the_survivor, source="B6"),
     ForceEach(on=Released, noun=Noun.CONTRACT, leads_to=ContractReassigned, makes=_goes_back, source="B6"),
+    # What both used counts together; what either may not do, neither may. The stricter agreed limits hold since their contracts go along.
+    _both(Absorbed, Noun.USAGE, UsagesJoined),
+    _both(Released, Noun.USAGE, UsagesParted),
+    _both(Absorbed, Noun.RESTRICTION, RestrictionsJoined),
+    _both(Released, Noun.RESTRICTION, RestrictionsParted),
     Forbid(
         on=Merged,
         noun=Noun.NUMBER,

@@ -69,7 +69,7 @@ def decide(customer: Customer, facts: RemovalFacts, occasion: Occasion, page: Pa
     """Whether the customer may be removed on the day; every hindrance is a reason of its own, each live contract too.
 
     Allowed carries the event Deleted; the number stays the customer's for ever (R-45). Only an active customer is removed; the same
-    request id gives the same answer. Errors: CustmasterError for an earlier answer of another request. Source: R-63.
+    request id gives the same answer. Restrictions neither stand against it nor end by it: see `joint`. Errors: CustmasterError for an earlier answer of another request. Source: R-63.
 
     >>> from datetime import date
     >>> from custmaster.handbook import default

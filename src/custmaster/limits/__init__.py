@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from custmaster.limits.classes import can_open
 from custmaster.limits.codes import LimitCode
+from custmaster.limits.events import (
+    LimitEvent,
+    TransactionReserved,
+    TransactionReversed,
+    UsageEvent,
+    UsagesJoined,
+    UsagesParted,
+    evolve,
+)
 from custmaster.limits.headroom import Headroom, Remaining, headroom
 from custmaster.limits.judge import judge
 from custmaster.limits.kinds import NOT_BOUND, AccountClass, Counterparty, Measure, Over, Scope, Source
@@ -13,6 +22,7 @@ from custmaster.limits.reserving import (
     NotReversible,
     combined,
     judge_reversal,
+    parted,
     reserve,
     reverse,
     trimmed,
@@ -30,6 +40,7 @@ __all__ = [
     "Entry",
     "Headroom",
     "LimitCode",
+    "LimitEvent",
     "LimitPack",
     "LimitRow",
     "Measure",
@@ -42,12 +53,19 @@ __all__ = [
     "Source",
     "Standing",
     "Transaction",
+    "TransactionReserved",
+    "TransactionReversed",
     "Usage",
+    "UsageEvent",
+    "UsagesJoined",
+    "UsagesParted",
     "can_open",
     "combined",
+    "evolve",
     "headroom",
     "judge",
     "judge_reversal",
+    "parted",
     "regulation_rows",
     "reserve",
     "reverse",

@@ -15,8 +15,8 @@ from custmaster.limits.kinds import Measure, Over, Source
 from custmaster.limits.row import LimitRow
 from custmaster.limits.standing import Standing
 from custmaster.limits.sums import used
-from custmaster.limits.transaction import Slot, yuan
-from custmaster.limits.usage import Sum, Usage
+from custmaster.limits.transaction import Slot
+from custmaster.limits.usage import Usage
 from custmaster.value.money import EXACT, Money
 
 __all__ = ["Headroom", "Remaining", "headroom"]
@@ -80,7 +80,7 @@ def headroom(slot: Slot, stands: Standing, usage: Usage, balance: Money | None =
     >>> left.amount, [(one.rule, one.resets_at.isoformat()) for one in left.limits]
     (Decimal('10000'), [('CLASS_II_OUT_DAY', '2026-11-24'), ('CLASS_II_OUT_YEAR', '2027-01-01')])
     """
-    found = [_remaining(row, _gone(row, total, balance), stands.day) for row, total in used(slot, stands, usage)]
+    found = [_remaining(row, _known(gone), stands.day) for row, gone in used(slot, stands, usage, balance)]
     refusing = [one for one in found if one.over is Over.REFUSE]
     asking = [one for one in found if one.over is not Over.REFUSE]
     return Headroom(limits=tuple(_least(refusing)), reminders=tuple(_least(asking)))
@@ -109,18 +109,10 @@ def _remaining(row: LimitRow, gone: Decimal, day: date) -> Remaining:
     )
 
 
-def _gone(row: LimitRow, total: Sum, balance: Money | None) -> Decimal:
-    match row.measure:
-        case Measure.SINGLE:
-            return _ZERO
-        case Measure.DAY_COUNT:
-            return Decimal(total[1])
-        case Measure.BALANCE:
-            if balance is None:
-                raise CustmasterError("a limit of the balance stands: give the account's balance")
-            return yuan(balance, "balance")
-        case _:
-            return total[0]
+def _known(gone: Decimal | None) -> Decimal:
+    if gone is None:
+        raise CustmasterError("a limit of the balance stands: give the account's balance")
+    return gone
 
 
 def _anew(measure: Measure, day: date) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final
 
 from custmaster.decision import Fact, Outcome, Reason
 from custmaster.errors import CustmasterError
@@ -15,7 +15,7 @@ from custmaster.limits.row import LimitRow
 from custmaster.limits.standing import Standing
 from custmaster.limits.sums import used
 from custmaster.limits.transaction import Transaction
-from custmaster.limits.usage import Sum, Usage
+from custmaster.limits.usage import Usage
 from custmaster.value.money import EXACT
 
 __all__ = ["OVER_CODES", "judge"]
@@ -29,7 +29,7 @@ OVER_CODES: Final[Mapping[Measure, LimitCode]] = {
 }
 """What is said when a limit of the measure refuses; total."""
 
-_ZERO: Final = Decimal(0)
+_ONE: Final = Decimal(1)
 _ASKED: Final[Mapping[Over, tuple[LimitCode | None, Outcome]]] = {
     # what stands above the figure: the code (None: that of the measure), how far it goes
     Over.REFUSE: (None, Outcome.REFUSED),
@@ -65,37 +65,23 @@ def judge(transaction: Transaction, stands: Standing, usage: Usage) -> tuple[Rea
     known = seen(usage, transaction)
     if known is not Seen.NEW:
         return () if known is Seen.RESERVED else (refusal(known, transaction),)
-    counted = used(transaction.slot, stands, usage)
-    return tuple(reason for row, total in counted if (reason := _over(row, total, transaction)) is not None)
+    amount, found = transaction.amount.amount, used(transaction.slot, stands, usage, transaction.balance)
+    return tuple(_reason(row, transaction, gone) for row, gone in found if _is_over(row, gone, amount))
 
 
-def _over(row: LimitRow, total: Sum, transaction: Transaction) -> Reason | None:
-    amount = transaction.amount.amount
-    match row.measure:
-        case Measure.SINGLE:
-            before, after = _ZERO, amount
-        case Measure.DAY_AMOUNT | Measure.YEAR_AMOUNT:
-            before = total[0]
-            after = EXACT.add(before, amount)
-        case Measure.DAY_COUNT:
-            before = Decimal(total[1])
-            after = EXACT.add(before, 1)
-        case Measure.BALANCE:
-            if transaction.balance is None:
-                return _balance_unknown(row, transaction)
-            before = transaction.balance.amount
-            after = EXACT.add(before, amount)
-        case _:
-            assert_never(row.measure)
-    return None if after <= row.figure else _reason(row, transaction, before)
+def _is_over(row: LimitRow, gone: Decimal | None, amount: Decimal) -> bool:
+    """Whether the amount, or one transaction more, goes over the figure; so does a balance that nobody knows."""
+    return gone is None or EXACT.add(gone, _ONE if row.measure is Measure.DAY_COUNT else amount) > row.figure
 
 
-def _reason(row: LimitRow, transaction: Transaction, before: Decimal) -> Reason:
+def _reason(row: LimitRow, transaction: Transaction, gone: Decimal | None) -> Reason:
+    if gone is None:
+        return _balance_unknown(row, transaction)
     code, outcome = _ASKED[row.over]
     facts: dict[str, Fact] = {
         "row": row.code,
         "figure": row.figure,
-        "used": before,
+        "used": gone,
         "amount": transaction.amount.amount,
     }
     return Reason(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from attrs import evolve
 
@@ -15,6 +15,7 @@ from custmaster.errors import CustmasterError
 from custmaster.limits.codes import LimitCode
 from custmaster.limits.transaction import Slot, Transaction
 from custmaster.limits.usage import Entry, Sum, Sums, Usage
+from custmaster.value.account import AccountNumber
 from custmaster.value.money import EXACT
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Seen",
     "combined",
     "judge_reversal",
+    "parted",
     "refusal",
     "reserve",
     "reverse",
@@ -31,6 +33,8 @@ __all__ = [
 ]
 
 _P = TypeVar("_P", date, int)
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 _NOTHING: Final[Sum] = (EXACT.create_decimal(0), 0)
 _NO_SUMS: Final[Sums] = MappingProxyType({})
 _CITED: Final = Citation(article="R-61")
@@ -124,22 +128,29 @@ def _counted(usage: Usage, transaction: Transaction, times: int) -> Usage:
         customer=usage.customer,
         days=_moved(usage.days, transaction.day, transaction, times),
         years=_moved(usage.years, transaction.day.year, transaction, times),
-        entries={**usage.entries, transaction.id: entry},
+        entries=_with(usage.entries, transaction.id, entry),
     )
 
 
 def _moved(periods: Mapping[_P, Sums], period: _P, transaction: Transaction, times: int) -> Mapping[_P, Sums]:
-    sums = dict(periods.get(period, _NO_SUMS))
+    sums = periods.get(period, _NO_SUMS)
     amount, count = sums.get(transaction.slot, _NOTHING)
     left = EXACT.fma(transaction.amount.amount, times, amount), count + times
-    if left[0] < 0 or left[1] < 0:
+    if left[0] < 0 or left[1] < 0 or bool(left[0]) is not bool(left[1]):
         raise CustmasterError("the sum of the transaction's day or year does not hold it: load the rows of both")
-    if left[1]:
-        sums[transaction.slot] = left
+    kept = _with(sums, transaction.slot, left if left[1] else None)
+    return _with(periods, period, MappingProxyType(kept) if kept else None)
+
+
+def _with(held: Mapping[_K, _V], key: _K, value: _V | None) -> dict[_K, _V]:
+    """A copy with one value set, or taken out when it is None."""
+    # A copy of the dict behind the view keeps the hashes that it has: unpacking the view would ask each key for its own again.
+    made = cast("dict[_K, _V]", held).copy()
+    if value is None:
+        del made[key]
     else:
-        sums.pop(transaction.slot)
-    kept = {one: held for one, held in periods.items() if one != period}
-    return {**kept, period: MappingProxyType(sums)} if sums else kept
+        made[key] = value
+    return made
 
 
 _SAID: Final[Mapping[Seen, LimitCode]] = {
@@ -183,6 +194,9 @@ def combined(survivor: Usage, absorbed: Usage) -> Usage:
     """What two customers used that became one (归并), under the number of the survivor: the sums of both, the entries of both.
 
     Errors: CustmasterError when an id stands in both, for an id is never used twice. Source: requirements.md B6.
+
+    >>> combined(Usage.of("6000000001"), Usage.of("6000000002")).customer
+    '6000000001'
     """
     if not survivor.entries.keys().isdisjoint(absorbed.entries):
         raise CustmasterError("a transaction stands in the usage of both customers")
@@ -202,3 +216,39 @@ def _summed(one: Mapping[_P, Sums], other: Mapping[_P, Sums]) -> Mapping[_P, Sum
             before = held.get(slot, _NOTHING)
             held[slot] = (EXACT.add(before[0], amount), before[1] + count)
     return {period: MappingProxyType(sums) for period, sums in made.items()}
+
+
+def parted(usage: Usage, absorbed: str, accounts: Collection[AccountNumber]) -> tuple[Usage, Usage]:
+    """What the survivor used and what the absorbed customer used, once their merge is undone (拆分): each what went over its own accounts.
+
+    `accounts` are those that go back to the absorbed customer. What was reserved in between goes with its account; what names no account cannot be
+    told apart, and stays with the survivor: `combined` of the two is the usage again, so nothing that was reserved is lost or counted twice.
+    Errors: CustmasterError for a customer parted from itself. Source: requirements.md B6.
+
+    >>> survivor, again = parted(Usage.of("6000000001"), "6000000002", [])
+    >>> survivor.customer, again.customer
+    ('6000000001', '6000000002')
+    """
+    if absorbed == usage.customer:
+        raise CustmasterError("a customer is not parted from itself")
+    theirs = frozenset(accounts)
+    return _share(usage, usage.customer, theirs, among=False), _share(usage, absorbed, theirs, among=True)
+
+
+def _share(usage: Usage, customer: str, accounts: frozenset[AccountNumber], *, among: bool) -> Usage:
+    """What went over one of the accounts, or what did not."""
+
+    def own(slot: Slot) -> bool:
+        return (slot.account in accounts) is among
+
+    return Usage(
+        customer=customer,
+        days=_of_slots(usage.days, own),
+        years=_of_slots(usage.years, own),
+        entries={name: entry for name, entry in usage.entries.items() if own(entry.slot)},
+    )
+
+
+def _of_slots(periods: Mapping[_P, Sums], own: Callable[[Slot], bool]) -> Mapping[_P, Sums]:
+    kept = {period: {slot: held for slot, held in sums.items() if own(slot)} for period, sums in periods.items()}
+    return {period: MappingProxyType(sums) for period, sums in kept.items() if sums}

@@ -39,10 +39,10 @@ else:
 
     def _codes(values):  # noqa: ANN001, ANN202
         # A text is a list of letters to Python: it is kept as it is, and refused as no code.
-        return tuple(sorted(set(values))) if not isinstance(values, str) else (values,)
+        return tuple(sorted(set(values), key=str)) if not isinstance(values, str) else (values,)
 
     def _classes(values):  # noqa: ANN001, ANN202
-        return tuple(sorted(set(values)))
+        return tuple(sorted(set(values), key=str))
 
     _counterparties = _classes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from custmaster.decision import Fact, Outcome, Reason
 from custmaster.handbook import Page
 from custmaster.limits.codes import LimitCode
-from custmaster.limits.kinds import Measure, Over, Source
+from custmaster.limits.kinds import Measure, Over, Scope, Source
 from custmaster.limits.regulation import regulation_rows
 from custmaster.limits.row import LimitRow
 from custmaster.limits.transaction import Slot
@@ -20,8 +20,16 @@ from custmaster.value.party import PartyKind
 __all__ = ["Standing", "standing", "stricter"]
 
 
-Places = tuple[tuple[int, ...], tuple[int, ...]]
-_OF_A_DAY: Final = (Measure.DAY_AMOUNT, Measure.DAY_COUNT)
+Part = tuple[int, int]
+Places = tuple[tuple[Part, ...], tuple[Part, ...]]
+_ADDS: Final[Mapping[Measure, tuple[int, int] | None]] = {
+    # which sums count towards the measure: those of the day (0) or the year (1), the amount (0) or the number (1)
+    Measure.SINGLE: None,
+    Measure.DAY_AMOUNT: (0, 0),
+    Measure.DAY_COUNT: (0, 1),
+    Measure.YEAR_AMOUNT: (1, 0),
+    Measure.BALANCE: None,
+}
 
 
 @frozen(kw_only=True)
@@ -37,9 +45,15 @@ class Standing:
     rows: tuple[LimitRow, ...]
     notes: tuple[Reason, ...] = ()
     handbook: str
+    apart: tuple[bool, ...] = field(init=False, repr=False, eq=False)
+    """For each row whether it counts what went over one account only."""
     # What was found by `over` and `places`; by way and not by account, so that it cannot grow beyond the bank's own codes.
     _over: dict[str, Standing] = field(init=False, repr=False, eq=False, factory=dict[str, "Standing"])
     _places: dict[str, Places] = field(init=False, repr=False, eq=False, factory=dict[str, Places])
+
+    def __attrs_post_init__(self) -> None:
+        apart = tuple(row.scope is Scope.ACCOUNT or row.account is not None for row in self.rows)
+        object.__setattr__(self, "apart", apart)
 
     def over(self, slot: Slot) -> Standing:
         """The same with only the rows that cover the slot, whatever the account of each."""
@@ -50,15 +64,16 @@ class Standing:
         return found
 
     def places(self, slot: Slot) -> Places:
-        """The places of the rows that add up what goes over the slot, whatever the account: those of a day, those of a year."""
+        """The places of the rows that add up what goes over the slot, whatever the account: those of a day, those of a year.
+
+        With each place stands whether the row adds up amounts (0) or numbers (1).
+        """
         found = self._places.get(slot.way)
         if found is None:
-            adding = [(place, row.measure) for place, row in enumerate(self.rows) if row.covers_way(slot)]
-            found = (
-                tuple(place for place, measure in adding if measure in _OF_A_DAY),
-                tuple(place for place, measure in adding if measure is Measure.YEAR_AMOUNT),
-            )
-            self._places[slot.way] = found
+            rows = [(place, _ADDS[row.measure]) for place, row in enumerate(self.rows) if row.covers_way(slot)]
+            adding = [(place, *adds) for place, adds in rows if adds is not None]
+            of_day, of_year = (tuple((place, part) for place, kind, part in adding if kind == one) for one in (0, 1))
+            found = self._places[slot.way] = (of_day, of_year)
         return found
 
 

@@ -91,6 +91,10 @@ class Transaction:
         if faults:
             raise InvalidRecord(faults) from None
 
+    def is_sent_again(self, other: Transaction) -> bool:
+        """Whether both are one transaction: the balance may have moved since, and the number gone to a survivor."""
+        return (self.id, self.day, self.slot, self.amount) == (other.id, other.day, other.slot, other.amount)
+
 
 def _faults(transaction: Transaction) -> Iterator[InvalidValue]:
     for path, text in (("id", transaction.id), ("customer", transaction.customer)):

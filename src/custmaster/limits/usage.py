@@ -8,7 +8,7 @@ one transaction it loads the sums of its day and its year, and the entry of its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -74,6 +74,8 @@ def _faults(bucket: Bucket) -> Iterator[InvalidValue]:
         yield InvalidValue(Fault.CONFLICT, path="day", remedy="a sum is that of a day or that of a year")
     if bucket.day is not None and type(bucket.day) is not date:
         yield InvalidValue(Fault.TYPE, path="day", remedy="a business date without a time of day")
+    if bucket.year is not None and not (type(bucket.year) is int and MINYEAR <= bucket.year <= MAXYEAR):
+        yield InvalidValue(Fault.RANGE, path="year", remedy="a year of the calendar, as a whole number")
     try:
         amount = yuan(bucket.amount, "amount")
     except InvalidValue as fault:
@@ -87,7 +89,7 @@ def _faults(bucket: Bucket) -> Iterator[InvalidValue]:
 
 @frozen(kw_only=True)
 class Entry:
-    """A transaction that was reserved, as long as it may be reversed, and whether it was.
+    """A transaction that was reserved, as long as it may be reversed, and whether it was. Errors: InvalidValue (TYPE).
 
     >>> Entry(
     ...     id="T-1", slot=Slot(channel="WEB", action="SPEND"), day=date(2026, 11, 23), amount=Money(Decimal(1))
@@ -95,10 +97,10 @@ class Entry:
     False
     """
 
-    id: str
-    slot: Slot
-    day: date
-    amount: Money
+    id: str = field(validator=of(str))
+    slot: Slot = field(validator=of(Slot))
+    day: date = field(validator=of(date))
+    amount: Money = field(validator=of(Money))
     undone: bool = False
 
 

@@ -7,7 +7,7 @@ from custmaster.screening.effects import EVERY_HIT, OPENING, Effect, judge_openi
 from custmaster.screening.impose import Lifting, impose, lift
 from custmaster.screening.keys import Wanted, wanted
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, Origin, RestrictionCause, Scope
-from custmaster.screening.ledger import EMPTY_RESTRICTIONS, RestrictionLedger, explain, standing
+from custmaster.screening.ledger import EMPTY_RESTRICTIONS, RestrictionLedger, against, explain, standing
 from custmaster.screening.listing import Identity, ListEntry, identity_of
 from custmaster.screening.match import ANSWERS, STEPS, Answer, How, Match, Trait, match
 from custmaster.screening.restriction import (
@@ -56,6 +56,7 @@ __all__ = [
     "ScreeningCode",
     "Trait",
     "Wanted",
+    "against",
     "combined",
     "explain",
     "identity_of",

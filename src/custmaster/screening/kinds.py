@@ -70,7 +70,7 @@ else:
     def _codes(values):  # noqa: ANN001, ANN202
         if isinstance(values, str):  # one code alone would be taken letter by letter
             raise InvalidValue(Fault.TYPE, remedy="give a list of codes")
-        return tuple(sorted(values))
+        return tuple(sorted(values, key=str))  # what is no text is told, and not where it is sorted
 
 
 @frozen(kw_only=True)

@@ -22,7 +22,7 @@ from custmaster.screening.restriction import (
     combined,
 )
 
-__all__ = ["EMPTY_RESTRICTIONS", "RestrictionLedger", "explain", "standing"]
+__all__ = ["EMPTY_RESTRICTIONS", "RestrictionLedger", "against", "explain", "standing"]
 
 if TYPE_CHECKING:
 
@@ -184,8 +184,16 @@ def explain(ledger: RestrictionLedger, customer: str, *, channel: str, action: s
     >>> explain(EMPTY_RESTRICTIONS, "6000000001", channel="MOBILE", action="TRANSFER", on=date(2026, 11, 28))
     ()
     """
-    found = standing(ledger, customer, on)
-    return tuple(_reason(one) for one in found if one.scope.covers(channel, action))
+    return against(standing(ledger, customer, on), channel, action)
+
+
+def against(stands: Iterable[Restriction], channel: str, action: str) -> tuple[Reason, ...]:
+    """As `explain`, of restrictions that were found to stand: for whoever asks about many actions of one customer on one day.
+
+    >>> against([], "MOBILE", "TRANSFER")
+    ()
+    """
+    return tuple(_reason(one) for one in stands if one.scope.covers(channel, action))
 
 
 def _reason(one: Restriction) -> Reason:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, RestrictionCause, Scope
+from custmaster.value._checks import apart
 from custmaster.value.span import Span
 
 __all__ = [
@@ -101,18 +102,13 @@ class RestrictionLifted(_Happened):
     reason: str = field(repr=False)
 
 
-def _other(event: RestrictionsJoined | RestrictionsParted) -> None:
-    if event.into == event.customer:
-        raise InvalidValue(Fault.CONFLICT, path="into", remedy="a customer is not joined with itself")
-
-
 @frozen(kw_only=True)
 class RestrictionsJoined(_Happened):
     """The customer was absorbed by another, for whom its restrictions count from this day on (被归并). Errors: InvalidValue (CONFLICT)."""
 
     customer: str
     into: str
-    __attrs_post_init__ = _other
+    __attrs_post_init__ = apart
 
 
 @frozen(kw_only=True)
@@ -121,7 +117,7 @@ class RestrictionsParted(_Happened):
 
     customer: str
     into: str
-    __attrs_post_init__ = _other
+    __attrs_post_init__ = apart
 
 
 RestrictionEvent = RestrictionImposed | RestrictionLifted | RestrictionsJoined | RestrictionsParted

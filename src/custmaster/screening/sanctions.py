@@ -11,6 +11,7 @@ from typing import Final, assert_never
 from attrs import frozen
 
 from custmaster.handbook import Key, Page
+from custmaster.handbook.keys import GRACE_DAYS
 from custmaster.handbook.screening_keys import (
     SCREENING_CONVICTED_NEW_ACCOUNT,
     SCREENING_CONVICTED_NON_COUNTER,
@@ -65,7 +66,7 @@ SANCTIONS: Final[Mapping[RestrictionCause, tuple[Sanction, ...]]] = MappingProxy
         _C.ACCOUNT_SALE_CONVICTED: _sale(SCREENING_CONVICTED_NON_COUNTER, SCREENING_CONVICTED_NEW_ACCOUNT),
         _C.ACCOUNT_SALE_IDENTIFIED: _sale(SCREENING_IDENTIFIED_NON_COUNTER, SCREENING_IDENTIFIED_NEW_ACCOUNT),
         _C.NO_TRANSACTION: _until(_M.NON_COUNTER, _L.VERIFIED, SCREENING_NO_TRANSACTION),
-        _C.ID_EXPIRED: _until(_M.EVERYTHING, _L.RENEWED),
+        _C.ID_EXPIRED: _until(_M.EVERYTHING, _L.RENEWED, GRACE_DAYS),
         _C.KYC_INCOMPLETE: _until(_M.NON_COUNTER, _L.COMPLETED),
         _C.PHONE_SHARED: _until(_M.NON_COUNTER, _L.PHONE_CONFIRMED),
         _C.COURT_FREEZE: _until(_M.EVERYTHING, _L.COURT),

@@ -1,4 +1,4 @@
-"""A host in memory that merges customers and undoes merges as the desk plans it: records, references, journal and alias ledger.
+"""A host in memory that merges customers and undoes merges as the desk plans it: records, references, journal, numbers, usage, restrictions.
 
 What a host around this library does for a merge stands here in its shortest form; docs/examples/merge_host.py does the same in a database.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, cast
 
 import attrs
@@ -28,6 +29,16 @@ from custmaster.desk.merge_plan import MergeRecord, record_of
 from custmaster.desk.unmerge import unplan
 from custmaster.errors import CustmasterError
 from custmaster.handbook import Page
+from custmaster.limits.events import UsagesJoined, UsagesParted
+from custmaster.limits.reserving import combined, parted, reserve
+from custmaster.limits.transaction import Slot, Transaction
+from custmaster.limits.usage import Usage
+from custmaster.screening.kinds import LiftCondition, RestrictionCause
+from custmaster.screening.ledger import EMPTY_RESTRICTIONS, RestrictionLedger
+from custmaster.screening.restriction import Restriction, RestrictionImposed, RestrictionsJoined, RestrictionsParted
+from custmaster.value.account import AccountNumber
+from custmaster.value.money import Money
+from custmaster.value.span import Span
 
 __all__ = ["EVERYTHING_SEEN", "MANIFEST", "MergeBank", "content"]
 
@@ -58,21 +69,47 @@ class MergeBank:
     ledger: AliasLedger = EMPTY
     rulings: Ledger = EMPTY_LEDGER
     told: list[AliasEvent] = field(factory=list[AliasEvent])
+    usages: dict[str, Usage] = field(factory=dict[str, Usage])
+    restrictions: RestrictionLedger = EMPTY_RESTRICTIONS
     day: date = date(2026, 11, 23)
     asked: int = 0
 
     def add(self, customers: Iterable[Customer]) -> None:
-        """Take customers up, each with an account; all were opened on the bank's day."""
+        """Take customers up, each with an account over which something was paid, and restricted; all were opened on the bank's day."""
         for customer in customers:
-            self.records[customer.number] = customer
-            self.references["ACCOUNT", customer.number] = customer.number
-            self._tell(NumberOpened(number=customer.number, on=self.day, request_id=f"O-{customer.number}"))
+            number = customer.number
+            self.records[number] = customer
+            self.references["ACCOUNT", number] = number
+            self._tell(NumberOpened(number=number, on=self.day, request_id=f"O-{number}"))
+            self.usages[number] = Usage.of(number)
+            self.pays(number, number, f"P-{number}")
+            self.restrictions = self.restrictions.extend([self._restricted(number)])
 
-    def happens(self, event: CustomerEvent) -> None:
-        """One event: the record after it, and what it forces upon its number."""
+    def pays(self, customer: str, account: str, name: str) -> None:
+        """One yuan goes out over the account, and counts for the customer."""
+        way = Slot(channel="MOBILE", action="SPEND", account=AccountNumber(account))
+        paid = Transaction(id=name, customer=customer, day=self.day, slot=way, amount=Money(Decimal(1)))
+        self.usages[customer] = reserve(self.usages[customer], paid)
+
+    def happens(self, event: CustomerEvent, accounts: Iterable[AccountNumber] = ()) -> None:
+        """One event: the record after it, and what it forces upon its number, upon what was used and upon restrictions.
+
+        `accounts` are those that go back to a customer whose merge is undone.
+        """
         self.records[event.number] = evolve(self.records[event.number], event)
-        for one in joint.consequences([event], joint.Noun.NUMBER):
-            self._tell(cast("AliasEvent", one.effect))
+        for one in joint.consequences([event]):
+            match one.effect:
+                case UsagesJoined() as told:
+                    self.usages[told.into] = combined(self.usages[told.into], self.usages.pop(told.customer))
+                case UsagesParted() as told:
+                    left, gone = parted(self.usages[told.into], told.customer, tuple(accounts))
+                    self.usages |= {told.into: left, told.customer: gone}
+                case RestrictionsJoined() | RestrictionsParted() as told:
+                    self.restrictions = self.restrictions.extend([told])
+                case effect if one.noun is joint.Noun.NUMBER:
+                    self._tell(cast("AliasEvent", effect))
+                case _:
+                    pass  # sync and contracts are kept elsewhere
 
     def merge(self, survivor: str, absorbed: str, **more: Any) -> MergeAnswer:
         """Ask, and execute what is allowed: events, references and journal together."""
@@ -102,7 +139,8 @@ class MergeBank:
         answer = unplan(undo, facts, self._occasion(), self.page)
         made = answer.plan
         if made is not None:
-            self._execute(answer.decision)
+            accounts = [AccountNumber(one.id) for one in made.references if one.kind == "ACCOUNT"]
+            self._execute(answer.decision, accounts)
             self._refer(made.references, made.survivor, made.absorbed)
             self.journal[place] = attrs.evolve(record, reversed_by=made.request_id)
             self.rules(made.ruling)
@@ -132,9 +170,19 @@ class MergeBank:
         self.asked += 1
         return Occasion(day=self.day, actor="S-0042", request_id=f"T-{self.asked}", approvals=[EVERYTHING_SEEN])
 
-    def _execute(self, decision: object) -> None:
+    def _restricted(self, number: str) -> RestrictionImposed:
+        restriction = Restriction(
+            number=f"R-{number}",
+            customer=number,
+            cause=RestrictionCause.PHONE_SHARED,
+            valid=Span(self.day, None),
+            lift=LiftCondition.PHONE_CONFIRMED,
+        )
+        return RestrictionImposed(on=self.day, actor="S-0042", request_id=f"R-{number}", restriction=restriction)
+
+    def _execute(self, decision: object, accounts: Iterable[AccountNumber] = ()) -> None:
         for event in cast("Allowed", decision).events:
-            self.happens(cast("CustomerEvent", event))
+            self.happens(cast("CustomerEvent", event), accounts)
 
     def _refer(self, moved: Iterable[Reference], before: str, after: str) -> None:
         for one in moved:

@@ -1,6 +1,6 @@
 """Merging as a state machine: a bank merges, undoes, changes and withdraws at random, and what must always hold is looked at after each step.
 
-Subclass it with a `bank` of your own to hold your merging to the same invariants: it needs the methods of `MergeBank`.
+Subclass it with a `bank` of your own to hold your merging to the same invariants: it needs the fields and methods of `MergeBank`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from custmaster.dedup.aliases import replay, resolutions, resolve
 from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.desk.merge_plan import MergeRecord
 from custmaster.handbook import default
+from custmaster.screening.ledger import standing
 from custmaster.testing._merges import one_person_customers
 from custmaster.testing.merge_bank import MergeBank, content
 
@@ -42,6 +43,7 @@ class MergesOfABank(RuleBasedStateMachine):
         self.bank: MergeBank = MergeBank(page=default().on(_DAY))
         self.before: dict[str, tuple[Customer, Customer]] = {}
         self.touched: set[str] = set()
+        self.paid: dict[str, str] = {}
 
     def some(self, who: int) -> str:
         """One of the numbers."""
@@ -127,6 +129,35 @@ class MergesOfABank(RuleBasedStateMachine):
         """Pain 2: what is left on a dead record."""
         dead = {number for number, record in self.bank.records.items() if record.status is Status.MERGED}
         _hold(dead.isdisjoint(self.bank.references.values()), "every reference moves with a merge")
+
+    @rule(one=_WHO, other=_WHO)
+    def something_is_paid(self, one: int, other: int) -> None:
+        """Over one of a customer's accounts, its own or one that came with a merge."""
+        number = self.some(one)
+        held = sorted(account for (_, account), holder in self.bank.references.items() if holder == number)
+        if held:
+            self.bank.asked += 1
+            self.paid[f"P-{self.bank.asked}"] = held[other % len(held)]
+            self.bank.pays(number, held[other % len(held)], f"P-{self.bank.asked}")
+
+    @invariant()
+    def whatever_was_paid_counts_once_for_the_holder_of_its_account(self) -> None:
+        """No merge and no undoing loses a reservation, or counts one twice."""
+        accounts = self.paid | {f"P-{number}": number for number in self.bank.records}
+        owed = sorted((name, self.bank.references["ACCOUNT", account]) for name, account in accounts.items())
+        held = sorted((name, usage.customer) for usage in self.bank.usages.values() for name in usage.entries)
+        _hold(owed == held, "what was reserved stands with the customer who has its account")
+        years = [sums for usage in self.bank.usages.values() for sums in usage.years.values()]
+        counted = sum(count for sums in years for _, count in sums.values())
+        _hold(counted == len(owed), "the sums hold each transaction once")
+
+    @invariant()
+    def whoever_stands_for_several_is_restricted_as_each_was(self) -> None:
+        """The worse holds; once the merge is undone, each has its own again."""
+        for number in self.bank.usages:
+            own = {f"R-{one}" for (_, one), holder in self.bank.references.items() if holder == number}
+            stands = {one.number for one in standing(self.bank.restrictions, number, self.bank.day)}
+            _hold(own == stands, "restrictions go with their customers")
 
     @invariant()
     def the_ledger_and_the_records_say_the_same(self) -> None:

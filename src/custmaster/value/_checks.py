@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from custmaster.errors import Fault, InvalidValue
 
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["each_of", "of"]
+__all__ = ["OfTwo", "apart", "each_of", "of"]
 
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
@@ -35,3 +35,19 @@ def each_of(kind: type[object]) -> Validator:
                 raise InvalidValue(Fault.TYPE, path=f"{attribute.name}[{place}]", remedy=f"give a {kind.__name__}")
 
     return check
+
+
+class OfTwo(Protocol):
+    """What happens to a customer together with another one, into which it goes or from which it parts."""
+
+    @property
+    def customer(self) -> str: ...
+
+    @property
+    def into(self) -> str: ...
+
+
+def apart(event: OfTwo) -> None:
+    """The two are not one and the same. Errors: InvalidValue (CONFLICT)."""
+    if event.into == event.customer:
+        raise InvalidValue(Fault.CONFLICT, path="into", remedy="a customer is not joined with itself")

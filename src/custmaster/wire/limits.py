@@ -1,12 +1,12 @@
-"""Limits, usage and headroom as JSON: the rows of a limit, a bank's pack, what a customer used, and what is left.
+"""Limits, usage and headroom as JSON: the rows of a limit, a bank's pack, what a customer used and what happened to it, and what is left.
 
-A usage and an agreed row may hold account numbers, **in clear text**, as customers are. Equal values have equal bytes. Reading is
+A usage, an event and an agreed row may hold account numbers, **in clear text**, as customers are. Equal values have equal bytes. Reading is
 strict, as everywhere in `wire`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -14,17 +14,28 @@ from attrs import field, frozen
 
 from custmaster.customer.soundness import LIST_LIMIT
 from custmaster.errors import CustmasterError
+from custmaster.limits.events import (
+    LimitEvent,
+    TransactionReserved,
+    TransactionReversed,
+    UsagesJoined,
+    UsagesParted,
+)
 from custmaster.limits.headroom import Headroom
 from custmaster.limits.row import LimitPack, LimitRow
 from custmaster.limits.usage import Bucket, Entry, Usage
 from custmaster.wire._codec import Codec, Faults, gathering
-from custmaster.wire._compiler import Compiler
+from custmaster.wire._compiler import Compiler, chosen
 from custmaster.wire._json import parsed, structured, written
 from custmaster.wire.versions import CURRENT, UPCASTERS, Form, versioned
 
 __all__ = [
+    "LIMIT_EVENTS",
     "headroom_from_json",
     "headroom_to_json",
+    "limit_event_codec",
+    "limit_event_from_json",
+    "limit_event_to_json",
     "limit_pack_from_json",
     "limit_pack_to_json",
     "limit_row_codec",
@@ -33,6 +44,13 @@ __all__ = [
     "usage_from_json",
     "usage_to_json",
 ]
+
+LIMIT_EVENTS: Final[Mapping[str, type[Any]]] = {
+    "TRANSACTION_RESERVED": TransactionReserved,
+    "TRANSACTION_REVERSED": TransactionReversed,
+    "USAGES_JOINED": UsagesJoined,
+    "USAGES_PARTED": UsagesParted,
+}
 
 if TYPE_CHECKING:
 
@@ -96,6 +114,31 @@ def _codec(form: Form) -> Codec:
 def limit_row_codec() -> Codec:
     """The codec of a row without its version, for the forms that hold some."""
     return Compiler({}, {}).codec(LimitRow)
+
+
+@cache
+def limit_event_codec() -> Codec:
+    """The codec of an event of limits, for the forms that hold one."""
+    compiler, form = Compiler({}, {}), Form.LIMIT_EVENT
+    codecs = {name: compiler.codec(kind) for name, kind in LIMIT_EVENTS.items()}
+    inner = chosen("event", codecs, {kind: name for name, kind in LIMIT_EVENTS.items()})
+    return versioned(inner, CURRENT[form], UPCASTERS[form], carried=True)
+
+
+def limit_event_to_json(event: LimitEvent) -> bytes:
+    """The event as JSON in UTF-8, with its kind under "event".
+
+    >>> from datetime import date
+    >>> told = UsagesJoined(on=date(2026, 11, 23), actor="S-1", request_id="T-1", customer="1", into="2")
+    >>> limit_event_to_json(told)[:54]
+    b'{"schema":1,"event":"USAGES_JOINED","on":"2026-11-23",'
+    """
+    return written(limit_event_codec().write(event))
+
+
+def limit_event_from_json(data: bytes | str) -> LimitEvent:
+    """The event that the JSON text says; errors as `usage_from_json`."""
+    return cast("LimitEvent", structured(limit_event_codec(), parsed(data), "event"))
 
 
 def usage_to_json(usage: Usage) -> bytes:

@@ -11,7 +11,7 @@ contradicts itself in the record as a whole is told in the same way. The `struct
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, cast
@@ -56,6 +56,8 @@ from custmaster.wire._json import parsed, structured, written
 from custmaster.wire._reason_codes import REASON_CODES
 from custmaster.wire._shapes import is_table
 from custmaster.wire.contracts import CONTRACT_EVENTS, contract_event_codec
+from custmaster.wire.limits import LIMIT_EVENTS, limit_event_codec
+from custmaster.wire.restrictions import RESTRICTION_EVENTS, restriction_event_codec
 from custmaster.wire.versions import CURRENT, UPCASTERS, Form, versioned
 
 __all__ = [
@@ -103,6 +105,11 @@ EVENTS: Final[Mapping[str, type[Any]]] = {
     "ABSORBED": Absorbed,
     "RELEASED": Released,
 }
+_ROOMS: Final[tuple[tuple[Mapping[str, type[Any]], Callable[[], Codec]], ...]] = (
+    (CONTRACT_EVENTS, contract_event_codec),
+    (RESTRICTION_EVENTS, restriction_event_codec),
+    (LIMIT_EVENTS, limit_event_codec),
+)
 DECISIONS: Final[Mapping[str, type[Any]]] = {"ALLOWED": Allowed, "REVIEW": Review, "REFUSED": Refused}
 
 
@@ -150,18 +157,22 @@ def _events() -> Codec:
 
 @cache
 def _any_event() -> Codec:
-    """The codec of what a decision may carry: events of customers and of contracts."""
-    customers, contracts = _events(), contract_event_codec()
-    kinds = tuple(CONTRACT_EVENTS.values())
+    """The codec of what a decision may carry: events of customers, and of whatever else stands in `_ROOMS`."""
+    customers = _events()
+    others = {kind: codec() for kinds, codec in _ROOMS for kind in kinds.values()}
+    named = {name: others[kind] for kinds, _ in _ROOMS for name, kind in kinds.items()}
 
     def of(data: Any) -> Codec:
         name = data.get("event") if is_table(data) else None
-        return contracts if type(name) is str and name in CONTRACT_EVENTS else customers
+        return named.get(name, customers) if type(name) is str else customers
+
+    def write(event: object) -> Any:
+        return others.get(type(event), customers).write(event)
 
     return Codec(
         read=lambda data: of(data).read(data),
         gather=lambda data, path, faults: of(data).gather(data, path, faults),
-        write=lambda event: (contracts if isinstance(event, kinds) else customers).write(event),
+        write=write,
     )
 
 

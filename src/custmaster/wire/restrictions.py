@@ -30,6 +30,7 @@ __all__ = [
     "list_entries_to_jsonl",
     "list_entry_from_json",
     "list_entry_to_json",
+    "restriction_event_codec",
     "restriction_event_from_json",
     "restriction_event_to_json",
     "restrictions_from_jsonl",
@@ -51,7 +52,8 @@ def _entries() -> Codec:
 
 
 @cache
-def _events() -> Codec:
+def restriction_event_codec() -> Codec:
+    """The codec of an event of restrictions, for the forms that hold one."""
     compiler, form = Compiler({}, {}), Form.RESTRICTION_EVENT
     codecs = {name: compiler.codec(kind) for name, kind in RESTRICTION_EVENTS.items()}
     inner = chosen("event", codecs, {kind: name for name, kind in RESTRICTION_EVENTS.items()})
@@ -95,12 +97,12 @@ def restriction_event_to_json(event: RestrictionEvent) -> bytes:
     >>> restriction_event_to_json(RestrictionsJoined(customer="1", into="2", **head))[:61]
     b'{"schema":1,"event":"RESTRICTIONS_JOINED","on":"2026-11-28","'
     """
-    return written(_events().write(event))
+    return written(restriction_event_codec().write(event))
 
 
 def restriction_event_from_json(data: bytes | str) -> RestrictionEvent:
     """The event that the JSON text says; errors as `list_entry_from_json`."""
-    return cast("RestrictionEvent", structured(_events(), parsed(data), "event"))
+    return cast("RestrictionEvent", structured(restriction_event_codec(), parsed(data), "event"))
 
 
 def restrictions_to_jsonl(ledger: RestrictionLedger) -> bytes:

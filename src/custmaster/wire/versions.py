@@ -43,6 +43,7 @@ class Form(StrEnum):
     CONTRACT_EVENT = "CONTRACT_EVENT"
     LIST_ENTRY = "LIST_ENTRY"
     RESTRICTION_EVENT = "RESTRICTION_EVENT"
+    LIMIT_EVENT = "LIMIT_EVENT"
     LIMIT_ROW = "LIMIT_ROW"
     LIMIT_PACK = "LIMIT_PACK"
     USAGE = "USAGE"
@@ -85,6 +86,7 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.CONTRACT_EVENT: 1,
     Form.LIST_ENTRY: 1,
     Form.RESTRICTION_EVENT: 1,
+    Form.LIMIT_EVENT: 1,
     Form.LIMIT_ROW: 1,
     Form.LIMIT_PACK: 1,
     Form.USAGE: 1,
@@ -113,6 +115,7 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.CONTRACT_EVENT: {},
     Form.LIST_ENTRY: {},
     Form.RESTRICTION_EVENT: {},
+    Form.LIMIT_EVENT: {},
     Form.LIMIT_ROW: {},
     Form.LIMIT_PACK: {},
     Form.USAGE: {},

@@ -59,6 +59,7 @@ def faults(make: Any, **told: Any) -> list[tuple[str, Fault]]:
         ({"measure": Measure.BALANCE}, [("scope", Fault.CONFLICT)]),
         ({"code": "*"}, [("code", Fault.FORMAT)]),
         ({"channels": []}, [("channels", Fault.EMPTY)]),
+        ({"channels": ["WEB", 5]}, [("channels[0]", Fault.TYPE)]),
         ({"channels": "MOBILE phone"}, [("channels[0]", Fault.FORMAT)]),
         ({"channels": ["*", "MOBILE"]}, [("channels", Fault.CONFLICT)]),
         ({"actions": ["spend"], "code": "a"}, [("code", Fault.FORMAT), ("actions[0]", Fault.FORMAT)]),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 
-from custmaster.errors import CustmasterError, Fault, InvalidValue
+from custmaster.errors import CustmasterError, Fault, InvalidRecord, InvalidValue
 from custmaster.limits import (
     Bucket,
     Entry,
@@ -136,3 +136,18 @@ def test_a_merge_sums_what_both_used_and_each_can_still_be_reversed() -> None:
     assert reverse(both, evolve(theirs, customer="6000000001")).days[NEW_YEARS_EVE] == {WAY: (Decimal("10.00"), 1)}
     with pytest.raises(CustmasterError):
         combined(survivor, survivor)
+
+
+@pytest.mark.parametrize("year", [0, 10_000, "2026", True])
+def test_the_year_of_a_sum_is_one_of_the_calendar(year: object) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        Bucket(slot=WAY, year=year, amount=Money(Decimal(1)), count=1)  # type: ignore[arg-type]
+    assert [(fault.path, fault.fault) for fault in caught.value.faults] == [("year", Fault.RANGE)]
+
+
+def test_an_entry_is_made_of_its_own_kinds() -> None:
+    said = {"id": "T-1", "slot": WAY, "day": NEW_YEAR, "amount": Money(Decimal(1))}
+    for name in said:
+        with pytest.raises(InvalidValue) as caught:
+            Entry(**said | {name: 5})  # type: ignore[arg-type]
+        assert (caught.value.path, caught.value.fault) == (name, Fault.TYPE)

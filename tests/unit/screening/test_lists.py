@@ -237,6 +237,9 @@ def test_every_fault_of_a_scope_at_once() -> None:
     ]
     with pytest.raises(InvalidValue):
         Scope(channels="MOBILE")
+    with pytest.raises(InvalidRecord) as caught:
+        Scope(channels=["WEB", 5])
+    assert [(fault.path, fault.fault) for fault in caught.value.faults] == [("channels[0]", Fault.TYPE)]
 
 
 def test_a_scope_covers_by_channel_and_action() -> None:
