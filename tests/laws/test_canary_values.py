@@ -35,6 +35,7 @@ from custmaster.value.address import Address
 from custmaster.value.email import Email
 from custmaster.value.name import Name
 from custmaster.value.phone import Phone
+from custmaster.value.reference import PartnerReference
 
 CANARY = "7391"
 MADE: dict[str, str] = {
@@ -43,9 +44,10 @@ MADE: dict[str, str] = {
     "Address": "北京市海淀区学院7391路",
     "AccountNumber": "622200739100001111",
     "CardNumber": "6228480739100000000",
+    "PartnerReference": "0031_A739100001234",
 }
 VALUES = [Name(MADE["Name"]), Phone(MADE["Phone"]), Address(MADE["Address"]), AccountNumber(MADE["AccountNumber"]),
-          CardNumber(MADE["CardNumber"]), Email("x7391x@7391.example"), KeyText("NAME:x7391x"), Sealed("x7391x")]  # fmt: skip
+          CardNumber(MADE["CardNumber"]), PartnerReference(MADE["PartnerReference"]), Email("x7391x@7391.example"), KeyText("NAME:x7391x"), Sealed("x7391x")]  # fmt: skip
 EACH = pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 
 

@@ -52,4 +52,4 @@ def test_the_channels_are_apart() -> None:
     assert not issubclass(InvalidValue, CustmasterError)
     assert not issubclass(CustmasterError, ValueError)
     assert not issubclass(UnusableInput, (CustmasterError, ValueError))
-    assert {"CustmasterError", "Fault", "InvalidValue", "UnusableInput"} == set(errors.__all__)
+    assert {"CustmasterError", "Fault", "InvalidRecord", "InvalidValue", "UnusableInput"} == set(errors.__all__)

@@ -88,7 +88,7 @@ ALONE: list[tuple[Contract, list[tuple[str, str, str, dict[str, object]]]]] = [
     (contract("C1", "1", valid=Span.through(None, DAY)), []),
     (
         contract("C1", "1", valid=Span(None, DAY)),
-        [("valid_until", "EXPIRED_BUT_LIVE", "C1", {"last": date(2026, 11, 22)})],
+        [("valid_until", "EXPIRED_BUT_LIVE", "C1", {"end": date(2026, 11, 23)})],
     ),
     (contract("C1", "1", valid=Span(None, DAY), state=State.EXPIRED), []),
 ]
