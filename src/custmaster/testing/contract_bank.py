@@ -56,6 +56,8 @@ EVERY_APPROVAL: Final = Approval(by="S-0007", reason="seen", codes=[code.value f
 """An approval of everything that may be approved."""
 
 _SYSTEMS: Final = ("BP", "EUSP")
+_KEPT: Final = (joint.Noun.NUMBER, joint.Noun.CONTRACT)
+"""What this bank keeps beside its customers; usage and restrictions are the merge bank's."""
 _NO_REFERENCES: Final = ReferenceManifest(version="kit", kinds=[])
 
 
@@ -334,7 +336,7 @@ class ContractBank:
         """The events and their consequences, in one step: all of them or none."""
         listed = tuple(events)
         forced = joint.consequences(listed, contracts=contracts)
-        every = (*listed, *(one.effect for one in forced if one.noun is not joint.Noun.SYNC))
+        every = (*listed, *(one.effect for one in forced if one.noun in _KEPT))
         self.books = reduce(Books.after, every, self.books)
         self.told.extend(every)
 
