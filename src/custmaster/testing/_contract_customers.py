@@ -42,11 +42,11 @@ class CustomerSteps(ContractWatch):
     @rule(who=PLACE)
     def something_is_opened(self, who: int) -> None:
         """A customer gets an account and a card."""
-        self.served += 1
+        served = next(self.serving)
         number = self.some(who)
         if self.bank.books.customers[number].status is Status.ACTIVE:
-            self.bank.held[AccountNumber(f"6222{self.served:04}")] = number
-            self.bank.held[CardNumber(f"6228{self.served:012}")] = number
+            self.bank.held[AccountNumber(f"6222{served:04}")] = number
+            self.bank.held[CardNumber(f"6228{served:012}")] = number
 
     @rule(who=PLACE, really=st.booleans(), accounts=SELDOM)
     def a_customer_is_removed(self, who: int, *, really: bool, accounts: bool) -> None:

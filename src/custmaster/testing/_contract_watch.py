@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import count
 from typing import Any, ClassVar, Final, TypeVar
 
 from attrs import evolve
@@ -42,14 +43,14 @@ class ContractWatch(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.bank: ContractBank = type(self).factory()
-        self.plain = Plain(self.bank.catalogue)
+        self.plain: Plain = Plain(self.bank.catalogue)
         self.asked: list[tuple[str, str, Question, Decision]] = []
-        self.seen = 0
-        self.rebuilt = Books()
+        self.seen: int = 0
+        self.rebuilt: Books = Books()
         self.given: set[str] = set()
         self.excused: set[tuple[str, str]] = set()
         self.moved: dict[str, dict[str, tuple[str, tuple[Party, ...]]]] = {}
-        self.served = 0
+        self.serving: Iterator[int] = count(1)
 
     # --- what the rules have in common ------------------------------------------------------------------------------------
 

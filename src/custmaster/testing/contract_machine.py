@@ -279,7 +279,7 @@ class ContractMachine(CustomerSteps):
         self.bank.end_of_day(days)
         gone = [one for one in self.bank.told[before:] if isinstance(one, ContractExpired)]
         missed = self.plain.lacking(self.contracts.values()) - self.excused
-        self.excused |= missed if gone else set()
+        self.excused.update(missed if gone else ())
         self.met["expired"] += len(gone)
         self.met["expired and missed"] += bool(missed)
 
