@@ -52,7 +52,7 @@ class CheckedNew:
 
     def clusters(self, *, review: bool) -> Sequence[str]:
         """For each row the name of its cluster: the least of the keys of its new rows."""
-        leaders = leaders_of(self.review if review else self.automatic, self.records)
+        leaders = leaders_of(self.review if review else self.automatic, self.records, range(len(self.records)))
         return list(map(self.records.__getitem__, leaders))
 
     def strongest(self) -> Iterator[Edge | None]:

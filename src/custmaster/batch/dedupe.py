@@ -11,13 +11,14 @@ from attrs import evolve, field, frozen
 
 from custmaster.batch.crew import Crew
 from custmaster.batch.engines import EngineName, InDuckDB, Meeting, engine_named, meet_beside
-from custmaster.batch.joined import conflicts_of, edge_of, leaders_of, loose_of, parts_of
-from custmaster.batch.plain import plain_rows
+from custmaster.batch.joined import conflicts_of, edge_of, leaders_of, linked_rows, loose_of, parts_of
+from custmaster.batch.key_column import key_column
+from custmaster.batch.plain import PlainRows, plain_rows
 from custmaster.batch.plan import needed
 from custmaster.batch.rules import STOCK, Rules
 from custmaster.batch.spark import InSpark, spark_folder
 from custmaster.batch.steps import Block, Run, folder_of, named, rows_of, shares_of, telling, tied_of, uncollected
-from custmaster.batch.tasks import Judged, Source, record_keys, told_plain
+from custmaster.batch.tasks import Judged, Source, record_keys
 from custmaster.dedup.clusters import Clusterings, Conflict, clusterings
 from custmaster.dedup.links import NOTHING_FIXED, Edge, Fixed, FixedPairs
 from custmaster.wire.mapping import FileMapping
@@ -32,7 +33,7 @@ class Deduped:
     `automatic` and `review` give for each row the least row of its cluster: of AUTOMATIC links only, and of REVIEW links as well. No
     cluster holds a pair of `vetoes`, which the negative rows keep apart (A=B, B=C, A≠C): `conflicts` are the chains of links that would
     have joined one, and joined nothing; `loose` are records of tangles too large to be looked into, where nothing was joined. `pairs`
-    counts the pairs that were judged; `kept` are the clusters by stewards' rulings, see `keeping_to`.
+    counts the pairs that were judged, `linked` are the rows that have a link; `kept` are the clusters by stewards' rulings, see `keeping_to`.
     """
 
     records: Sequence[str] = field(repr=False)
@@ -41,6 +42,7 @@ class Deduped:
     review: array[int] = field(repr=False)
     pairs: int
     capped: tuple[Block, ...]
+    linked: array[int] = field(repr=False)
     vetoes: tuple[Fixed, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     loose: frozenset[str] = field(default=frozenset(), repr=False)
@@ -69,13 +71,13 @@ class Deduped:
 
     def leaders(self, *, review: bool) -> array[int]:
         """For each row the row whose key names its cluster, by the links and not by rulings."""
-        return leaders_of(self.review if review else self.automatic, self.records)
+        return leaders_of(self.review if review else self.automatic, self.records, self.linked)
 
     def count(self, *, review: bool) -> int:
         """How many clusters there are."""
         if self.kept is not None:
             return len(set(self.clusters(review=review)))
-        return parts_of(self.review if review else self.automatic)
+        return parts_of(self.review if review else self.automatic, self.linked)
 
 
 def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run: Run | None = None) -> Deduped:
@@ -102,10 +104,12 @@ def dedupe(path: Path, mapping: FileMapping | None, *, rules: Rules = STOCK, run
 
 
 def _by_crew(source: Source, run: Run) -> Deduped:
+    plain = None
     if run.engine is EngineName.DUCKDB:
-        source = evolve(source, plain=plain_rows(source.path, source.mapping, source.rules) is not None)
+        plain = plain_rows(source.path, source.mapping, source.rules)
+        source = evolve(source, plain=plain is not None)
     with folder_of(run.temporary) as folder, Crew([source], folder, run.workers) as crew:
-        records, meeting = _met(source, crew, run, folder)
+        records, meeting = _met((source, plain), crew, run, folder)
         shares = shares_of(meeting, len(records), crew.size)
         judged = crew.judged(shares, telling(run.progress, "verdicts", len({*meeting.left, *meeting.right})))
         kinds = crew.kinds({digest: first for digest, _, first in meeting.capped})
@@ -113,11 +117,13 @@ def _by_crew(source: Source, run: Run) -> Deduped:
     return _deduped(records, len(meeting.left), blocks, judged)
 
 
-def _met(source: Source, crew: Crew, run: Run, folder: Path) -> tuple[list[str], Meeting]:
+def _met(given: tuple[Source, PlainRows | None], crew: Crew, run: Run, folder: Path) -> tuple[Sequence[str], Meeting]:
     """The names of the rows, and which of them meet."""
     told = telling(run.progress, "texts", 0)
-    if source.plain:
-        return _met_beside(source, crew, told, (InDuckDB(folder=folder, memory=run.memory), run.largest_block))
+    source, plain = given
+    if plain is not None:
+        bounds = InDuckDB(folder=folder, memory=run.memory), run.largest_block
+        return _met_beside((source, plain), crew, told, bounds)
     met = crew.texts(told)
     chunks = sorted(chain.from_iterable(one.records for one in met))
     engine = engine_named(run.engine, folder=folder, memory=run.memory)
@@ -126,17 +132,17 @@ def _met(source: Source, crew: Crew, run: Run, folder: Path) -> tuple[list[str],
 
 
 def _met_beside(
-    source: Source, crew: Crew, told: Callable[[int], None], bounds: tuple[InDuckDB, int]
-) -> tuple[list[str], Meeting]:
+    given: tuple[Source, PlainRows], crew: Crew, told: Callable[[int], None], bounds: tuple[InDuckDB, int]
+) -> tuple[Sequence[str], Meeting]:
     """The same, where DuckDB tells of the plain rows by itself."""
-    engine, cap = bounds
-    records = record_keys(source)
+    (source, plain), (engine, cap) = given, bounds
     with engine.opened() as connection:
-        others = told_plain(source).tell(connection, len(records))
+        records = key_column(connection, plain.path, plain.mapping) or named(record_keys(source))
+        others = plain.tell(connection, len(records))
         told(len(records) - len(others))
         met = crew.others(others, told)
         meeting = meet_beside(connection, [(one.rows, one.digests) for one in met], cap)
-    return named(records), meeting
+    return records, meeting
 
 
 def _by_spark(source: Source, run: Run) -> Deduped:
@@ -160,6 +166,7 @@ def _deduped(
         automatic=tied.automatic,
         review=tied.review,
         pairs=pairs,
+        linked=linked_rows(found),
         capped=tuple([Block(kind=kind, rows=rows, first=first) for kind, rows, first in capped]),
         vetoes=tied.vetoes,
         conflicts=tied.conflicts,

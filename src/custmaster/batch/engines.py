@@ -24,6 +24,9 @@ __all__ = ["EVERY", "Digests", "Engine", "EngineName", "InDuckDB", "Meeting", "c
 EVERY: Final = sys.maxsize
 """No row is of a stock that was compared before."""
 
+_LONG: Final = 8
+"""Bytes of a whole number."""
+
 Digests = Sequence[tuple["array[int]", "array[int]"]]
 """Rows and digests, column beside column, of each worker."""
 
@@ -176,13 +179,14 @@ def _packages() -> tuple[Any, Any]:
 
 
 def column(pa: Any, values: array[int]) -> Any:
-    """An array as a column, without a copy."""
-    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
+    """An array of whole numbers as a column, without a copy."""
+    kind = pa.int64() if values.itemsize == _LONG else pa.int32()
+    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
 
 
 def _bytes(values: Any) -> memoryview:
-    begin = values.offset * 8
-    return memoryview(values.buffers()[1])[begin : begin + len(values) * 8]
+    begin = values.offset * _LONG
+    return memoryview(values.buffers()[1])[begin : begin + len(values) * _LONG]
 
 
 def engine_named(name: EngineName, *, folder: Path, memory: str | None) -> Engine:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from attrs import evolve
+
 from custmaster.batch.plan import LONGEST, Columns
 from custmaster.errors import InvalidValue
 from custmaster.wire._cells import getter, plain_text
 from custmaster.wire.mapping import FileMapping, TextSource
 
-__all__ = ["KEY_FIELDS", "key_columns", "key_reader"]
+__all__ = ["key_columns", "key_reader", "keys_alone"]
 
-KEY_FIELDS: Final = ("source_key", "customer_number")
+_KEY_FIELDS: Final = ("source_key", "customer_number")
 """The fields that name a row; the first that says something counts."""
 
 
@@ -24,6 +26,12 @@ def key_columns(mapping: FileMapping | None) -> tuple[str, ...]:
     ('branch', 'no')
     """
     return tuple(dict.fromkeys(column for source in _sources(mapping) for column in source.columns()))
+
+
+def keys_alone(mapping: FileMapping) -> FileMapping:
+    """The mapping without the fields that name no row."""
+    fields = {name: mapping.fields[name] for name in _KEY_FIELDS if name in mapping.fields}
+    return evolve(mapping, fields=fields, documents=())
 
 
 def key_reader(mapping: FileMapping | None, header: Sequence[str]) -> Callable[[Columns], list[str]]:
@@ -64,4 +72,4 @@ def key_reader(mapping: FileMapping | None, header: Sequence[str]) -> Callable[[
 
 
 def _sources(mapping: FileMapping | None) -> list[TextSource]:
-    return [] if mapping is None else [mapping.fields[name] for name in KEY_FIELDS if name in mapping.fields]
+    return [] if mapping is None else [mapping.fields[name] for name in _KEY_FIELDS if name in mapping.fields]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import compress
-from operator import eq, ne
 
 from attrs import frozen
 
@@ -20,7 +18,18 @@ from custmaster.dedup.components import components_of
 from custmaster.dedup.evidence import link_of
 from custmaster.dedup.links import Edge, Fixed, FixedBy, FixedPairs, in_order
 
-__all__ = ["Joined", "conflicts_of", "edge_of", "joined_of", "leaders_of", "loose_of", "parts_of", "tied", "vetoes_of"]
+__all__ = [
+    "Joined",
+    "conflicts_of",
+    "edge_of",
+    "joined_of",
+    "leaders_of",
+    "linked_rows",
+    "loose_of",
+    "parts_of",
+    "tied",
+    "vetoes_of",
+]
 
 Name = Callable[[int], str]
 
@@ -52,17 +61,20 @@ def joined_of(found: Iterable[Found], links: Collection[Link], rows: int) -> arr
     return components_of(array("q", [row[0] for row in pairs]), array("q", [row[1] for row in pairs]), rows)
 
 
-def leaders_of(parent: array[int], records: Sequence[str]) -> array[int]:
+def leaders_of(parent: array[int], records: Sequence[str], linked: Sequence[int]) -> array[int]:
     """For each row that one of its cluster whose key is the least, itself where it stands alone; `parent` has the least row of each cluster.
 
-    >>> leaders_of(array("i", [0, 1, 0]), ["7", "5", "3"])
-    array('q', [2, 1, 2])
+    Rows that are not `linked` stand alone.
+
+    >>> leaders_of(array("i", [0, 1, 0]), ["7", "5", "3"], [0, 2])
+    array('i', [2, 1, 2])
     """
-    leaders, least = array("q", parent), dict[int, int]()
-    joined = list(compress(range(len(parent)), map(ne, parent, range(len(parent)))))
+    leaders, least = parent[:], dict[int, int]()
+    joined = [row for row in linked if parent[row] != row]
     for row in joined:
         root = parent[row]
-        least[root] = min(least.get(root, root), row, key=records.__getitem__)
+        if records[row] < records[least.setdefault(root, root)]:
+            least[root] = row
     for row in joined:
         leaders[row] = least[parent[row]]
     for root, row in least.items():
@@ -70,9 +82,14 @@ def leaders_of(parent: array[int], records: Sequence[str]) -> array[int]:
     return leaders
 
 
-def parts_of(parent: array[int]) -> int:
-    """How many clusters there are: the rows that are the least of theirs."""
-    return sum(map(eq, parent, range(len(parent))))
+def parts_of(parent: array[int], linked: Sequence[int]) -> int:
+    """How many clusters there are: the rows that are the least of theirs; a row that is not `linked` stands alone."""
+    return len(parent) - sum([parent[row] != row for row in linked])
+
+
+def linked_rows(found: Iterable[Found]) -> array[int]:
+    """The rows that have a link, in order."""
+    return array("q", sorted({row for one in found for row in one[:2]}))
 
 
 def vetoes_of(apart: Iterable[Apart], name: Name) -> tuple[Fixed, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from custmaster.batch.check_new import CheckedNew
 from custmaster.batch.dedupe import Deduped
 from custmaster.batch.engines import column
+from custmaster.batch.key_column import KeyColumn
 from custmaster.errors import UnusableInput
 from custmaster.wire._in_place import moved_in_place, written_whole
 
@@ -42,7 +43,7 @@ def write_clusters(path: Path, found: Deduped, source: Path) -> None:
         return
     check_place(path, source)
     pa = _arrow(path)
-    records = _texts(pa, found.records)
+    records = found.records.cells if isinstance(found.records, KeyColumn) else _texts(pa, found.records)
     # A name of a cluster is a record's: each is made a cell once, and taken where it stands.
     columns = {"record": records} | {
         name: records.take(column(pa, found.leaders(review=review))) for name, review in _CLUSTERS.items()

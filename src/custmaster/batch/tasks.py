@@ -14,12 +14,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from custmaster.batch.host_keys import KEY_FIELDS, key_columns, key_reader
+from custmaster.batch.host_keys import key_columns, key_reader, keys_alone
 from custmaster.batch.judging import Apart, apart_of, linked_pairs, tangles
-from custmaster.batch.plain import Hasher, PlainRows, plain_rows
-from custmaster.batch.plan import Columns
+from custmaster.batch.plain import Hasher
+from custmaster.batch.plan import Columns, Plan, plan_of
 from custmaster.batch.rules import Rules, sides_of
 from custmaster.batch.sides import column_sides
 from custmaster.batch.texts import ChunkDigests, column_digests, digest, further_texts, left_to_records
@@ -42,7 +42,6 @@ __all__ = [
     "other_texts",
     "record_keys",
     "rows_at",
-    "told_plain",
 ]
 
 _CHUNK: Final = 16384
@@ -143,11 +142,11 @@ def meeting_texts(source: Source, share: Share, told: Told, only: frozenset[int]
 
 def other_texts(source: Source, places: Sequence[int], told: Told) -> Met:
     """The digests of the rows of these places, which DuckDB did not tell of by itself."""
-    met, plain = Met(rows=array("q"), digests=array("q"), records=[]), told_plain(source)
+    met, plan = Met(rows=array("q"), digests=array("q"), records=[]), _plan(source)
     with _opened(source) as opened, closing(Hasher()) as hasher:
         by_side = _texts_by_side(source, opened)
         for found, columns, _ in _wanted(source, opened, places):
-            cells = plain.plan.read(columns)
+            cells = plan.read(columns)
             texts = further_texts(cells)
             texts += [(at, text) for at in cells.records for text in by_side(_row(columns, None, at, found[at]))]
             rows, digests = hasher.cells(found, cells)
@@ -157,12 +156,12 @@ def other_texts(source: Source, places: Sequence[int], told: Told) -> Met:
     return met
 
 
-def told_plain(source: Source) -> PlainRows:
-    """How DuckDB tells the plain rows. Errors: UnusableInput when the file is no longer the one that it was."""
-    plain = plain_rows(source.path, source.mapping, source.rules)
-    if plain is None:
-        raise UnusableInput(source.path.name, problem="the file changed while it was read", remedy="begin again")
-    return plain
+def _plan(source: Source) -> Plan:
+    mapping = source.mapping
+    plan = None if mapping is None else plan_of(mapping, mapping.columns, source.rules)
+    if plan is None:
+        raise CustmasterError("DuckDB tells of the plain rows of this file, and there is no plan of its columns")
+    return plan
 
 
 def record_keys(source: Source) -> list[str]:
@@ -174,9 +173,7 @@ def record_keys(source: Source) -> list[str]:
         total = opened.table.expected or 0
     if not key_columns(mapping):
         return [""] * total
-    asked = evolve(
-        mapping, fields={name: mapping.fields[name] for name in KEY_FIELDS if name in mapping.fields}, documents=()
-    )
+    asked = keys_alone(mapping)
     keys_of = key_reader(asked, asked.columns)
     return [key for _, columns in parquet_columns(source.path, asked, 0, total) for key in keys_of(columns)]
 

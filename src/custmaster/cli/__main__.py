@@ -1,5 +1,5 @@
 """`python -m custmaster.cli`: the command without its script."""
 
-from custmaster.cli.main import main
+from custmaster.cli.main import command
 
-raise SystemExit(main())
+command()
