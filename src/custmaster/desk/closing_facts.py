@@ -23,7 +23,8 @@ __all__ = ["Check", "Closing", "ClosingCase", "ClosingFacts", "ClosingHit", "Clo
 class Closing:
     """The request: the customer, and the account (销户) or card (销卡) that is closed; with neither, the customer itself is.
 
-    Errors: InvalidValue (CONFLICT) for an account and a card at once: they are closed one after the other.
+    Errors: InvalidValue (EMPTY) without a customer, for whom nothing would stand in the way; (CONFLICT) for an account and a card at once:
+    they are closed one after the other.
 
     >>> Closing(customer="6000000001", card=CardNumber("6222000011112222"))
     Closing(customer='6000000001', account=None, card=CardNumber(622200******2222))
@@ -34,6 +35,8 @@ class Closing:
     card: CardNumber | None = None
 
     def __attrs_post_init__(self) -> None:
+        if not self.customer.strip():
+            raise InvalidValue(Fault.EMPTY, path="customer")
         if self.account is not None and self.card is not None:
             raise InvalidValue(Fault.CONFLICT, path="card", remedy="ask for the account and the card one by one")
 
