@@ -14,6 +14,7 @@ from custmaster.decision import Decision, Fact, Outcome, Reason
 from custmaster.desk.contract_facts import Register
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page
+from custmaster.value._checks import of
 from custmaster.value.account import AccountNumber, CardNumber
 
 __all__ = ["Check", "Closing", "ClosingCase", "ClosingFacts", "ClosingHit", "ClosingReport", "Pending"]
@@ -31,8 +32,8 @@ class Closing:
     """
 
     customer: str
-    account: AccountNumber | None = None
-    card: CardNumber | None = None
+    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    card: CardNumber | None = field(default=None, validator=of(CardNumber, optional=True))
 
     def __attrs_post_init__(self) -> None:
         if not self.customer.strip():
