@@ -8,12 +8,13 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from attrs import evolve as changed
-from attrs import frozen
+from attrs import field, frozen
 
 from custmaster.contract.kinds import State
 from custmaster.contract.record import REQUESTED, Amendment, Contract, ContractChange
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.lifecycle import NoSuchStep, step
+from custmaster.value._checks import of
 from custmaster.value.account import AccountNumber, CardNumber
 
 __all__ = [
@@ -107,11 +108,11 @@ class ContractExpired(_Happened):
 
 @frozen(kw_only=True)
 class ContractTransferred(_Happened):
-    """It goes with its customer to another card or account (换签). Errors: InvalidValue (MISSING) with neither. Source: B7."""
+    """It goes with its customer to another card or account (换签). Errors: InvalidValue (MISSING) with neither, (TYPE). Source: B7."""
 
     number: str
-    account: AccountNumber | None = None
-    card: CardNumber | None = None
+    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    card: CardNumber | None = field(default=None, validator=of(CardNumber, optional=True))
 
     def __attrs_post_init__(self) -> None:
         if self.account is None and self.card is None:

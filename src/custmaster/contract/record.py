@@ -66,16 +66,21 @@ if TYPE_CHECKING:
     def _some_terms(values: Iterable[Term] | None) -> tuple[Term, ...] | None: ...
 
 else:
-    _texts = _parties = _history = tuple
+    _parties = _history = tuple
+
+    def _texts(values):  # noqa: ANN001, ANN202
+        if isinstance(values, str):  # one text alone would be taken letter by letter
+            raise InvalidValue(Fault.TYPE, remedy="give a list of texts")
+        return tuple(values)
 
     def _terms(values):  # noqa: ANN001, ANN202
         return tuple(sorted(values, key=lambda term: term.name))
 
     def _channels(values):  # noqa: ANN001, ANN202
-        return tuple(sorted(values))
+        return tuple(sorted(_texts(values)))
 
     def _some_texts(values):  # noqa: ANN001, ANN202
-        return None if values is None else tuple(values)
+        return None if values is None else _texts(values)
 
     def _some_terms(values):  # noqa: ANN001, ANN202
         return None if values is None else _terms(values)
@@ -116,17 +121,17 @@ class Term:
 class Authorisation:
     """What a payer's authorisation of collection states: payee, purpose, account, cycle or condition, and its term; what is absent is None.
 
-    Source: requirements.md B5 (代收: 收款人名称、付款用途、付款账号、付款周期或条件、授权期限).
+    Errors: InvalidValue (TYPE), for a bare text would be shown. Source: requirements.md B5 (代收: 收款人名称、付款用途、付款账号、付款周期或条件、授权期限).
 
     >>> Authorisation(purpose="water").missing
     ('payee', 'account', 'cycle', 'term')
     """
 
-    payee: Name | None = None
-    purpose: str | None = None
-    account: AccountNumber | None = None
-    cycle: str | None = None
-    term: Span | None = None
+    payee: Name | None = field(default=None, validator=of(Name, optional=True))
+    purpose: str | None = field(default=None, validator=of(str, optional=True))
+    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    cycle: str | None = field(default=None, validator=of(str, optional=True))
+    term: Span | None = field(default=None, validator=of(Span, optional=True))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -147,18 +152,18 @@ class Authorisation:
 class ContractChange:
     """What an amendment sets, or what stood before it; None where a field is not touched.
 
-    Errors: InvalidValue (MISSING) when nothing is touched.
+    Errors: InvalidValue (MISSING) when nothing is touched, (TYPE) for a number in clear.
 
     >>> ContractChange(channels=["WEB"]).touched
     ('channels',)
     """
 
-    account: AccountNumber | None = None
-    card: CardNumber | None = None
+    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    card: CardNumber | None = field(default=None, validator=of(CardNumber, optional=True))
     channels: tuple[str, ...] | None = field(default=None, converter=_some_texts)
     vouchers: tuple[str, ...] | None = field(default=None, converter=_some_texts)
-    valid: Span | None = None
-    authorisation: Authorisation | None = None
+    valid: Span | None = field(default=None, validator=of(Span, optional=True))
+    authorisation: Authorisation | None = field(default=None, validator=of(Authorisation, optional=True))
     terms: tuple[Term, ...] | None = field(default=None, converter=_some_terms)
 
     @property
@@ -217,8 +222,8 @@ class Contract:
     reference: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
     instance: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
     channels: tuple[str, ...] = field(default=(), converter=_channels)
-    valid: Span = ALWAYS
-    authorisation: Authorisation | None = None
+    valid: Span = field(default=ALWAYS, validator=of(Span))
+    authorisation: Authorisation | None = field(default=None, validator=of(Authorisation, optional=True))
     terms: tuple[Term, ...] = field(default=(), converter=_terms)
     amendments: tuple[Amendment, ...] = field(default=(), converter=_history)
     signed_on: date | None = None

@@ -14,6 +14,7 @@ from custmaster.decision import Decision, Fact, Outcome, Reason
 from custmaster.desk.contract_facts import Register
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page
+from custmaster.value._checks import of
 from custmaster.value.account import AccountNumber, CardNumber
 
 __all__ = ["Check", "Closing", "ClosingCase", "ClosingFacts", "ClosingHit", "ClosingReport", "Pending"]
@@ -23,17 +24,20 @@ __all__ = ["Check", "Closing", "ClosingCase", "ClosingFacts", "ClosingHit", "Clo
 class Closing:
     """The request: the customer, and the account (销户) or card (销卡) that is closed; with neither, the customer itself is.
 
-    Errors: InvalidValue (CONFLICT) for an account and a card at once: they are closed one after the other.
+    Errors: InvalidValue (EMPTY) without a customer, for whom nothing would stand in the way; (CONFLICT) for an account and a card at once:
+    they are closed one after the other.
 
     >>> Closing(customer="6000000001", card=CardNumber("6222000011112222"))
     Closing(customer='6000000001', account=None, card=CardNumber(622200******2222))
     """
 
     customer: str
-    account: AccountNumber | None = None
-    card: CardNumber | None = None
+    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    card: CardNumber | None = field(default=None, validator=of(CardNumber, optional=True))
 
     def __attrs_post_init__(self) -> None:
+        if not self.customer.strip():
+            raise InvalidValue(Fault.EMPTY, path="customer")
         if self.account is not None and self.card is not None:
             raise InvalidValue(Fault.CONFLICT, path="card", remedy="ask for the account and the card one by one")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -17,6 +17,7 @@ from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.dedup.aliases import Resolution
 from custmaster.desk.codes import DeskCode
+from custmaster.desk.contract_life import judge_contract_step
 from custmaster.desk.repeated import answered
 from custmaster.desk.search import named
 from custmaster.desk.standing import judge_standing
@@ -112,7 +113,7 @@ def decide(request: Signing, facts: SigningFacts, occasion: Occasion, page: Page
     (<Outcome.ALLOWED: 'ALLOWED'>, ['C2026000001'])
     """
     contract = request.contract
-    repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, contract))
+    repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, contract, facts))
     if repeated is not None:
         return repeated
     standing = judge_standing(contract.customers, facts.standings, occasion.day)
@@ -121,7 +122,9 @@ def decide(request: Signing, facts: SigningFacts, occasion: Occasion, page: Page
     new = contract.number == REQUESTED and (asked is None or asked.maintained is None)
     number = _judge_number(occasion, facts) if new else ()
     events = () if asked is None or number else (_event(asked, occasion),)
-    return settle((*standing, *against, *number), handbook=page.stamp, events=events, approvals=occasion.approvals)
+    life = () if asked is None else tuple(reason for event in events for reason in _judge_life(asked, event))
+    reasons = (*standing, *against, *life, *number)
+    return settle(reasons, handbook=page.stamp, events=events, approvals=occasion.approvals)
 
 
 def _judge_number(occasion: Occasion, facts: SigningFacts) -> tuple[Reason, ...]:
@@ -133,6 +136,13 @@ def _judge_number(occasion: Occasion, facts: SigningFacts) -> tuple[Reason, ...]
     if number in facts.taken or any(contract.number == number for contract in facts.contracts):
         return (Reason(code=DeskCode.CONTRACT_NUMBER_TAKEN, outcome=Outcome.REFUSED, citation=_UNIQUE, subject=number),)
     return ()
+
+
+def _judge_life(asked: Asked, event: ContractEvent) -> Iterator[Reason]:
+    """What stands against the event in the life of the contract that is there: the day may lie before the last one."""
+    if not isinstance(event, ContractSigned):
+        there = asked.contract if asked.maintained is None else asked.maintained.contract
+        yield from judge_contract_step(there, event)
 
 
 def _event(asked: Asked, occasion: Occasion) -> ContractEvent:
@@ -149,12 +159,12 @@ def _event(asked: Asked, occasion: Occasion) -> ContractEvent:
 
 def _change(contract: Contract, there: Contract) -> ContractChange:
     """What is agreed anew; what the new agreement does not state stays. Signed again without a difference, it sets its days once more."""
-    stated = {name: getattr(contract, name) for name in TOUCHABLE}
-    differs = {name: value for name, value in stated.items() if value is not None and value != getattr(there, name)}
+    stated = {name: value for name in TOUCHABLE if (value := getattr(contract, name)) not in (None, ())}
+    differs = {name: value for name, value in stated.items() if value != getattr(there, name)}
     return ContractChange(**(differs or {"valid": contract.valid}))
 
 
-def _is(done: object, contract: Contract) -> bool:
+def _is(done: object, contract: Contract, facts: SigningFacts) -> bool:
     """Whether the event answers this request."""
     match done:
         case ContractSigned():
@@ -164,6 +174,16 @@ def _is(done: object, contract: Contract) -> bool:
             return done.number == contract.number
         case ContractAmended():
             change = done.change
-            return all(getattr(change, name) == getattr(contract, name) for name in change.touched)
+            same = all(getattr(change, name) == getattr(contract, name) for name in change.touched)
+            return same and _may_maintain(done.number, contract, facts)
         case _:
             return False
+
+
+def _may_maintain(number: str, contract: Contract, facts: SigningFacts) -> bool:
+    """Whether the contract of this number is one that this request changes; its customer may have been merged since."""
+    there = next((one for one in facts.contracts if one.number == number), None)
+    customers = {contract.customer, *(one.end for one in facts.standings if one.number == contract.customer)}
+    return there is None or (
+        (there.product, there.reference) == (contract.product, contract.reference) and there.customer in customers
+    )

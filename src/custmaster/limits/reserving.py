@@ -13,7 +13,7 @@ from attrs import evolve
 from custmaster.decision import Citation, Outcome, Reason
 from custmaster.errors import CustmasterError
 from custmaster.limits.codes import LimitCode
-from custmaster.limits.transaction import Slot, Transaction
+from custmaster.limits.transaction import Slot, Transaction, counted_account
 from custmaster.limits.usage import Entry, Sum, Sums, Usage
 from custmaster.value.account import AccountNumber
 from custmaster.value.money import EXACT
@@ -231,11 +231,11 @@ def parted(usage: Usage, absorbed: str, accounts: Collection[AccountNumber]) -> 
     """
     if absorbed == usage.customer:
         raise CustmasterError("a customer is not parted from itself")
-    theirs = frozenset(accounts)
+    theirs = frozenset(map(counted_account, accounts))
     return _share(usage, usage.customer, theirs, among=False), _share(usage, absorbed, theirs, among=True)
 
 
-def _share(usage: Usage, customer: str, accounts: frozenset[AccountNumber], *, among: bool) -> Usage:
+def _share(usage: Usage, customer: str, accounts: frozenset[AccountNumber | None], *, among: bool) -> Usage:
     """What went over one of the accounts, or what did not."""
 
     def own(slot: Slot) -> bool:

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from custmaster.decision import Citation
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.limits.kinds import AccountClass, Counterparty, Measure, Over, Scope, Source
-from custmaster.limits.transaction import Slot
+from custmaster.limits.transaction import Slot, counted_account
 from custmaster.value._checks import each_of, of
 from custmaster.value.account import AccountNumber
 from custmaster.value.channel import EVERY, check_code
@@ -79,7 +79,9 @@ class LimitRow:
         default=(), converter=_counterparties, validator=each_of(Counterparty)
     )
     party: PartyKind | None = field(default=None, validator=of(PartyKind, optional=True))
-    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    account: AccountNumber | None = field(
+        default=None, converter=counted_account, validator=of(AccountNumber, optional=True)
+    )
     scope: Scope = field(default=Scope.CUSTOMER, validator=of(Scope))
     source: Source = field(default=Source.BANK, validator=of(Source))
     over: Over = field(default=Over.REFUSE, validator=of(Over))

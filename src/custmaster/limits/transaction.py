@@ -14,9 +14,10 @@ from custmaster.limits.kinds import AccountClass, Counterparty
 from custmaster.value._checks import of
 from custmaster.value.account import AccountNumber
 from custmaster.value.channel import check_code
+from custmaster.value.identity import free_form
 from custmaster.value.money import Money
 
-__all__ = ["Slot", "Transaction", "yuan"]
+__all__ = ["Slot", "Transaction", "counted_account", "yuan"]
 
 _CURRENCY: Final = "CNY"
 
@@ -34,12 +35,25 @@ def yuan(money: object, path: str) -> Decimal:
     return money.amount
 
 
+def counted_account(number: AccountNumber | None) -> AccountNumber | None:
+    """The account in its exact form, so that one number is one account however it is written; anything else as it is.
+
+    >>> counted_account(AccountNumber("6222 0000 1111 2222")) == AccountNumber("6222000011112222")
+    True
+    """
+    if not isinstance(number, AccountNumber):
+        return number
+    text = number.reveal()
+    exact = free_form.compact(text)
+    return number if exact in (text, "") else AccountNumber(exact)
+
+
 @frozen(kw_only=True, cache_hash=True)
 class Slot:
     """One way in which money moves; the sums of what was used are kept by slot.
 
-    `channel` and `action` are the bank's codes. `account` is the customer's own account, of `account_class` where it has one: without
-    its number, all accounts of the class count as one. Errors: InvalidRecord (TYPE, FORMAT).
+    `channel` and `action` are the bank's codes. `account` is the customer's own account, of `account_class` where it has one, kept in its
+    exact form: without its number, all accounts of the class count as one. Errors: InvalidRecord (TYPE, FORMAT).
 
     >>> Slot(channel="MOBILE", action="TRANSFER_OUT", counterparty=Counterparty.OTHER_NAME).channel
     'MOBILE'
@@ -49,7 +63,9 @@ class Slot:
     action: str
     counterparty: Counterparty = field(default=Counterparty.NONE, validator=of(Counterparty))
     account_class: AccountClass | None = field(default=None, validator=of(AccountClass, optional=True))
-    account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
+    account: AccountNumber | None = field(
+        default=None, converter=counted_account, validator=of(AccountNumber, optional=True)
+    )
     way: str = field(init=False, repr=False, eq=False)
     """All but the account, in one text: what rows are found by."""
 

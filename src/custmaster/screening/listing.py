@@ -19,10 +19,14 @@ from custmaster.value.party import PartyKind
 from custmaster.value.sex import Sex
 from custmaster.value.span import Span
 
-__all__ = ["Identity", "ListEntry", "identity_of"]
+__all__ = ["LONGEST_NUMBER", "LONGEST_SOURCE", "Identity", "ListEntry", "identity_of"]
 
-_LONGEST: Final = 100
-_LONGEST_SOURCE: Final = 500
+LONGEST_NUMBER: Final = 100
+"""Characters of a list's name and of the number of an entry there, at most."""
+
+LONGEST_SOURCE: Final = 500
+"""Characters of what an entry rests on, at most."""
+
 _MOST: Final = 100
 
 if TYPE_CHECKING:
@@ -114,9 +118,9 @@ def _faults(entry: ListEntry) -> Iterator[InvalidValue]:
     for path, text in (("list_name", entry.list_name), ("number", entry.number)):
         if not text.strip():
             yield InvalidValue(Fault.EMPTY, path=path)
-        elif len(text) > _LONGEST:
-            yield InvalidValue(Fault.LENGTH, path=path, length=len(text), remedy=f"at most {_LONGEST} characters")
-    if len(entry.source) > _LONGEST_SOURCE:
+        elif len(text) > LONGEST_NUMBER:
+            yield InvalidValue(Fault.LENGTH, path=path, length=len(text), remedy=f"at most {LONGEST_NUMBER} characters")
+    if len(entry.source) > LONGEST_SOURCE:
         yield InvalidValue(Fault.LENGTH, path="source", length=len(entry.source))
     if not entry.identity.names and not entry.identity.documents:
         yield InvalidValue(Fault.MISSING, path="identity", remedy="an entry has a name or a document")

@@ -12,11 +12,11 @@ from custmaster.decision import Remark
 from custmaster.errors import InvalidValue
 from custmaster.screening.effects import EVERY_HIT, reasons_of
 from custmaster.screening.kinds import RestrictionCause
-from custmaster.screening.listing import ListEntry, identity_of
+from custmaster.screening.listing import LONGEST_NUMBER, LONGEST_SOURCE, ListEntry, identity_of
 from custmaster.screening.screen import Screened
 from custmaster.value.name import Name
 from custmaster.value.span import Span
-from custmaster.wire._cells import Cells, date_reader, expiry_reader, too_long
+from custmaster.wire._cells import Cells, date_reader, expiry_reader, label, too_long
 from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.findings import Finding
 from custmaster.wire.list_mapping import ListMapping
@@ -105,18 +105,33 @@ class _Reader:
         entry = ListEntry(
             origin=self.mapping.origin,
             list_name=self.mapping.name,
-            number=found.record or str(row.line),
+            number=self._number(found.record, remarks) or str(row.line),
             identity=identity_of(found.entry, former=names),
             cause=self._cause(cells, remarks),
             scope=self.mapping.scope,
             valid=self._valid(cells, remarks),
             lift=self.mapping.lift,
-            source=self._text(cells, self.mapping.source_column) or self.mapping.source,
+            source=self._source(cells, remarks) or self.mapping.source,
         )
         return entry, remarks, found.record
 
     def _text(self, cells: Cells, column: str | None) -> str:
         return "" if column is None else cells[self.columns[column]].strip()
+
+    def _number(self, number: str | None, remarks: list[Remark]) -> str:
+        """The number of the entry; empty where there is none, or one that is too long to be kept, which is told."""
+        if number is None or len(number) <= LONGEST_NUMBER:
+            return number or ""
+        remarks.append(too_long("source_key", label(self.mapping.customers.fields["source_key"]), number))
+        return ""
+
+    def _source(self, cells: Cells, remarks: list[Remark]) -> str:
+        """Where the entry stands written; empty where nothing is said, or too much to be kept, which is told."""
+        text = self._text(cells, self.mapping.source_column)
+        if len(text) <= LONGEST_SOURCE:
+            return text
+        remarks.append(too_long("source", str(self.mapping.source_column), text))
+        return ""
 
     def _names(self, cells: Cells, remarks: list[Remark]) -> Iterator[Name]:
         for column in self.mapping.also_named:

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from custmaster.contract import Authorisation, Contract, ContractChange, Party, PartyRole, State, Term
+from custmaster.contract import (
+    Authorisation,
+    Contract,
+    ContractChange,
+    ContractTransferred,
+    Party,
+    PartyRole,
+    State,
+    Term,
+)
 from custmaster.contract.record import REQUESTED, may_be_number
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.value.account import AccountNumber
@@ -16,10 +25,12 @@ from custmaster.value.reference import PartnerReference
 from custmaster.value.span import Span
 
 DAY = date(2026, 11, 23)
+LEAST = {"number": "C1", "product": "0000000001", "customer": "6000000001"}
+HAPPENED = {"on": DAY, "actor": "S-1", "request_id": "T-1", "number": "C1"}
 
 
 def contract(**more: Any) -> Contract:
-    return Contract(**{"number": "C1", "product": "0000000001", "customer": "6000000001"} | more)
+    return Contract(**LEAST | more)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +120,25 @@ def test_a_reference_is_compared_in_half_width_capitals_without_spaces() -> None
     assert PartnerReference("a" * 64).exact == "A" * 64
     with pytest.raises(InvalidValue):
         PartnerReference("a" * 65)
+
+
+@pytest.mark.parametrize(
+    ("make", "told", "path"),
+    [
+        (Authorisation, {"payee": "张伟"}, "payee"),
+        (Authorisation, {"account": "6222000011112222"}, "account"),
+        (ContractChange, {"account": "6222000011112222"}, "account"),
+        (ContractChange, {"card": AccountNumber("6222000011112222")}, "card"),
+        (ContractTransferred, {"card": "6222000011112222"} | HAPPENED, "card"),
+        (Contract, {"valid": None} | LEAST, "valid"),
+        (Contract, {"channels": "WEB"} | LEAST, ""),
+        (Contract, {"vouchers": "V123"} | LEAST, ""),
+        (ContractChange, {"channels": "WEB"}, ""),
+    ],
+)
+def test_a_bare_text_is_no_number_no_name_and_no_list(make: Any, told: dict[str, Any], path: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        make(**told)
+    assert (caught.value.path, caught.value.fault) == (path, Fault.TYPE)
+    assert "张" not in str(caught.value)
+    assert "6222" not in str(caught.value)

@@ -266,6 +266,12 @@ def test_an_account_and_a_card_are_closed_one_by_one() -> None:
     assert (caught.value.fault, caught.value.path) == (Fault.DUPLICATE, "pending")
 
 
+def test_nobody_is_closed_without_a_number() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Closing(customer=" ")
+    assert (caught.value.path, caught.value.fault) == ("customer", Fault.EMPTY)
+
+
 # --- a host's own checks --------------------------------------------------------------------------------------------------
 
 

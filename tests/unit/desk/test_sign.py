@@ -214,6 +214,25 @@ def test_a_limit_signed_again_as_it_is_leaves_a_trace() -> None:
     assert len(evolve(there, event).amendments) == 1
 
 
+def test_what_a_limit_signed_again_does_not_state_stays() -> None:
+    there = limit(number="C1", terms=[Term(name="day_amount", value=1)], vouchers=["V1"])
+    asked = limit(valid=Span(DAY, None))
+    event = event_of(ask(asked, there))
+    after = evolve(there, event)
+    assert (after.terms, after.vouchers, after.valid) == (there.terms, ("V1",), Span(DAY, None))
+
+
+def test_what_is_there_is_not_changed_on_a_day_before_its_last_one() -> None:
+    later = date(2026, 12, 1)
+    there = limit(number="C1", signed_on=later)
+    assert codes(ask(limit(terms=[Term(name="amount", value=2)]), there)) == [
+        "CONTRACT_MAINTAINED",
+        "CONTRACT_DAY_TOO_EARLY",
+    ]
+    draft = contract(number="C2", state=State.DRAFT, signed_on=later)
+    assert codes(ask(draft, draft)) == ["CONTRACT_DAY_TOO_EARLY"]
+
+
 # --- a person decides ---------------------------------------------------------------------------------------------------
 
 
@@ -264,6 +283,23 @@ def test_a_request_id_that_changed_a_limit_otherwise_is_refused() -> None:
     assert codes(ask(limit(terms=[Term(name="amount", value=3)]), there, facts={"earlier": first})) == [
         "REQUEST_ID_REUSED"
     ]
+
+
+@pytest.mark.parametrize("other", [{"customer": BAI}, {"reference": PartnerReference("YEAR")}])
+def test_a_request_id_that_changed_the_limit_of_another_is_refused(other: dict[str, Any]) -> None:
+    there, terms = limit(number="C1"), [Term(name="amount", value=2)]
+    first = ask(limit(terms=terms), there)
+    after = evolve(there, event_of(first))
+    assert codes(ask(limit(terms=terms, **other), after, facts={"earlier": first})) == ["REQUEST_ID_REUSED"]
+
+
+def test_a_replayed_change_is_the_same_after_a_merge() -> None:
+    there, again = limit(number="C1"), limit(terms=[Term(name="amount", value=2)])
+    first = ask(again, there)
+    gone = changed(evolve(there, event_of(first)), customer=BAI)
+    merged = replay([*OPENED, NumberMerged(number=ALI, into=BAI, on=DAY, request_id="M-1")])
+    assert ask(again, gone, ledger=merged, facts={"earlier": first}) is first
+    assert ask(again, ledger=merged, facts={"earlier": first}) is first
 
 
 def test_a_request_id_of_another_question_is_refused() -> None:

@@ -23,6 +23,8 @@ from custmaster.limits import (
     Slot,
     Source,
     Transaction,
+    Usage,
+    parted,
 )
 from custmaster.value.account import AccountNumber
 from custmaster.value.money import Money
@@ -190,6 +192,15 @@ def test_a_slot_tells_its_way_and_keeps_its_account_to_itself() -> None:
     assert ONE.reveal() not in repr(told)
     assert faults(Slot, channel="mobile", action="SPEND") == [("channel", Fault.FORMAT)]
     assert faults(Slot, channel="MOBILE", action="SPEND", account="6222") == [("account", Fault.TYPE)]
+
+
+def test_an_account_is_one_however_it_is_written() -> None:
+    written = AccountNumber(f" {ONE.reveal()[:4]} {ONE.reveal()[4:]}")
+    slot = Slot(channel="MOBILE", action="SPEND", account=written)
+    assert slot == Slot(channel="MOBILE", action="SPEND", account=ONE)
+    assert row(account=written).covers(Slot(channel="MOBILE", action="SPEND", account=ONE))
+    used = Usage.of("6000000001", [Bucket(slot=slot, year=2026, amount=Money(Decimal(1)), count=1)])
+    assert parted(used, "6000000002", [written])[1].buckets == used.buckets
 
 
 def test_codes_of_the_handbook_are_codes() -> None:

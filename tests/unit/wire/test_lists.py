@@ -113,6 +113,14 @@ def test_a_name_that_no_field_can_hold_is_a_finding(tmp_path: Path) -> None:
     assert found.entries[0].identity.names == (Name("张伟"),)
 
 
+def test_a_number_or_a_source_that_no_entry_can_hold_is_a_finding_and_the_entry_is_listed(tmp_path: Path) -> None:
+    rows = (f"{'8' * 101},张伟,,,,,,court 5", f"9,李娜,,,,,,{'y' * 501}")
+    found = read_list(write(tmp_path, *rows), load_list_mapping(MAPPING, "list.toml"))
+    assert [(entry.number, entry.source) for entry in found.entries] == [("2", "court 5"), ("9", "notice 7")]
+    told = [(one.line, one.field, str(one.reason.code)) for one in found.findings]
+    assert told == [(2, "source_key", "TEXT_TOO_LONG"), (3, "source", "TEXT_TOO_LONG")]
+
+
 def test_a_list_in_json_lines_without_the_columns_of_a_list(tmp_path: Path) -> None:
     target = tmp_path / "list.jsonl"
     target.write_text(json.dumps({"who": "ACME", "kind": "U"}) + "\n", encoding="utf-8")
