@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -56,6 +57,14 @@ def test_a_plain_text_is_no_number_of_an_account_and_no_reference(field: str) ->
         contract(**{field: "622200001111"})
     assert (caught.value.path, caught.value.fault) == (field, Fault.TYPE)
     assert "6222" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", [contract, ContractChange])
+@pytest.mark.parametrize("field", ["channels", "vouchers"])
+def test_one_text_in_place_of_a_list_is_refused(kind: Callable[..., Any], field: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        kind(**{field: "MOBILE"})
+    assert (caught.value.path, caught.value.fault) == (field, Fault.TYPE)
 
 
 def test_only_active_and_suspended_contracts_are_live() -> None:
