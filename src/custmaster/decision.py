@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook.citation import Citation, Fact
+from custmaster.value._checks import texts
 
 __all__ = [
     "Allowed",
@@ -107,6 +108,10 @@ def _codes(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({str(code) for code in codes}))
 
 
+def _numbers(numbers: Iterable[str]) -> tuple[str, ...]:
+    return texts(numbers, "numbers")
+
+
 @frozen(kw_only=True)
 class Approval:
     """A named person lifts named Review reasons; it lifts no other reason, no refusal, and none that is not liftable.
@@ -131,7 +136,7 @@ class Occasion:
     """When, by whom and under which request a question is asked: all that a policy may know of the world around it.
 
     `numbers` are those that the host has reserved for this request. There is no clock in the library: `day` is the bank's
-    business day.
+    business day. Errors: InvalidValue (TYPE) for one number in place of a list.
 
     >>> Occasion(day=date(2026, 11, 23), actor="S-0042", request_id="T-1").numbers
     ()
@@ -140,7 +145,7 @@ class Occasion:
     day: date
     actor: str
     request_id: str
-    numbers: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    numbers: tuple[str, ...] = field(default=(), converter=_numbers)
     approvals: tuple[Approval, ...] = field(default=(), converter=tuple[Approval, ...])
 
 

@@ -116,6 +116,12 @@ def test_one_code_in_place_of_a_list_is_refused() -> None:
     assert (caught.value.fault, caught.value.path) == (Fault.TYPE, "codes")
 
 
+def test_one_number_in_place_of_a_list_is_refused() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Occasion(day=date(2026, 11, 23), actor="S-1", request_id="T-1", numbers="6000000001")  # type: ignore[arg-type]
+    assert (caught.value.path, caught.value.fault) == ("numbers", Fault.TYPE)
+
+
 def test_facts_are_plain_pairs_from_a_mapping_or_pairs() -> None:
     facts: dict[str, Any] = {"n": 1, "d": Decimal("0.1"), "t": True, "on": date(2024, 1, 1), "s": "x"}
     from_mapping = Reason(code=Code.NOTE, outcome=Outcome.ALLOWED, citation=Citation(article="a"), facts=facts)

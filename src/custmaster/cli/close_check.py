@@ -14,6 +14,7 @@ from custmaster.cli.verbs import Parser, Verbs
 from custmaster.decision import Occasion, Outcome
 from custmaster.desk import close
 from custmaster.desk.closing_facts import Closing, ClosingFacts, ClosingHit, ClosingReport, Pending
+from custmaster.desk.contract_facts import Register
 from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import render
 from custmaster.value.account import AccountNumber, CardNumber
@@ -76,6 +77,10 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     hits = sorted(report.hits, key=lambda hit: _WORST_FIRST.index(hit.reason.outcome))
     screen.result(_as_json(report, hits, screen))
     _show(report, hits, screen)
+    if not hits and not _is_named(report.closing, register):
+        screen.say(
+            "登记簿中没有与其有关的签约:请核对号码", "the register holds no contract of it: look at the number again"
+        )
     return 0 if report.decision.outcome is Outcome.ALLOWED else 1
 
 
@@ -86,6 +91,16 @@ def _closing(arguments: argparse.Namespace) -> Closing:
         customer=arguments.customer,
         account=None if account is None else _number(AccountNumber, account, "--account"),
         card=None if card is None else _number(CardNumber, card, "--card"),
+    )
+
+
+def _is_named(closing: Closing, register: Register) -> bool:
+    """Whether a contract, live or ended, is about what is closed: where none is, the number may be mistyped."""
+    return any(
+        closing.customer in one.customers
+        and closing.account in (None, one.account)
+        and closing.card in (None, one.card)
+        for one in register.contracts
     )
 
 

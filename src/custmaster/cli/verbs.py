@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Final, NoReturn, TypeAlias
 
 __all__ = ["Parser", "Verbs"]
@@ -10,19 +11,24 @@ __all__ = ["Parser", "Verbs"]
 _CHOICES: Final = " (choose from"
 _REPEATS: Final = ("unrecognized arguments", "invalid choice", "ignored explicit argument", "ambiguous option")
 """The beginnings of those messages of argparse that go on with the reader's own words."""
+_OPTION: Final = re.compile(r"(?<!\S)--[a-z]+(?:-[a-z]+)*(?![^\s=])")
+"""A word that can be nothing but an option's name: it may be repeated."""
 
 
 def _without_the_words(message: str) -> str:
-    """The message up to the words that it repeats, and the choices that follow them.
+    """The message up to the words that it repeats, and the choices or the options that follow them.
 
     >>> _without_the_words("argument --sex: invalid choice: '王伟' (choose from 'MALE', 'FEMALE')")
     "argument --sex: invalid choice (choose from 'MALE', 'FEMALE')"
+    >>> _without_the_words("unrecognized arguments: 王伟 --mapping m.toml")
+    'unrecognized arguments --mapping'
     """
     for beginning in _REPEATS:
         before, found, after = message.partition(beginning)
         if found:
             choices = after.rpartition(_CHOICES)
-            return before + found + choices[1] + choices[2] if choices[1] else before + found
+            options = "".join(f" {option}" for option in _OPTION.findall(after) if not choices[1])
+            return before + found + (choices[1] + choices[2] if choices[1] else options)
     return message
 
 

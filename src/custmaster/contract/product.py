@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from custmaster.contract.kinds import Category, Effect, Flow, Level
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
+from custmaster.value._checks import texts
 from custmaster.value.channel import EVERY, check_code, covers
 from custmaster.value.span import ALWAYS, Span
 
@@ -19,12 +20,20 @@ _NUMBER: Final = re.compile(r"[0-9A-Z]{1,32}")
 
 if TYPE_CHECKING:
 
-    def _texts(values: Iterable[str]) -> tuple[str, ...]: ...
+    def _channels(values: Iterable[str]) -> tuple[str, ...]: ...
+
+    def _needs(values: Iterable[str]) -> tuple[str, ...]: ...
 
     def _rows(values: Iterable[Exclusion]) -> tuple[Exclusion, ...]: ...
 
 else:
-    _texts = _rows = tuple
+    _rows = tuple
+
+    def _channels(values):  # noqa: ANN001, ANN202
+        return texts(values, "channels")
+
+    def _needs(values):  # noqa: ANN001, ANN202
+        return texts(values, "needs")
 
 
 @frozen(kw_only=True)
@@ -73,9 +82,9 @@ class Product:
     transferable: bool = False
     repays: bool = False
     resign_maintains: bool = False
-    channels: tuple[str, ...] = field(default=(EVERY,), converter=_texts)
+    channels: tuple[str, ...] = field(default=(EVERY,), converter=_channels)
     excludes: tuple[Exclusion, ...] = field(default=(), converter=_rows)
-    needs: tuple[str, ...] = field(default=(), converter=_texts)
+    needs: tuple[str, ...] = field(default=(), converter=_needs)
     closing: Effect | None = None
     offered: Span = ALWAYS
 

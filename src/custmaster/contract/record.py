@@ -12,7 +12,7 @@ from attrs import field, frozen
 from custmaster.contract.kinds import LIVE, PartyRole, State
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.handbook.citation import Fact
-from custmaster.value._checks import of
+from custmaster.value._checks import of, texts
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.channel import check_code
 from custmaster.value.name import Name
@@ -51,7 +51,9 @@ def may_be_number(text: str) -> bool:
 
 if TYPE_CHECKING:
 
-    def _texts(values: Iterable[str]) -> tuple[str, ...]: ...
+    def _fields(values: Iterable[str]) -> tuple[str, ...]: ...
+
+    def _vouchers(values: Iterable[str]) -> tuple[str, ...]: ...
 
     def _parties(values: Iterable[Party]) -> tuple[Party, ...]: ...
 
@@ -61,26 +63,29 @@ if TYPE_CHECKING:
 
     def _channels(values: Iterable[str]) -> tuple[str, ...]: ...
 
-    def _some_texts(values: Iterable[str] | None) -> tuple[str, ...] | None: ...
+    def _some_channels(values: Iterable[str] | None) -> tuple[str, ...] | None: ...
+
+    def _some_vouchers(values: Iterable[str] | None) -> tuple[str, ...] | None: ...
 
     def _some_terms(values: Iterable[Term] | None) -> tuple[Term, ...] | None: ...
 
 else:
-    _parties = _history = tuple
+    _fields = _parties = _history = tuple
 
-    def _texts(values):  # noqa: ANN001, ANN202
-        if isinstance(values, str):  # one text alone would be taken letter by letter
-            raise InvalidValue(Fault.TYPE, remedy="give a list of texts")
-        return tuple(values)
+    def _vouchers(values):  # noqa: ANN001, ANN202
+        return texts(values, "vouchers")
 
     def _terms(values):  # noqa: ANN001, ANN202
         return tuple(sorted(values, key=lambda term: term.name))
 
     def _channels(values):  # noqa: ANN001, ANN202
-        return tuple(sorted(_texts(values)))
+        return tuple(sorted(texts(values, "channels")))
 
-    def _some_texts(values):  # noqa: ANN001, ANN202
-        return None if values is None else _texts(values)
+    def _some_channels(values):  # noqa: ANN001, ANN202
+        return None if values is None else texts(values, "channels")
+
+    def _some_vouchers(values):  # noqa: ANN001, ANN202
+        return None if values is None else _vouchers(values)
 
     def _some_terms(values):  # noqa: ANN001, ANN202
         return None if values is None else _terms(values)
@@ -152,7 +157,7 @@ class Authorisation:
 class ContractChange:
     """What an amendment sets, or what stood before it; None where a field is not touched.
 
-    Errors: InvalidValue (MISSING) when nothing is touched, (TYPE) for a number in clear.
+    Errors: InvalidValue (MISSING) when nothing is touched; (TYPE) for a number in clear, or one channel or voucher in place of a list.
 
     >>> ContractChange(channels=["WEB"]).touched
     ('channels',)
@@ -160,8 +165,8 @@ class ContractChange:
 
     account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
     card: CardNumber | None = field(default=None, validator=of(CardNumber, optional=True))
-    channels: tuple[str, ...] | None = field(default=None, converter=_some_texts)
-    vouchers: tuple[str, ...] | None = field(default=None, converter=_some_texts)
+    channels: tuple[str, ...] | None = field(default=None, converter=_some_channels)
+    vouchers: tuple[str, ...] | None = field(default=None, converter=_some_vouchers)
     valid: Span | None = field(default=None, validator=of(Span, optional=True))
     authorisation: Authorisation | None = field(default=None, validator=of(Authorisation, optional=True))
     terms: tuple[Term, ...] | None = field(default=None, converter=_some_terms)
@@ -190,7 +195,7 @@ class Amendment:
     on: date
     actor: str
     request_id: str
-    fields: tuple[str, ...] = field(converter=_texts)
+    fields: tuple[str, ...] = field(converter=_fields)
     before: ContractChange | None = None
 
 
@@ -201,7 +206,7 @@ class Contract:
     `customer` signs; `parties` are further customers. `organisation` and `reference` are the other side's code and what it calls the customer
     (a broker and its securities account; a utility and its meter; a limit's kind; a credit card that is repaid). `instance` tells apart what one
     card holds several of. `valid` are the days for which it was agreed, `ended_on` the day on which it was terminated or expired. Errors:
-    InvalidRecord with all that contradicts itself. Source: R-48, R-50, R-67, B7.
+    InvalidRecord with all that contradicts itself; InvalidValue (TYPE) for a field of another type, or one text in place of a list. Source: R-48, R-50, R-67, B7.
 
     >>> Contract(
     ...     number="C2026000001", product="0000000001", customer="6000000001", account=AccountNumber("6222000011112222")
@@ -217,7 +222,7 @@ class Contract:
     parties: tuple[Party, ...] = field(default=(), converter=_parties)
     account: AccountNumber | None = field(default=None, validator=of(AccountNumber, optional=True))
     card: CardNumber | None = field(default=None, validator=of(CardNumber, optional=True))
-    vouchers: tuple[str, ...] = field(default=(), converter=_texts)
+    vouchers: tuple[str, ...] = field(default=(), converter=_vouchers)
     organisation: str | None = None
     reference: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))
     instance: PartnerReference | None = field(default=None, validator=of(PartnerReference, optional=True))

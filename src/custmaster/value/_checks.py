@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from custmaster.errors import Fault, InvalidValue
@@ -10,7 +10,7 @@ from custmaster.errors import Fault, InvalidValue
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["OfTwo", "apart", "each_of", "of"]
+__all__ = ["OfTwo", "apart", "each_of", "of", "texts"]
 
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
@@ -35,6 +35,13 @@ def each_of(kind: type[object]) -> Validator:
                 raise InvalidValue(Fault.TYPE, path=f"{attribute.name}[{place}]", remedy=f"give a {kind.__name__}")
 
     return check
+
+
+def texts(values: Iterable[str], path: str) -> tuple[str, ...]:
+    """The texts of a list in their order; one text alone would be taken letter by letter. Errors: InvalidValue (TYPE)."""
+    if isinstance(values, str):
+        raise InvalidValue(Fault.TYPE, path=path, remedy="give a list of texts, such as [...]")
+    return tuple(values)
 
 
 class OfTwo(Protocol):

@@ -95,7 +95,7 @@ def contract_mapping(header: Iterable[str], source: str) -> ContractMapping:
     there = frozenset(header)
     missing = [key for key in _REQUIRED if key not in there]
     if missing:
-        remedy = "say which columns they are: --mapping FILE"
+        remedy = "say which columns they are: --mapping FILE, or --contracts-mapping FILE of another verb"
         raise UnusableInput(source, problem=f"there is no column {', '.join(missing)}", remedy=remedy)
     fields = {key: TextSource(choices=(Columns(names=(key,)),)) for key in CONTRACT_FIELDS if key in there}
     return ContractMapping(file=FileMapping(fields=fields, dates=_ISO))

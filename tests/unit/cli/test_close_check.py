@@ -51,6 +51,23 @@ def test_a_pending_item_without_a_day_has_no_earliest_day(ask: Callable[..., Any
 
 
 @pytest.mark.parametrize(
+    ("customer", "words", "told"),
+    [
+        ("6000000009", (), True),
+        ("6000000001", ("--card", "6222000011110000"), True),
+        ("6000000001", ("--account", "0200000011110000"), True),
+        ("6000000002", (), False),
+        ("6000000002", ("--account", ACCOUNT), False),
+    ],
+)
+def test_a_number_that_no_contract_has_is_told(
+    ask: Callable[..., Any], customer: str, words: tuple[str, ...], told: bool
+) -> None:
+    ran = ask(customer, *words)
+    assert (ran.code, "the register holds no contract of it" in ran.out) == (0, told)
+
+
+@pytest.mark.parametrize(
     ("lang", "barred", "free"),
     [
         ("en", "it may not be closed before 2026-11-24", "it may be closed"),

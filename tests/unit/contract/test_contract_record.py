@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,14 @@ def test_a_plain_text_is_no_number_of_an_account_and_no_reference(field: str) ->
     assert "6222" not in str(caught.value)
 
 
+@pytest.mark.parametrize("kind", [contract, ContractChange])
+@pytest.mark.parametrize("field", ["channels", "vouchers"])
+def test_one_text_in_place_of_a_list_is_refused(kind: Callable[..., Any], field: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        kind(**{field: "MOBILE"})
+    assert (caught.value.path, caught.value.fault) == (field, Fault.TYPE)
+
+
 def test_only_active_and_suspended_contracts_are_live() -> None:
     assert [state for state in State if contract(state=state).is_live] == [State.ACTIVE, State.SUSPENDED]
 
@@ -131,9 +140,9 @@ def test_a_reference_is_compared_in_half_width_capitals_without_spaces() -> None
         (ContractChange, {"card": AccountNumber("6222000011112222")}, "card"),
         (ContractTransferred, {"card": "6222000011112222"} | HAPPENED, "card"),
         (Contract, {"valid": None} | LEAST, "valid"),
-        (Contract, {"channels": "WEB"} | LEAST, ""),
-        (Contract, {"vouchers": "V123"} | LEAST, ""),
-        (ContractChange, {"channels": "WEB"}, ""),
+        (Contract, {"channels": "WEB"} | LEAST, "channels"),
+        (Contract, {"vouchers": "V123"} | LEAST, "vouchers"),
+        (ContractChange, {"channels": "WEB"}, "channels"),
     ],
 )
 def test_a_bare_text_is_no_number_no_name_and_no_list(make: Any, told: dict[str, Any], path: str) -> None:

@@ -27,6 +27,13 @@ def faults(problem: pytest.ExceptionInfo[InvalidRecord]) -> list[tuple[str, Faul
     return [(fault.path, fault.fault) for fault in problem.value.faults]
 
 
+@pytest.mark.parametrize("field", ["channels", "needs"])
+def test_one_text_in_place_of_a_list_is_refused(field: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        product(A, **{field: "MOBILE"})
+    assert (caught.value.path, caught.value.fault) == (field, Fault.TYPE)
+
+
 @pytest.mark.parametrize(
     ("more", "path", "fault"),
     [
