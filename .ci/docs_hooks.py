@@ -119,6 +119,33 @@ def _api() -> str:
     return "\n".join(parts)
 
 
+_NOT_ON_THE_FACE = ("contract", "limits", "screening", "desk")
+_QUESTIONS = (
+    *("sign", "amend", "suspend", "resume", "terminate", "transfer", "close", "authorise", "reverse"),
+    *("open", "remove", "reactivate"),
+)
+
+
+def _rooms() -> str:
+    """Every public name of the rooms whose names the face does not offer, and the questions of the desk."""
+    shown = importlib.import_module("custmaster")._ROOM_OF
+    parts = []
+    for word in _NOT_ON_THE_FACE:
+        room = f"custmaster.{word}"
+        module: Any = importlib.import_module(room)
+        names = [name for name in sorted(module.__all__) if shown.get(name) != room]
+        parts += [f"## `{room}`", (module.__doc__ or "").partition("\n")[0], *(f"::: {room}.{name}" for name in names)]
+    asked = (
+        *(f"{word}.decide" for word in _QUESTIONS),
+        "authorise.prepare",
+        "expire.sweep",
+        "overview.overview",
+        "due.due",
+    )
+    parts += ["## The questions of the desk", *(f"::: custmaster.desk.{name}" for name in asked)]
+    return "\n\n".join(parts)
+
+
 def _ties() -> str:
     """What a tie of two documents and the level of the names say together."""
     room = "custmaster.dedup"
@@ -366,6 +393,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "limit-rows": _limit_rows,
     "cli": _cli,
     "api": _api,
+    "rooms": _rooms,
 }
 
 

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
         number_life_to_json,
     )
     from custmaster.wire.catalogue_file import load_catalogue
+    from custmaster.wire.contract_mapping import (
+        ContractMapping,
+        load_contract_mapping,
+    )
     from custmaster.wire.contracts import (
         contract_event_from_json,
         contract_event_to_json,
@@ -43,6 +47,21 @@ if TYPE_CHECKING:
         handbook_to_json,
         structure_handbook,
         unstructure_handbook,
+    )
+    from custmaster.wire.limits import (
+        headroom_from_json,
+        headroom_to_json,
+        limit_event_from_json,
+        limit_event_to_json,
+        limit_pack_from_json,
+        limit_pack_to_json,
+        limit_row_from_json,
+        limit_row_to_json,
+        usage_from_json,
+        usage_to_json,
+    )
+    from custmaster.wire.limits_file import (
+        load_limits,
     )
     from custmaster.wire.list_mapping import (
         ListMapping,
@@ -111,6 +130,19 @@ if TYPE_CHECKING:
     from custmaster.wire.worklist import Shown, apply_decision_file, read_answers, write_worklist
 
 __all__ = [
+    "headroom_from_json",
+    "headroom_to_json",
+    "limit_event_from_json",
+    "limit_event_to_json",
+    "limit_pack_from_json",
+    "limit_pack_to_json",
+    "limit_row_from_json",
+    "limit_row_to_json",
+    "usage_from_json",
+    "usage_to_json",
+    "load_limits",
+    "ContractMapping",
+    "load_contract_mapping",
     "CellCode",
     "FileMapping",
     "Finding",
@@ -200,6 +232,19 @@ __all__ = [
 
 _LATER: Final = {
     # name: the module that is loaded when the name is first asked for; checking a file needs none of them
+    "headroom_from_json": "limits",
+    "headroom_to_json": "limits",
+    "limit_event_from_json": "limits",
+    "limit_event_to_json": "limits",
+    "limit_pack_from_json": "limits",
+    "limit_pack_to_json": "limits",
+    "limit_row_from_json": "limits",
+    "limit_row_to_json": "limits",
+    "usage_from_json": "limits",
+    "usage_to_json": "limits",
+    "load_limits": "limits_file",
+    "ContractMapping": "contract_mapping",
+    "load_contract_mapping": "contract_mapping",
     "ListMapping": "list_mapping",
     "ListRead": "lists",
     "Shown": "worklist",
