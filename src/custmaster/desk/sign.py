@@ -185,5 +185,11 @@ def _may_maintain(number: str, contract: Contract, facts: SigningFacts) -> bool:
     there = next((one for one in facts.contracts if one.number == number), None)
     customers = {contract.customer, *(one.end for one in facts.standings if one.number == contract.customer)}
     return there is None or (
-        (there.product, there.reference) == (contract.product, contract.reference) and there.customer in customers
+        there.product == contract.product
+        and _exact(there) == _exact(contract)  # as sameness compares it, however it is written
+        and there.customer in customers
     )
+
+
+def _exact(contract: Contract) -> str | None:
+    return None if contract.reference is None else contract.reference.exact

@@ -285,6 +285,13 @@ def test_a_request_id_that_changed_a_limit_otherwise_is_refused() -> None:
     ]
 
 
+def test_a_replayed_change_is_the_same_however_its_reference_is_written() -> None:
+    there, again = limit(number="C1", reference=PartnerReference("day")), limit(terms=[Term(name="amount", value=2)])
+    first = ask(again, there)
+    assert codes(first) == ["CONTRACT_MAINTAINED"]
+    assert ask(again, evolve(there, event_of(first)), facts={"earlier": first}) is first
+
+
 @pytest.mark.parametrize("other", [{"customer": BAI}, {"reference": PartnerReference("YEAR")}])
 def test_a_request_id_that_changed_the_limit_of_another_is_refused(other: dict[str, Any]) -> None:
     there, terms = limit(number="C1"), [Term(name="amount", value=2)]
