@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, cast, overload
+from typing import Any, ClassVar, Final, cast, overload
 
 from custmaster.batch.engines import EVERY
 from custmaster.batch.host_keys import key_columns, keys_alone
@@ -51,7 +51,7 @@ class KeyColumn(Sequence[str]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(cast("Sequence[object]", other))
 
-    __hash__ = None  # type: ignore[assignment]  # as a list
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as a list
 
     def __reduce__(self) -> tuple[type[KeyColumn], tuple[Any]]:
         return KeyColumn, (self.cells,)
