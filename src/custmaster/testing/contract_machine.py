@@ -345,18 +345,17 @@ def run_contract_machine(
     steps: int = 50,
     start: int = 0,
     rounds: int = 1,
-    shrink: bool = True,
 ) -> Mapping[str, int]:
     """Run the machine from the seed `start`; what was met, and how often; `step` counts the steps.
 
     Some things of SOMETIMES are rare: up to so many `rounds`, each from the next seed, are run until everything was met.
-    `shrink` makes the story of a violation short, which takes time. Errors: AssertionError with the sentence that does not hold, EmptyRun when
+    The story of a violation is made short. Errors: AssertionError with the sentence that does not hold, EmptyRun when
     something of SOMETIMES was never met, and whatever the bank raises.
     """
     machine = contract_machine(factory)
     missing = list(SOMETIMES)
     for place in range(rounds):
-        run_machine(machine, max_examples=max_examples, steps=steps, start=start + place, shrink=shrink)
+        run_machine(machine, max_examples=max_examples, steps=steps, start=start + place, shrink=True)
         missing = [name for name in SOMETIMES if not machine.met[name]]
         if not missing:
             break
