@@ -59,7 +59,7 @@ def test_other_keys_are_left_to_the_rows(tmp_path: Path, keys: Sequence[object])
 
 
 def test_a_key_of_several_columns_and_none_at_all(tmp_path: Path) -> None:
-    assert read(tmp_path, ["7"], load_mapping(FIELDS + 'source_key = { columns = ["id", "name"] }', "m.toml")) is None
+    assert read(tmp_path, ["7"], load_mapping('[fields]\nsource_key = { columns = ["id", "name"] }', "m.toml")) is None
     assert read(tmp_path, ["7"], load_mapping(FIELDS, "m.toml")) is None
 
 
