@@ -10,6 +10,7 @@ extra `spark`, where the workers run. `place` must be the same when a row is rea
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def main() -> None:
     """Read, ask, print."""
     file, mapping_file = map(Path, sys.argv[1:])
     mapping = load_mapping(mapping_file.read_text(encoding="utf-8"), mapping_file.name)
+    # Spark's workers are the first python3 of the path unless it is told; on this machine they are this very one.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     lines = file.read_text(encoding="utf-8").splitlines()
     header = lines[0].split(",")
