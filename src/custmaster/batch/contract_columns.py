@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from custmaster.batch.contract_notes import Notes, involved, may_overlap
+from custmaster.batch.contract_notes import Notes, involved
 from custmaster.contract.kinds import LIVE, Level, Part, State
 from custmaster.contract.product import Product
 from custmaster.contract.register import RegisterPage
-from custmaster.contract.sameness import keyed_contract, parts_of
+from custmaster.contract.sameness import keyed_contract, may_overlap, parts_of
 from custmaster.errors import InvalidValue
 from custmaster.value.channel import EVERY
 from custmaster.value.identity import free_form
