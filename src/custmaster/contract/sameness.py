@@ -14,8 +14,8 @@ from attrs import frozen
 from custmaster.contract.kinds import Category, Flow, Level, Part
 from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
+from custmaster.value.account import bare
 from custmaster.value.channel import covers
-from custmaster.value.identity import free_form
 from custmaster.value.reference import PartnerReference
 
 __all__ = [
@@ -119,7 +119,7 @@ def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
 def account_of(contract: Contract) -> str | None:
     """The account that the contract is for, in its exact form: that of the card where no account is named; it is for comparing only."""
     number = contract.account if contract.account is not None else contract.card
-    return None if number is None else free_form.compact(number.reveal()) or None
+    return None if number is None else bare(number) or None
 
 
 def _exact(reference: PartnerReference | None) -> str | None:

@@ -18,12 +18,12 @@ from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product
 from custmaster.desk.contract_life import judge_contract_step
 from custmaster.desk.judged_again import judge_again
-from custmaster.desk.on_account import authorised_on, bare, held_on
+from custmaster.desk.on_account import authorised_on, held_on
 from custmaster.desk.repeated import answered
 from custmaster.desk.search import named
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.handbook import Page
-from custmaster.value.account import AccountNumber, CardNumber
+from custmaster.value.account import AccountNumber, CardNumber, bare
 
 __all__ = ["Transfer", "decide"]
 

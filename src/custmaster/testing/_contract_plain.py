@@ -128,6 +128,13 @@ class Plain:
         held = (contract.account, contract.card, given)
         return any(one is not None and _folded(one.reveal()) == _folded(number) for one in held)
 
+    def authorised(self, contract: Contract) -> bool:
+        """Whether the payer signed, and for the account or card that the contract names, if it names one."""
+        given = contract.authorisation
+        if given is None or given.account is None or contract.account is contract.card is None:
+            return given is not None
+        return self.names(evolve(contract, authorisation=None), given.account.reveal())
+
     def may_be_signed(self, asked: Contract, contracts: Iterable[Contract], day: date) -> bool:
         """Whether nothing about contracts stands against it; overlaps, which a person may let pass, are not looked at."""
         product = self.products[asked.product]
@@ -135,7 +142,7 @@ class Plain:
         same = [one for one in self.live(others) if self.key(one) == self.key(asked)]
         if self.key(asked) is None or (asked.valid.end is not None and asked.valid.end <= day):
             return False
-        if product.flow is not None and product.flow.value == "COLLECT" and asked.authorisation is None:
+        if product.flow is not None and product.flow.value == "COLLECT" and not self.authorised(asked):
             return False
         if (
             len(same) == 1

@@ -280,7 +280,8 @@ def test_every_field_that_is_not_amended_is_named() -> None:
 
 def test_where_the_key_has_no_account_another_card_is_maintenance() -> None:
     water = on("C1", WATER, organisation="WATER", reference=PartnerReference("M-1"), authorisation=PAYER)
-    assert only_event(ask(water, card=NEW)).change.card == NEW
+    anew = changed(PAYER, account=AccountNumber(NEW.reveal()))
+    assert only_event(ask(water, card=NEW, authorisation=anew)).change.card == NEW
 
 
 def test_a_change_to_what_stands_there_is_refused() -> None:
@@ -335,6 +336,18 @@ def test_a_new_authorisation_holds_its_five_elements_for_all_days_of_the_contrac
     incomplete = changed(water, authorisation=Authorisation(purpose="水费"))
     assert codes(ask(incomplete, authorisation=Authorisation(purpose="电费"))) == ["AUTHORISATION_INCOMPLETE"]
     assert isinstance(ask(incomplete, vouchers=["V1"]), Allowed)
+
+
+def test_an_account_and_its_authorisation_are_amended_together() -> None:
+    water = on("C1", WATER, organisation="WATER", reference=PartnerReference("M-1"), authorisation=PAYER)
+    other = AccountNumber("62220009")
+    anew = changed(PAYER, account=other)
+    assert told(ask(water, authorisation=anew)) == [("AUTHORISATION_OTHER_ACCOUNT", "C1")]
+    assert told(ask(water, card=CardNumber("62220009"))) == [("AUTHORISATION_OTHER_ACCOUNT", "C1")]
+    assert isinstance(ask(water, card=CardNumber("62220009"), authorisation=anew), Allowed)
+    unlike = changed(water, authorisation=anew)
+    assert codes(ask(unlike, card=CardNumber("62220008"))) == ["AUTHORISATION_OTHER_ACCOUNT"]
+    assert isinstance(ask(unlike, vouchers=["V1"]), Allowed)
 
 
 def test_days_that_are_over_are_not_agreed_and_later_ones_bring_a_contract_back() -> None:
