@@ -105,7 +105,7 @@ def authorisation_is_whole(asked: Asked) -> Reason | None:
     """A collection has the payer's authorisation with its five elements."""
     if asked.product.flow is not Flow.COLLECT:
         return None
-    authorisation = asked.contract.authorisation
+    authorisation = asked.becomes.authorisation
     if authorisation is None:
         return _reason(_C.AUTHORISATION_INCOMPLETE, asked.product.number, {"elements": "authorisation"})
     missing = ", ".join(authorisation.missing)
@@ -114,7 +114,7 @@ def authorisation_is_whole(asked: Asked) -> Reason | None:
 
 def authorisation_is_for_its_account(asked: Asked) -> Reason | None:
     """The payer authorised the account or card that the contract names; where it names neither there is nothing to compare."""
-    given, named = asked.contract.authorisation, (asked.contract.account, asked.contract.card)
+    given, named = asked.becomes.authorisation, (asked.becomes.account, asked.becomes.card)
     if asked.product.flow is not Flow.COLLECT or given is None or given.account is None or named == (None, None):
         return None
     if bare(given.account) in [bare(number) for number in named if number is not None]:
@@ -124,8 +124,8 @@ def authorisation_is_for_its_account(asked: Asked) -> Reason | None:
 
 def authorisation_is_long_enough(asked: Asked) -> Reason | None:
     """The authorisation holds on every day on which the contract collects, from today on."""
-    days = _days_ahead(asked.contract, asked.day)
-    authorisation = asked.contract.authorisation
+    days = _days_ahead(asked.becomes, asked.day)
+    authorisation = asked.becomes.authorisation
     if asked.product.flow is not Flow.COLLECT or days is None or authorisation is None or authorisation.term is None:
         return None
     if authorisation.term.intersection(days) == days:
@@ -141,7 +141,7 @@ def _days_ahead(contract: Contract, day: date) -> Span | None:
 
 def period_is_not_over(asked: Asked) -> Reason | None:
     """A day of the contract is still to come."""
-    end = asked.contract.valid.end
+    end = asked.becomes.valid.end
     return _reason(_C.PERIOD_OVER, asked.product.number, {"end": end}) if end is not None and end <= asked.day else None
 
 

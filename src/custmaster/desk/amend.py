@@ -17,6 +17,7 @@ from custmaster.decision import decide as settle
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product, with_contract
 from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.expected import expect
 from custmaster.desk.judged_again import judge_again
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
@@ -77,6 +78,8 @@ def decide(
     >>> [type(event).__name__ for event in answer.events]
     ['ContractAmended']
     """
+    expect(contract, Contract)
+    expect(change, ContractChange)
     event = ContractAmended(
         on=occasion.day,
         actor=occasion.actor,

@@ -24,6 +24,7 @@ from custmaster.desk.closing_facts import (
     ClosingReport,
 )
 from custmaster.desk.closing_hits import contract_hit, draft_hit, unknown_hit
+from custmaster.desk.expected import expect
 from custmaster.desk.on_account import authorised_on, held_on
 from custmaster.errors import CustmasterError
 from custmaster.handbook import Page
@@ -96,6 +97,7 @@ def decide(
     >>> str(report.decision.outcome), [(str(hit.reason.code), hit.earliest) for hit in report.hits]
     ('REFUSED', [('CLOSING_BLOCKED', datetime.date(2026, 11, 24))])
     """
+    expect(closing, Closing)
     asked = (*CHECKS, *checks)
     if len({check.name for check in asked}) < len(asked):
         raise CustmasterError("two closing checks have one name: give each its own")

@@ -11,6 +11,7 @@ from custmaster.contract.record import Contract
 from custmaster.decision import Decision, Occasion, Reason
 from custmaster.decision import decide as settle
 from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -32,6 +33,7 @@ def decide(contract: Contract, occasion: Occasion, page: Page, earlier: Decision
     >>> [(str(reason.code), reason.facts) for reason in answer.reasons]
     [('NOT_YET_OVER', (('end', '-'),))]
     """
+    expect(contract, Contract)
     event = _event(contract, occasion)
     repeated = answered(earlier, occasion, page, lambda done: _is(done, contract))
     if repeated is not None:

@@ -11,6 +11,7 @@ from custmaster.contract.record import Contract
 from custmaster.decision import Decision, Occasion, Reason
 from custmaster.decision import decide as settle
 from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -32,6 +33,7 @@ def decide(contract: Contract, occasion: Occasion, page: Page, earlier: Decision
     >>> str(decide(resting, occasion, default().on(occasion.day)).outcome)
     'ALLOWED'
     """
+    expect(contract, Contract)
     event = ContractResumed(
         on=occasion.day, actor=occasion.actor, request_id=occasion.request_id, number=contract.number
     )

@@ -7,6 +7,7 @@ from custmaster.contract.record import Contract
 from custmaster.decision import Decision, Occasion
 from custmaster.decision import decide as settle
 from custmaster.desk.contract_life import judge_contract_step
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -26,6 +27,7 @@ def decide(contract: Contract, occasion: Occasion, page: Page, earlier: Decision
     >>> str(decide(active, occasion, default().on(occasion.day)).outcome)
     'ALLOWED'
     """
+    expect(contract, Contract)
     event = ContractSuspended(
         on=occasion.day, actor=occasion.actor, request_id=occasion.request_id, number=contract.number
     )

@@ -14,6 +14,7 @@ from custmaster.decision import Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product
 from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -44,6 +45,7 @@ def decide(contract: Contract, facts: ContractFacts, occasion: Occasion, page: P
     >>> [(str(reason.code), reason.subject) for reason in answer.reasons]
     [('DEPENDENT_LIVE', 'C3')]
     """
+    expect(contract, Contract)
     event = ContractTerminated(
         on=occasion.day, actor=occasion.actor, request_id=occasion.request_id, number=contract.number
     )

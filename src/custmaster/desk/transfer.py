@@ -17,12 +17,14 @@ from custmaster.decision import decide as settle
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product
 from custmaster.desk.contract_life import judge_contract_step
+from custmaster.desk.expected import expect
 from custmaster.desk.judged_again import judge_again
 from custmaster.desk.on_account import authorised_on, held_on
 from custmaster.desk.repeated import answered
 from custmaster.desk.search import named
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.handbook import Page
+from custmaster.value._checks import of
 from custmaster.value.account import AccountNumber, CardNumber, bare
 
 __all__ = ["Transfer", "decide"]
@@ -39,14 +41,14 @@ else:
 class Transfer:
     """The request: from which card or account to which; `contracts` names those that are to go, none named means all that stand there.
 
-    Errors: InvalidValue (CONFLICT) when it goes nowhere, or from a card to an account: which account a card belongs to is the host's to say.
+    Errors: InvalidValue (TYPE) for a number in clear; (CONFLICT) when it goes nowhere, or from a card to an account: which account a card belongs to is the host's to say.
 
     >>> Transfer(start=CardNumber("6222000011112222"), goal=CardNumber("6222000011113333")).contracts
     ()
     """
 
-    start: AccountNumber | CardNumber
-    goal: AccountNumber | CardNumber
+    start: AccountNumber | CardNumber = field(validator=of(AccountNumber, CardNumber))
+    goal: AccountNumber | CardNumber = field(validator=of(AccountNumber, CardNumber))
     contracts: tuple[str, ...] = field(default=(), converter=_named)
 
     def __attrs_post_init__(self) -> None:
@@ -81,6 +83,7 @@ def decide(asked: Transfer, facts: ContractFacts, occasion: Occasion, page: Page
     >>> decide(Transfer(start=old, goal=new), facts, occasion, default().on(occasion.day)).events[0].card
     CardNumber(622200******3333)
     """
+    expect(asked, Transfer)
     repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, asked))
     if repeated is not None:
         return repeated

@@ -17,6 +17,7 @@ from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.kinds import Effect, State
 from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
+from custmaster.value.span import Span
 
 __all__ = ["Plain"]
 
@@ -150,7 +151,8 @@ class Plain:
             and asked.number == "REQUESTED"
             and asked.state.value == "ACTIVE"
         ):
-            return same[0].customer == asked.customer
+            end = same[0].valid.end if asked.valid == Span() else asked.valid.end
+            return same[0].customer == asked.customer and (end is None or end > day)
         beside = [*others, _as_live(asked)]
         quarrels = self.quarrels(beside) - self.quarrels(others)
         lacks = any(number == asked.number for number, _ in self.lacking(beside))

@@ -484,3 +484,37 @@ def test_a_transfer_of_named_contracts_that_comes_again_finds_them_gone_and_give
     first = move(on("C1", FUND), contracts=["C1"])
     assert isinstance(first, Allowed)
     assert move(on("C1", FUND, NEW), contracts=["C1"], earlier=first) is first
+
+
+# --- bad input --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", [{"start": "6222", "goal": NEW}, {"start": OLD, "goal": "6222"}])
+def test_a_transfer_is_between_numbers_that_are_kept_hidden(given: dict[str, Any]) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Transfer(**given)
+    assert (caught.value.fault, "6222" in str(caught.value)) == (Fault.TYPE, False)
+    assert "AccountNumber or CardNumber" in str(caught.value)
+
+
+def test_one_contract_number_is_no_list() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Transfer(start=OLD, goal=NEW, contracts="C1")
+    assert caught.value.fault is Fault.TYPE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda given: suspend.decide(given, occasion(), PAGE),
+        lambda given: resume.decide(given, occasion(), PAGE),
+        lambda given: expire.decide(given, occasion(), PAGE),
+        lambda given: terminate.decide(given, facts(), occasion(), PAGE),
+        lambda given: amend.decide(given, CHANGE, facts(), occasion(), PAGE),
+        lambda given: amend.decide(ONE, given, facts(), occasion(), PAGE),
+        lambda given: transfer.decide(given, facts(), occasion(), PAGE),
+    ],
+)
+def test_a_question_about_a_number_in_place_of_its_record_is_a_bug(question: Any) -> None:
+    with pytest.raises(CustmasterError, match="not with a str"):
+        question("C1")
