@@ -88,6 +88,12 @@ def test_a_number_that_cannot_be_one_is_not_repeated(ask: Callable[..., Any], op
     assert (ran.code, option in ran.err, "张伟" in ran.err) == (2, True, False)
 
 
+def test_a_number_that_stands_twice_in_another_case_is_told(ask: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "contracts.csv").write_text(CONTRACTS + "c5,0300000001,6000000003,,,,,ACTIVE\n", encoding="utf-8")
+    ran = ask("6000000001")
+    assert (ran.code, "line 7 has a number that stands above" in ran.err) == (2, True)
+
+
 @pytest.mark.parametrize("words", [("--pending", "C9"), ("--pending", "C4", "--pending", "C4")])
 def test_pending_contracts_are_of_the_register_and_named_once(ask: Callable[..., Any], words: tuple[str, ...]) -> None:
     ran = ask("6000000001", *words)
