@@ -24,13 +24,16 @@ def each_once(contracts: Iterable[Contract]) -> tuple[Contract, ...]:
     Traceback (most recent call last):
     custmaster.errors.InvalidValue: contracts: stands here twice (DUPLICATE); give each contract once, as it is now
     """
-    listed: tuple[object, ...] = tuple(contracts)
-    held = [one for one in listed if isinstance(one, Contract)]
-    if len(held) < len(listed):
-        raise InvalidValue(Fault.TYPE, path="contracts", remedy="give a list of Contract")
+    held = tuple(map(_contract, contracts))
     if len({number_key(one.number) for one in held}) < len(held):
         raise InvalidValue(Fault.DUPLICATE, path="contracts", remedy="give each contract once, as it is now")
     return tuple(sorted(held, key=lambda one: one.number))
+
+
+def _contract(given: object) -> Contract:
+    if not isinstance(given, Contract):
+        raise InvalidValue(Fault.TYPE, path="contracts", remedy="give a list of Contract")
+    return given
 
 
 @frozen(kw_only=True)

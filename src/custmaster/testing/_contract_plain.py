@@ -132,7 +132,7 @@ class Plain:
     def authorised(self, contract: Contract) -> bool:
         """Whether the payer signed, and for the account or card that the contract names, if it names one."""
         given = contract.authorisation
-        if given is None or given.account is None or contract.account is contract.card is None:
+        if given is None or given.account is None or (contract.account is None and contract.card is None):
             return given is not None
         return self.names(evolve(contract, authorisation=None), given.account.reveal())
 

@@ -195,9 +195,11 @@ def test_a_number_that_is_nobodys_is_not_closed(
         ("{}", "(MISSING)"),
         ('{"schema":1,"number":"', "FORMAT"),
         (
-            '{"schema":1,"number":"6000000001","standings":['
-            '{"status":"ACTIVE","since":"2020-01-01","request_id":"T-1"},'
-            '{"status":"MERGED_INTO","since":"2020-01-02","request_id":"T-2","into":["6000000002"]}]}',
+            (
+                '{"schema":1,"number":"6000000001","standings":['
+                '{"status":"ACTIVE","since":"2020-01-01","request_id":"T-1"},'
+                '{"status":"MERGED_INTO","since":"2020-01-02","request_id":"T-2","into":["6000000002"]}]}'
+            ),
             "the ledger does not hold 6000000002",
         ),
     ],
