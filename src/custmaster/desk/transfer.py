@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from attrs import evolve as changed
 from attrs import field, frozen
 
 from custmaster.contract.codes import ContractCode
 from custmaster.contract.events import ContractTransferred, evolve
 from custmaster.contract.kinds import State
 from custmaster.contract.record import Contract
-from custmaster.decision import Citation, Decision, Fact, Occasion, Outcome, Reason
+from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product
-from custmaster.desk.contract_life import judge_contract_step
+from custmaster.desk.contract_life import judge_contract_step, said
 from custmaster.desk.expected import expect
 from custmaster.desk.judged_again import judge_again
 from custmaster.desk.on_account import authorised_on, held_on
@@ -130,13 +130,12 @@ def _event(contract: Contract, asked: Transfer, occasion: Occasion) -> ContractT
 def _stays(contract: Contract, asked: Transfer, register: Register) -> Iterator[Reason]:
     """Why the contract does not go: its product is unknown or stays, or it was authorised for the old account."""
     unknown = tuple(judge_product(contract, register.catalogue))
-    for reason in unknown:
-        yield _said(reason.code, contract, Outcome.REFUSED, dict(reason.facts))
+    yield from (changed(reason, subject=contract.number) for reason in unknown)
     outcome = Outcome.REFUSED if asked.contracts else Outcome.REVIEW
     if not unknown and not register.catalogue.product(contract.product).transferable:
-        yield _said(ContractCode.NOT_TRANSFERABLE, contract, outcome, {"product": contract.product})
+        yield said(ContractCode.NOT_TRANSFERABLE, contract, {"product": contract.product}, outcome)
     if authorised_on(contract, asked.start):
-        yield _said(ClosingCode.TRANSFER_AUTHORISATION, contract, outcome, {"product": contract.product})
+        yield said(ClosingCode.TRANSFER_AUTHORISATION, contract, {"product": contract.product}, outcome)
 
 
 def _judge(events: Iterable[ContractTransferred], register: Register, occasion: Occasion) -> Iterator[Reason]:
@@ -148,11 +147,6 @@ def _judge(events: Iterable[ContractTransferred], register: Register, occasion: 
         yield from steps
         becomes |= {} if steps else {event.number: evolve(contract, event)}
     yield from judge_again(register, becomes, occasion.day)
-
-
-def _said(code: StrEnum, contract: Contract, outcome: Outcome, facts: Mapping[str, Fact]) -> Reason:
-    citation = Citation(article="B7")
-    return Reason(code=code, outcome=outcome, citation=citation, subject=contract.number, facts=facts)
 
 
 def _nothing() -> Reason:
