@@ -217,6 +217,17 @@ class ContractMachine(CustomerSteps):
         if start is not None and goal is not None and goal != start and goal not in self.bank.shut:
             self.is_transferred(Transfer(start=start, goal=goal))
 
+    @rule(which=st.integers(0, 99), place=PLACE)
+    def what_another_needs_goes_alone(self, which: int, place: int) -> None:
+        """By its number, to another card of the customer."""
+        live = self.plain.live(self.contracts.values())
+        named = {number for one in live for number in self.plain.products[one.product].needs}
+        places = [(one, one.card) for one in live if one.product in named and one.card is not None]
+        there, start = one_of_all(places, which) if places else (None, None)
+        goals = [] if there is None else [one for one in self.open_at(there.customer, CardNumber) if one != start]
+        if there is not None and start is not None and goals:
+            self.is_transferred(Transfer(start=start, goal=one_of_all(goals, place), contracts=[there.number]))
+
     @rule(which=PLACE)
     def a_draft_takes_effect(self, which: int) -> None:
         """Judged as if it was signed on this day; not on what is closed, which no bank would ask."""
