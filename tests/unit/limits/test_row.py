@@ -62,7 +62,11 @@ def faults(make: Any, **told: Any) -> list[tuple[str, Fault]]:
         ({"code": "*"}, [("code", Fault.FORMAT)]),
         ({"channels": []}, [("channels", Fault.EMPTY)]),
         ({"channels": ["WEB", 5]}, [("channels[0]", Fault.TYPE)]),
-        ({"channels": "MOBILE phone"}, [("channels[0]", Fault.FORMAT)]),
+        ({"channels": ["MOBILE phone"]}, [("channels[0]", Fault.FORMAT)]),
+        ({"channels": "MOBILE"}, [("channels", Fault.TYPE)]),
+        ({"actions": "SPEND"}, [("actions", Fault.TYPE)]),
+        ({"account_classes": "CLASS_I"}, [("account_classes", Fault.TYPE)]),
+        ({"counterparties": "NONE"}, [("counterparties", Fault.TYPE)]),
         ({"channels": ["*", "MOBILE"]}, [("channels", Fault.CONFLICT)]),
         ({"actions": ["spend"], "code": "a"}, [("code", Fault.FORMAT), ("actions[0]", Fault.FORMAT)]),
         ({"account_classes": ["I"]}, [("account_classes[0]", Fault.TYPE)]),
@@ -75,7 +79,7 @@ def test_a_row_that_cannot_be_is_refused(changed: dict[str, Any], found: list[tu
 
 def test_a_row_keeps_its_lists_sorted_and_once() -> None:
     assert row(channels=["WEB", "ATM", "WEB"]).channels == ("ATM", "WEB")
-    assert row(channels="WEB").channels == ("WEB",)
+    assert row(channels={"WEB": 1, "ATM": 2}.keys()).channels == ("ATM", "WEB")
 
 
 @pytest.mark.parametrize(
