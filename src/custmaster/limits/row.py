@@ -17,7 +17,7 @@ from custmaster.limits.transaction import Slot, counted_account
 from custmaster.value._checks import codes, each_of, of, texts
 from custmaster.value.account import AccountNumber
 from custmaster.value.channel import EVERY, check_code
-from custmaster.value.money import Money
+from custmaster.value.money import ONE_AMOUNT, Money
 from custmaster.value.party import PartyKind
 from custmaster.value.span import Span
 
@@ -178,8 +178,8 @@ def _of_figure(row: LimitRow) -> Iterator[InvalidValue]:
     except InvalidValue as fault:
         yield InvalidValue(fault.fault, path="figure", remedy=fault.remedy)
         return
-    if figure < 0:
-        yield InvalidValue(Fault.RANGE, path="figure", remedy="a limit is not below zero")
+    if not 0 <= figure < ONE_AMOUNT:
+        yield InvalidValue(Fault.RANGE, path="figure", remedy="a limit is not below zero, and below 10**15")
     if row.measure is Measure.DAY_COUNT and figure != figure.to_integral_value():
         yield InvalidValue(Fault.FORMAT, path="figure", remedy="transactions are counted in whole numbers")
 
