@@ -90,5 +90,5 @@ class Complaints:
     def line(self, path: str) -> int:
         """The line of the path, or of the nearest table around it; 1 when there is none."""
         while path and path not in self.lines:
-            path = path.rpartition(".")[0]
+            path = path.rpartition("[" if path.endswith("]") else ".")[0]
         return self.lines.get(path, 1)
