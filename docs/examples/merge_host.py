@@ -230,7 +230,7 @@ class MergeHost:
                 self._forced(forced, back)
 
     def _forced(self, forced: joint.Forced, back: tuple[AccountNumber, ...]) -> None:
-        """One consequence; sync sends what it has to by itself, and contracts are kept elsewhere."""
+        """One consequence; what is of sync and of contracts is kept elsewhere, and passed over."""
         effect: Any = forced.effect
         match effect:
             case UsagesJoined():
@@ -243,6 +243,8 @@ class MergeHost:
                 self.restrict(effect)
             case _ if forced.noun is joint.Noun.NUMBER:
                 self._renumber(forced.number, effect)
+            case _:
+                pass
 
     def _renumber(self, number: str, effect: Any) -> None:
         ledger = number_after(self.ledger(), effect)
