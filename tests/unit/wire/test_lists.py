@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -199,3 +200,47 @@ def test_lines_that_cannot_follow_are_refused() -> None:
     with pytest.raises(InvalidValue) as caught:
         restrictions_from_jsonl(line)
     assert caught.value.fault is Fault.CONFLICT
+
+
+HEAD = '[fields]\nname = "姓名"\n[list]\norigin = "INTERNAL"\nname = "own"\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ('lift = "MISTAKEN"', "line 6: list.lift: lifts nothing that is listed; write what ends a listing"),
+        (f'source = "{"s" * 501}"', "line 6: list.source: is too long; write at most 500 characters"),
+        ('source = " "', "line 6: list.source: is no text; write source"),
+        ('channels = ["web"]', "line 6: list.channels[0]: wrong form (FORMAT, length 3); write it like MOBILE, or * for all"),
+        ('channels = ["WEB"]\nbesides = ["ATM"]', "line 7: list.besides: does not go with the rest of the record (CONFLICT)"),
+    ],
+)  # fmt: skip
+def test_what_would_refuse_every_entry_is_told_of_the_mapping_with_its_line(more: str, told: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        load_list_mapping(HEAD + more, "m.toml")
+    assert told in str(caught.value)
+
+
+def test_a_list_has_a_name_of_a_hundred_characters_at_most() -> None:
+    with pytest.raises(UnusableInput, match=r"line 5: list\.name: is too long; write at most 100 characters"):
+        load_list_mapping(HEAD.replace('"own"', f'"{"n" * 101}"'), "m.toml")
+
+
+LISTED = b'{"schema":1,"origin":"INTERNAL","list_name":"A","number":"7","identity":{"names":["ANNA LEE"]}}'
+JOINED = b'{"schema":1,"event":"RESTRICTIONS_JOINED","on":"2026-11-28","actor":"S","request_id":"T","customer":"1","into":"2"}'
+
+
+@pytest.mark.parametrize(
+    ("read", "sound", "bad"),
+    [
+        (list_entries_from_jsonl, LISTED, LISTED.replace(b"INTERNAL", b"OURS")),
+        (list_entries_from_jsonl, LISTED, LISTED[:-1]),
+        (restrictions_from_jsonl, JOINED, JOINED.replace(b"11-28", b"11-31")),
+    ],
+)
+def test_a_fault_in_json_lines_is_told_with_its_line(read: Any, sound: bytes, bad: bytes) -> None:
+    assert read(b"\xef\xbb\xbf" + sound + b"\r\n \n") == read(sound)
+    with pytest.raises(ExceptionGroup, match=r"^line 3: ") as caught:
+        read(sound + b"\n\n" + bad)
+    assert all(isinstance(one, InvalidValue) for one in caught.value.exceptions)
+    assert "ANNA" not in str(caught.value)
