@@ -1,0 +1,7 @@
+"""Laws as data: what must hold of contracts, closing, limits and screening, for the library's functions or a host's own in their place."""
+
+from __future__ import annotations
+
+from custmaster.testing.laws.law import BrokenLaw, EmptyRun, Law, LawReport, check_laws
+
+__all__ = ["BrokenLaw", "EmptyRun", "Law", "LawReport", "check_laws"]
