@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from custmaster.testing.laws.contract import CONTRACT_LAWS, ContractRules
 from custmaster.testing.laws.law import BrokenLaw, EmptyRun, Law, LawReport, check_laws
 
-__all__ = ["BrokenLaw", "EmptyRun", "Law", "LawReport", "check_laws"]
+__all__ = ["CONTRACT_LAWS", "BrokenLaw", "ContractRules", "EmptyRun", "Law", "LawReport", "check_laws"]

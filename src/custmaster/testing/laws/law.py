@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from custmaster.testing._machines import EmptyRun
@@ -57,10 +57,10 @@ class Law(Generic[R, C]):
         """The name, so that `ids=str` names the tests of a set."""
         return self.name
 
-    def check(self, rules: R, *, max_examples: int | None = None) -> None:
+    def check(self, rules: R, *, max_examples: int | None = None, shrink: bool = True) -> None:
         """Look for a case of which the law does not hold of these rules, in as many examples as the profile of Hypothesis says, or as given.
 
-        Errors: BrokenLaw with the sentence, and the smallest case beside it; EmptyRun when it said nothing of any case; and whatever the rules
+        Errors: BrokenLaw with the sentence, and the case beside it, the smallest one if `shrink`; EmptyRun when it said nothing of any case; and whatever the rules
         raise.
         """
         told: list[None] = []
@@ -68,6 +68,7 @@ class Law(Generic[R, C]):
             max_examples=max_examples or settings().max_examples,
             database=None,  # kept by the test's name, which all laws share
             deadline=None,
+            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
             report_multiple_bugs=False,
             suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much),
         )
@@ -119,7 +120,7 @@ def check_laws(laws: Iterable[Law[R, Any]], rules: R, *, max_examples: int | Non
     broken: dict[str, str] = {}
     for law in laws:
         try:
-            law.check(rules, max_examples=max_examples)
+            law.check(rules, max_examples=max_examples, shrink=False)
         except (BrokenLaw, EmptyRun) as problem:
             broken[law.name] = str(problem)
         except Exception as problem:  # noqa: BLE001 -- whatever the host's own functions raise
