@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from custmaster.testing.laws.changes import CHANGE_LAWS, ChangeRules
+from custmaster.testing.laws.closing import CLOSING_LAWS, ClosingRules
 from custmaster.testing.laws.contract import CONTRACT_LAWS, ContractRules
 from custmaster.testing.laws.law import BrokenLaw, EmptyRun, Law, LawReport, check_laws
 
-__all__ = ["CONTRACT_LAWS", "BrokenLaw", "ContractRules", "EmptyRun", "Law", "LawReport", "check_laws"]
+__all__ = [
+    "CHANGE_LAWS",
+    "CLOSING_LAWS",
+    "CONTRACT_LAWS",
+    "BrokenLaw",
+    "ChangeRules",
+    "ClosingRules",
+    "ContractRules",
+    "EmptyRun",
+    "Law",
+    "LawReport",
+    "check_laws",
+]

@@ -70,7 +70,7 @@ def stocks(draw: DrawFn, own: Catalogue | None) -> Stock:
     catalogue = draw(_catalogues(own))
     asked = contract_requests(catalogue=catalogue)
     standing = st.sampled_from([State.ACTIVE, State.ACTIVE, State.SUSPENDED, State.DRAFT])
-    whole = st.builds(changed, asked, state=standing)
+    whole = st.tuples(asked, standing).map(lambda pair: changed(pair[0], state=pair[1]))
     return catalogue, _numbered(draw(st.lists(whole | contracts(catalogue=catalogue), max_size=8)))
 
 
@@ -128,11 +128,12 @@ def questions(draw: DrawFn, own: Catalogue | None, day: date = DAY) -> Question:
     catalogue, there = draw(stocks(own))
     asked = draw(contract_requests(catalogue=catalogue) | contracts(catalogue=catalogue).map(_fresh))
     drafts = [one for one in there if one.state is State.DRAFT]
-    if drafts and draw(st.booleans()):
-        asked = draw(st.sampled_from(drafts))
+    among = draw(st.sampled_from([None, *drafts]))
     numbers = draw(st.sampled_from([("C900",), ("C900",), ("C900",), ("C1",), ()]))
     return Question(
-        request=Signing(contract=asked, channel=draw(st.sampled_from(["COUNTER", "MOBILE"]))),
-        facts=facts_of(catalogue, asked, there, day, draw(st.sampled_from([_LEDGER, _LEDGER, _LEDGER, _MERGED]))),
+        request=Signing(contract=among or asked, channel=draw(st.sampled_from(["COUNTER", "MOBILE"]))),
+        facts=facts_of(
+            catalogue, among or asked, there, day, draw(st.sampled_from([_LEDGER, _LEDGER, _LEDGER, _MERGED]))
+        ),
         occasion=occasion(day, "T-1", *numbers, approved=draw(st.booleans())),
     )

@@ -86,8 +86,9 @@ def _reflexive(rules: ContractRules, stock: Stock) -> bool | None:
 
 
 def _symmetric(rules: ContractRules, stock: Stock) -> bool | None:
-    pairs = list(combinations(_whole(stock), 2))
-    return all(rules.is_same(*p, stock[0]) is rules.is_same(*p[::-1], stock[0]) for p in pairs) if pairs else None
+    catalogue, pairs = stock[0], list(combinations(_whole(stock), 2))
+    told = [rules.is_same(a, b, catalogue) is rules.is_same(b, a, catalogue) for a, b in pairs]
+    return all(told) if told else None
 
 
 def _transitive(rules: ContractRules, stock: Stock) -> bool | None:
