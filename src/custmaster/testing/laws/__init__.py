@@ -6,11 +6,13 @@ from custmaster.testing.laws.changes import CHANGE_LAWS, ChangeRules
 from custmaster.testing.laws.closing import CLOSING_LAWS, ClosingRules
 from custmaster.testing.laws.contract import CONTRACT_LAWS, ContractRules
 from custmaster.testing.laws.law import BrokenLaw, EmptyRun, Law, LawReport, check_laws
+from custmaster.testing.laws.limits import LIMIT_LAWS, LimitRules
 
 __all__ = [
     "CHANGE_LAWS",
     "CLOSING_LAWS",
     "CONTRACT_LAWS",
+    "LIMIT_LAWS",
     "BrokenLaw",
     "ChangeRules",
     "ClosingRules",
@@ -18,5 +20,6 @@ __all__ = [
     "EmptyRun",
     "Law",
     "LawReport",
+    "LimitRules",
     "check_laws",
 ]
