@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from custmaster.testing.laws.authorising import AUTHORISING_LAWS, AuthorisingRules
 from custmaster.testing.laws.changes import CHANGE_LAWS, ChangeRules
 from custmaster.testing.laws.closing import CLOSING_LAWS, ClosingRules
 from custmaster.testing.laws.contract import CONTRACT_LAWS, ContractRules
 from custmaster.testing.laws.law import BrokenLaw, EmptyRun, Law, LawReport, check_laws
 from custmaster.testing.laws.limits import LIMIT_LAWS, LimitRules
+from custmaster.testing.laws.screening import SCREENING_LAWS, ScreeningRules
 
 __all__ = [
+    "AUTHORISING_LAWS",
     "CHANGE_LAWS",
     "CLOSING_LAWS",
     "CONTRACT_LAWS",
     "LIMIT_LAWS",
+    "SCREENING_LAWS",
+    "AuthorisingRules",
     "BrokenLaw",
     "ChangeRules",
     "ClosingRules",
@@ -21,5 +26,6 @@ __all__ = [
     "Law",
     "LawReport",
     "LimitRules",
+    "ScreeningRules",
     "check_laws",
 ]
