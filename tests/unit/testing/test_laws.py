@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from custmaster.testing.laws import BrokenLaw, EmptyRun, Law, LawReport, check_laws
+from custmaster.testing.laws import LAW_SETS, BrokenLaw, EmptyRun, Law, LawReport, check_laws
 
 
 def law(holds: Any, name: str = "small") -> Law[Any, int]:
@@ -69,3 +69,9 @@ def test_rules_of_which_nothing_was_asked_are_not_lawful() -> None:
 def test_a_law_is_named_in_a_test_by_its_name() -> None:
     assert str(law(lambda most, case: True)) == "small"
     assert "lambda" not in repr(law(lambda most, case: True))
+
+
+def test_no_two_laws_bear_one_name_and_each_says_a_sentence_and_its_source() -> None:
+    laws = [one for laws in LAW_SETS.values() for one in laws]
+    assert len({one.name for one in laws}) == len(laws) > 60
+    assert all(one.says.endswith(".") and one.source for one in laws)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
 from custmaster.testing.laws.authorising import AUTHORISING_LAWS, AuthorisingRules
 from custmaster.testing.laws.changes import CHANGE_LAWS, ChangeRules
 from custmaster.testing.laws.closing import CLOSING_LAWS, ClosingRules
@@ -15,6 +19,7 @@ __all__ = [
     "CHANGE_LAWS",
     "CLOSING_LAWS",
     "CONTRACT_LAWS",
+    "LAW_SETS",
     "LIMIT_LAWS",
     "SCREENING_LAWS",
     "AuthorisingRules",
@@ -29,3 +34,15 @@ __all__ = [
     "ScreeningRules",
     "check_laws",
 ]
+
+LAW_SETS: Final[Mapping[type[object], tuple[Law[Any, Any], ...]]] = MappingProxyType(
+    {
+        ContractRules: CONTRACT_LAWS,
+        ChangeRules: CHANGE_LAWS,
+        ClosingRules: CLOSING_LAWS,
+        LimitRules: LIMIT_LAWS,
+        AuthorisingRules: AUTHORISING_LAWS,
+        ScreeningRules: SCREENING_LAWS,
+    }
+)
+"""The sets, each by the rules that it judges; no two laws bear one name."""
