@@ -16,7 +16,7 @@ from attrs import evolve
 from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.kinds import Effect, State
 from custmaster.contract.product import Product
-from custmaster.contract.record import Contract
+from custmaster.contract.record import Authorisation, Contract
 
 __all__ = ["Plain"]
 
@@ -135,7 +135,7 @@ class Plain:
         same = [one for one in self.live(others) if self.key(one) == self.key(asked)]
         if self.key(asked) is None or (asked.valid.end is not None and asked.valid.end <= day):
             return False
-        if product.flow is not None and product.flow.value == "COLLECT" and asked.authorisation is None:
+        if product.flow is not None and product.flow.value == "COLLECT" and not _is_whole(asked.authorisation):
             return False
         if (
             len(same) == 1
@@ -148,6 +148,11 @@ class Plain:
         quarrels = self.quarrels(beside) - self.quarrels(others)
         lacks = any(number == asked.number for number, _ in self.lacking(beside))
         return not same and not quarrels and not lacks
+
+
+def _is_whole(given: Authorisation | None) -> bool:
+    """The five elements of B5."""
+    return given is not None and None not in (given.payee, given.purpose, given.account, given.cycle, given.term)
 
 
 def _as_live(contract: Contract) -> Contract:
