@@ -365,6 +365,15 @@ def _limit_rows() -> str:
     return _table(("row", "中文", "English", "measure", "figure", "from", "above it", "article"), rows)
 
 
+def _laws() -> str:
+    """Every law, under the rules that it judges."""
+    sets = importlib.import_module("custmaster.testing.laws").LAW_SETS
+    rows = (
+        (_code(law.name), law.says, _code(rules.__name__), law.source) for rules, laws in sets.items() for law in laws
+    )
+    return _table(("law", "what must hold", "of", "source"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -391,6 +400,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "contract-rules": _contract_rules,
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
+    "laws": _laws,
     "cli": _cli,
     "api": _api,
     "rooms": _rooms,
