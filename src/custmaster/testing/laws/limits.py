@@ -140,13 +140,13 @@ def _is_what_is_allowed(rules: LimitRules, case: tuple[Rows, Usage, Transaction]
     return (most == 0 or not refused(most)) and refused(most + _FEN)
 
 
-def _agreed_only_tightens(rules: LimitRules, case: tuple[Rows, Usage, Transaction]) -> bool | None:
-    rows, usage, new = case
-    agreed = [row for row in rows if row.source is Source.AGREED]
-    without = _stands(rules, [row for row in rows if row.source is not Source.AGREED])
-    told = {reason for reason in rules.judge(new, without, usage) if reason.outcome == "REFUSED"}
-    with_them = {reason for reason in rules.judge(new, _stands(rules, rows), usage) if reason.outcome == "REFUSED"}
-    return bool(with_them) if agreed and told else None
+def _agreed_only_tightens(rules: LimitRules, case: tuple[Slot, Rows, Usage]) -> bool | None:
+    slot, rows, usage = case
+    without = _left(rules, slot, [row for row in rows if row.source is not Source.AGREED], usage).amount
+    with_them = _left(rules, slot, rows, usage).amount
+    if without is None or all(row.source is not Source.AGREED for row in rows):
+        return None
+    return with_them is not None and with_them <= without
 
 
 def _merged_rows_hold_both_back(rules: LimitRules, case: tuple[Rows, Rows, Usage, Slot]) -> bool | None:
@@ -281,8 +281,8 @@ LIMIT_LAWS: Final[tuple[Law[LimitRules, Any], ...]] = (
     ),
     _law(
         name="an-agreed-limit-only-tightens",
-        says="What is refused without the agreed limits is refused with them.",
-        cases=_limited,
+        says="What is left with the agreed limits is no more than what is left without them.",
+        cases=_looked_at,
         holds=_agreed_only_tightens,
     ),
     _law(
