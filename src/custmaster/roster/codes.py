@@ -1,0 +1,48 @@
+"""The codes of what is said of an entry of the roster, and of what is asked for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["RosterCode"]
+
+
+class RosterCode(StrEnum):
+    """One code for each ground; the texts are in the message table."""
+
+    # the entry alone
+    LEVEL_UNKNOWN = "LEVEL_UNKNOWN"
+    SOURCE_FIELD_MISSING = "SOURCE_FIELD_MISSING"
+    SOURCE_NOT_QUALITY = "SOURCE_NOT_QUALITY"
+    PROSPECT_SOURCE = "PROSPECT_SOURCE"
+    PROSPECT_DOCUMENT = "PROSPECT_DOCUMENT"
+    PROSPECT_OVERDUE = "PROSPECT_OVERDUE"
+    # listing
+    NOT_INDIVIDUAL = "NOT_INDIVIDUAL"
+    ALREADY_ON_ROSTER = "ALREADY_ON_ROSTER"
+    ENTRY_NUMBER_NOT_RESERVED = "ENTRY_NUMBER_NOT_RESERVED"
+    ENTRY_NUMBER_TAKEN = "ENTRY_NUMBER_TAKEN"
+    # the life of an entry
+    ENTRY_STATE = "ENTRY_STATE"
+    ENTRY_DAY_TOO_EARLY = "ENTRY_DAY_TOO_EARLY"
+    NOT_A_PROSPECT = "NOT_A_PROSPECT"
+    # the staff member
+    STAFF_UNKNOWN = "STAFF_UNKNOWN"
+    STAFF_OFF_POST = "STAFF_OFF_POST"
+    STAFF_FULL = "STAFF_FULL"
+    MAINTAINS_ALREADY = "MAINTAINS_ALREADY"
+    OFFERED_TO_OTHER = "OFFERED_TO_OTHER"
+    CO_MANAGERS_NOT_KEPT = "CO_MANAGERS_NOT_KEPT"
+    CO_MANAGES_ALREADY = "CO_MANAGES_ALREADY"
+    NOT_CO_MANAGER = "NOT_CO_MANAGER"
+    # jobs over many entries
+    NOTHING_TO_RETURN = "NOTHING_TO_RETURN"
+    NOTHING_TO_ERASE = "NOTHING_TO_ERASE"
+    # tags
+    TAG_MISSING = "TAG_MISSING"
+    TAG_STRAY = "TAG_STRAY"
+    TAG_MAINTAINER_TWICE = "TAG_MAINTAINER_TWICE"
+    TAG_MAINTAINER_DIFFERS = "TAG_MAINTAINER_DIFFERS"
+    # merges
+    ROSTER_CHANGED_SINCE = "ROSTER_CHANGED_SINCE"
+    MAINTAINER_GONE = "MAINTAINER_GONE"
