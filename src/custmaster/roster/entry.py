@@ -116,7 +116,8 @@ else:
 class RosterEntry:
     """One entry. It names its customer by number, or carries its prospect: one of the two.
 
-    `number` is the entry's own, never given again. `level` stands on the bank's ladder, of a prospect as it is estimated (R-16). `maintainer` is the
+    `number` is the entry's own, never given again. `level` stands on the bank's ladder, of a prospect as it is estimated (R-16); `level_since` is the day on
+    which it last changed here, None since it was listed. `maintainer` is the
     one live main maintainer (主维护人, R-17), `past` those before, oldest first, each with its last day. `was_prospect` is the reference under
     which it came, once it is a customer. Errors: InvalidRecord with all that contradicts itself. Source: R-12..R-17.
 
@@ -132,6 +133,7 @@ class RosterEntry:
     prospect: Prospect | None = field(default=None, validator=of(Prospect, optional=True))
     was_prospect: str | None = None
     level: str
+    level_since: date | None = None
     source: Source = field(validator=of(Source))
     nominator: str | None = None
     reason: str | None = None
@@ -175,10 +177,16 @@ class RosterEntry:
     @property
     def last_day(self) -> date:
         """The last day on which something happened to it, as far as its fields tell."""
-        held = [*self.past, *self.helpers, *((self.maintainer,) if self.maintainer is not None else ())]
-        days = [day for one in held for day in (one.since, one.until)]
+        held: tuple[Assignment, ...] = (
+            *self.past,
+            *self.helpers,
+            *(() if self.maintainer is None else (self.maintainer,)),
+        )
+        ends = (one.since if one.until is None else one.until for one in held)
         offered = None if self.proposal is None else self.proposal.on
-        return max(day for day in (self.listed_on, self.struck_off_on, offered, *days) if day is not None)
+        told = (day for day in (offered, self.level_since, self.struck_off_on) if day is not None)
+        days: tuple[date, ...] = (self.listed_on, *ends, *told)
+        return max(days)
 
 
 _HOLDS = {

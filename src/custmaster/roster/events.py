@@ -131,7 +131,7 @@ class EntryReturned(_Happened):
 
     number: str
     staff: str
-    reason: str
+    reason: str | None = None
 
 
 @frozen(kw_only=True)
@@ -326,8 +326,12 @@ ENTRY_TRANSITIONS: Final[Mapping[EntryState, Mapping[type[object], EntryState]]]
             EntryStruckOff: _S.STRUCK_OFF,
             EntryReassigned: _S.HANDING_OVER,
         },
-        # An entry that left is history; it comes back with its customer only, and follows the number that it went with.
-        _S.STRUCK_OFF: {EntryReinstated: _S.POOLED, EntryReassigned: _S.STRUCK_OFF},
+        # An entry that left is history: it comes back with its customer only, and what it keeps of a prospect is erased in its time.
+        _S.STRUCK_OFF: {
+            EntryReinstated: _S.POOLED,
+            ProspectErased: _S.STRUCK_OFF,
+            EntryReassigned: _S.STRUCK_OFF,
+        },
     }
 )
 """The life of an entry; EntryListed begins it. A customer who is listed again has a new entry."""

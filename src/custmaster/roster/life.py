@@ -45,9 +45,18 @@ _Answer = EntryAccepted | EntryRejected | EntryWithdrawn
 _Placing = EntryAssigned | EntryHandedOver
 _Helping = CoManagerAdded | CoManagerRemoved
 _Telling = LevelChanged | NeedsChanged | ProspectConverted | EntryReassigned
-_Leaving = ProspectErased | EntryStruckOff
+_Personal = EntryProposed | EntryHandedOver | EntryReturned | _Helping | _Answer
 _Later = (
-    _Restanding | _Answer | _Placing | _Helping | _Telling | _Leaving | EntryProposed | EntryReturned | EntryReinstated
+    _Restanding
+    | _Answer
+    | _Placing
+    | _Helping
+    | _Telling
+    | EntryProposed
+    | EntryReturned
+    | ProspectErased
+    | EntryStruckOff
+    | EntryReinstated
 )
 
 
@@ -103,29 +112,37 @@ def _against(entry: RosterEntry, event: _Later) -> str | None:
     return None if _names_who_stands_there(entry, event) else f"{kind} names somebody who does not stand there"
 
 
-def _names_who_stands_there(entry: RosterEntry, event: _Later) -> bool:  # noqa: PLR0911
-    maintainer = None if entry.maintainer is None else entry.maintainer.staff
+def _names_who_stands_there(entry: RosterEntry, event: _Later) -> bool:
     match event:
-        case EntryProposed() | CoManagerAdded():
-            return event.staff != maintainer and (isinstance(event, EntryProposed) or not _helps(entry, event.staff))
-        case EntryAccepted() | EntryRejected() | EntryWithdrawn():
-            return entry.proposal is not None and event.staff == entry.proposal.staff
-        case EntryHandedOver():
-            return event.giver == maintainer != event.staff
-        case EntryReturned():
-            return event.staff == maintainer
-        case CoManagerRemoved():
-            return _helps(entry, event.staff)
         case ProspectConverted() | ProspectErased():
             return entry.prospect is not None
         case EntryReassigned():
             return event.customer == entry.customer
-        case EntryReinstated():
-            return entry.struck_off_for is StruckFor.DELETED
-        case EntryRestored():
-            return entry.struck_off_for is StruckFor.MERGED
-        case _:
+        case EntryReinstated() | EntryRestored():
+            why = StruckFor.DELETED if isinstance(event, EntryReinstated) else StruckFor.MERGED
+            return entry.struck_off_for is why
+        case LevelChanged() | NeedsChanged() | EntryStruckOff() | EntryAssigned() | EntryJoined() | EntryParted():
             return True
+        case _:
+            return _is_that_person(entry, event)
+
+
+def _is_that_person(entry: RosterEntry, event: _Personal) -> bool:
+    maintainer = None if entry.maintainer is None else entry.maintainer.staff
+    match event:
+        case EntryProposed():
+            return event.staff != maintainer
+        case EntryHandedOver():
+            return event.giver == maintainer != event.staff
+        case EntryReturned():
+            return event.staff == maintainer
+        case CoManagerAdded():
+            return event.staff != maintainer and not _helps(entry, event.staff)
+        case CoManagerRemoved():
+            return _helps(entry, event.staff)
+        case EntryAccepted() | EntryRejected() | EntryWithdrawn():
+            return entry.proposal is not None and event.staff == entry.proposal.staff
+    assert_never(event)
 
 
 def _helps(entry: RosterEntry, staff: str) -> bool:
@@ -136,12 +153,8 @@ def _changed(entry: RosterEntry, event: _Later) -> RosterEntry:
     match event:
         case EntryJoined() | EntryParted() | EntryRestored():
             return stand(entry, event.now)
-        case EntryReinstated():
-            return stand(entry, EntryStanding(state=EntryState.POOLED, past=entry.past, needs=entry.needs))
-        case EntryStruckOff():
-            return stand(entry, closed(standing(entry), event.on, event.cause))
-        case ProspectErased():
-            return stand(entry, closed(standing(entry), event.on, StruckFor.ERASED))
+        case EntryReinstated() | EntryStruckOff() | ProspectErased():
+            return stand(entry, _coming_or_going(entry, event))
         case LevelChanged() | NeedsChanged() | ProspectConverted() | EntryReassigned():
             return _told(entry, event)
         case CoManagerAdded() | CoManagerRemoved():
@@ -153,10 +166,19 @@ def _changed(entry: RosterEntry, event: _Later) -> RosterEntry:
     assert_never(event)
 
 
+def _coming_or_going(entry: RosterEntry, event: EntryReinstated | EntryStruckOff | ProspectErased) -> EntryStanding:
+    if isinstance(event, EntryReinstated):
+        return EntryStanding(state=EntryState.POOLED, past=entry.past, needs=entry.needs)
+    if not entry.is_live:
+        return changed(standing(entry), struck_off_for=StruckFor.ERASED)
+    cause = event.cause if isinstance(event, EntryStruckOff) else StruckFor.ERASED
+    return closed(standing(entry), event.on, cause)
+
+
 def _told(entry: RosterEntry, event: _Telling) -> RosterEntry:
     match event:
         case LevelChanged():
-            return changed(entry, level=event.level)
+            return changed(entry, level=event.level, level_since=event.on)
         case NeedsChanged():
             return changed(entry, needs=event.needs)
         case EntryReassigned():
@@ -171,15 +193,11 @@ def _helped(entry: RosterEntry, event: _Helping) -> RosterEntry:
         ended = _ended(tuple(one for one in entry.helpers if one.staff == event.staff), event.on)
         stay = tuple(one for one in entry.helpers if one.staff != event.staff)
         return changed(entry, helpers=stay, past=(*entry.past, *ended))
-    helper = Assignment(
-        staff=event.staff, outlet=event.outlet, role=Role.CO_MANAGER, since=event.on, by=event.actor
-    )
+    helper = Assignment(staff=event.staff, outlet=event.outlet, role=Role.CO_MANAGER, since=event.on, by=event.actor)
     return changed(entry, helpers=(*entry.helpers, helper))
 
 
-def _offered(
-    entry: RosterEntry, event: EntryProposed | EntryRejected | EntryWithdrawn | EntryReturned
-) -> RosterEntry:
+def _offered(entry: RosterEntry, event: EntryProposed | EntryRejected | EntryWithdrawn | EntryReturned) -> RosterEntry:
     reached = ENTRY_TRANSITIONS[entry.state][type(event)]
     match event:
         case EntryProposed():

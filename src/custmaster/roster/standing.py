@@ -12,7 +12,7 @@ from custmaster.roster.entry import Assignment, Proposal, RosterEntry
 from custmaster.roster.kinds import EntryState, StruckFor
 from custmaster.value._checks import each_of, of, texts
 
-__all__ = ["EntryStanding", "closed", "stand", "standing"]
+__all__ = ["EntryMove", "EntryStanding", "closed", "stand", "standing"]
 
 if TYPE_CHECKING:
 
@@ -78,8 +78,27 @@ def closed(now: EntryStanding, on: date, why: StruckFor) -> EntryStanding:
     ended = (one for one in (now.maintainer, *now.helpers) if one is not None)
     return EntryStanding(
         state=EntryState.STRUCK_OFF,
-        past=(*now.past, *(evolve(one, until=on) for one in ended)),
+        past=(*now.past, *(evolve(one, until=max(on, one.since)) for one in ended)),
         needs=now.needs,
         struck_off_on=on,
         struck_off_for=why,
     )
+
+
+@frozen(kw_only=True)
+class EntryMove:
+    """What a merge, its undoing, or the end of a customer does to one entry: how it stood and how it stands then.
+
+    `other` is the entry that it is joined with or parted from. `customer` and `becomes` are the numbers where only the customer's changes.
+
+    >>> pooled = EntryStanding(state=EntryState.POOLED)
+    >>> EntryMove(entry="E-1", before=pooled, after=pooled, customer="2", becomes="1").becomes
+    '1'
+    """
+
+    entry: str
+    before: EntryStanding = field(validator=of(EntryStanding))
+    after: EntryStanding = field(validator=of(EntryStanding))
+    other: str | None = None
+    customer: str | None = None
+    becomes: str | None = None
