@@ -46,6 +46,7 @@ else:
 class Figure:
     """`numerator` of `denominator` against `target`; `left` >= `right` is the test, in whole numbers (None: not computable or no target).
 
+    Of growth, `numerator` is what was gained less what was lost and `denominator` the heads at the beginning; of a floor there is no denominator.
     `subject` is an outlet's or a staff member's number, empty for the bank. `missing` is by how many customers the target is missed (0 when met,
     None when that cannot be said). `apart` counts prospects that were left out. `approval` lifts a shortfall of a floor, which is in principle only
     (R-22). The outcome of its reasons is never worse than REVIEW: no figure blocks anything.
