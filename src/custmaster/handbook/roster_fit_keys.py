@@ -38,7 +38,7 @@ FIT_LANGUAGE: Final = _points("roster.fit.language", "没有共同语言", "no l
 FIT_RELATIONSHIP: Final = _points(
     "roster.fit.relationship", "以往没有业务往来", "the staff member does not know the customer yet"
 )
-FIT_MOVE: Final = _points("roster.fit.move", "更换维护人", "what a move has to gain at least", whole(1, 10_000))
+FIT_MOVE: Final = _points("roster.fit.move", "更换维护人", "a change of the maintainer", whole(1, 10_000))
 FIT_OVERLOAD: Final = _points(
     "roster.fit.overload",
     "超出应有份额后每增一户加计",

@@ -50,18 +50,16 @@ def assign_with(solver: Solver, wishes: Iterable[Wish], seats: Iterable[Seat], t
         for wish in problem.wishes
         if wish.frozen and wish.today is not None and wish.today in roll.posts
     }
-    points = 0
     for place, seat in zip(problem.free, at, strict=True):
         if seat != NOBODY:
-            wish, staff = problem.wishes[place], problem.seats[seat].staff
-            pairs[wish.customer] = staff
-            points += wish.costs[staff]
+            pairs[problem.wishes[place].customer] = problem.seats[seat].staff
+    placed = ((wish, pairs[wish.customer]) for wish in problem.wishes if wish.customer in pairs)
     return Assigned(
         pairs=MappingProxyType(dict(sorted(pairs.items()))),
         moves=tuple(moves(roll)),
         unplaced=tuple(unplaced(roll)),
         short=tuple(seat_grounds(roll)),
-        points=points,
+        points=sum(wish.costs.get(staff, 0) for wish, staff in placed),
     )
 
 

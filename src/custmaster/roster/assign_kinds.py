@@ -197,8 +197,8 @@ class Move:
 class Assigned:
     """Who maintains whom: every pair by customer; the moves from today's roster; who has nobody; what is wrong with a seat.
 
-    `points` is the sum of the points of all pairs that cost something and are no frozen ones, `unplaced` and `short` are coded grounds, never
-    errors. All are in the order of the numbers of customers and staff. Source: R-16 to R-22, field.md idea 11.
+    `points` is the sum of the points of all pairs; a frozen pair that is no candidate has none. `unplaced` and `short` are coded grounds,
+    never errors. All are in the order of the numbers of customers and staff. Source: R-16 to R-22, field.md idea 11.
     """
 
     pairs: Mapping[str, str]
