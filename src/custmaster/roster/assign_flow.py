@@ -57,7 +57,7 @@ class _Flow:
     ever rise. `near` are the arcs of a node that cost no more than `limit` less its price; those left out cost more.
     """
 
-    __slots__ = ("arcs", "at", "fresh", "limit", "members", "near", "over", "pool", "price", "problem", "sent", "shift")
+    __slots__ = ("arcs", "at", "limit", "members", "near", "over", "pool", "price", "problem", "sent", "shift")
 
     def __init__(self, problem: Problem, price: list[int]) -> None:
         self.problem = problem
@@ -69,7 +69,6 @@ class _Flow:
         self.arcs: list[dict[int, list[int]] | None] = [None] * self.pool
         self.near: list[dict[int, None]] = [{} for _ in range(self.pool)]
         self.limit = [0] * self.pool
-        self.fresh = [0] * self.pool
         self._place()
 
     def _place(self) -> None:
@@ -157,17 +156,16 @@ class _Flow:
         """The nodes that cheap arcs lead to; all from the pool."""
         if node == self.pool:
             return range(self.pool)
-        if self.arcs[node] is None or self.price[node] > self.fresh[node]:
+        if self.arcs[node] is None or self.price[node] > self.limit[node]:
             self._look_around(node)
         return self.near[node]
 
     def _look_around(self, node: int) -> None:
-        """Keeps the cheapest arcs of a node, to be looked at until its price has risen by half of what the dearest of them costs."""
+        """Keeps the cheapest arcs of a node, to be looked at until its price has risen by what the dearest of them costs."""
         costs = {other: self._arc(node, other)[0] for other in self._all_arcs(node)}
         reach = max(sorted(costs.values())[:_NEAR], default=0)
         self.near[node] = dict.fromkeys([self.pool, *(other for other, cost in costs.items() if cost <= reach)])
         self.limit[node] = self.price[node] + reach
-        self.fresh[node] = self.price[node] + reach // 2
 
     def _arc(self, node: int, other: int) -> tuple[int, int]:
         """What one customer more costs from node to node at the prices, never below zero, and which customer; no way: beyond all."""

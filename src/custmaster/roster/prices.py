@@ -58,7 +58,7 @@ def _first_step(problem: Problem) -> tuple[int, int]:
         if len(costs) > 1:
             first, second = sorted(costs)[:2]
             gaps += second - first
-    return gaps * len(problem.seats) * 2, max(1, len(problem.rows)) ** 2
+    return gaps * len(problem.seats) * 4, max(1, len(problem.rows)) ** 2
 
 
 def _bid(problem: Problem, coded: Sequence[Sequence[int]], found: list[int], step: tuple[int, int]) -> int:
