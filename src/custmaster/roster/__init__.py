@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from custmaster.roster.assign import assign
+from custmaster.roster.assign_kinds import AssignCode, Assigned, Ground, Move, Seat, Terms, Wish, terms
 from custmaster.roster.changes import diff
 from custmaster.roster.credit import NOBODY, Credit, credit_of_outlets, credit_of_staff
 from custmaster.roster.entry import Assignment, Proposal, Prospect, RosterEntry
 from custmaster.roster.figure_codes import CallCode, ChangeCode, FigureCode, RosterRowCode
 from custmaster.roster.figures import Figure, FigureKind, Met, arithmetic
+from custmaster.roster.fit import Fit, FitCustomer, FitPart, FitStaff, FitWeights, fit, fit_costs, fit_weights
 from custmaster.roster.floors import floor, floor_of
 from custmaster.roster.growth import growth, growth_of
 from custmaster.roster.holdings import segment_of
@@ -92,4 +95,21 @@ __all__ = [
     "share",
     "share_of",
     "taking_part",
+    "AssignCode",
+    "Assigned",
+    "Fit",
+    "FitCustomer",
+    "FitPart",
+    "FitStaff",
+    "FitWeights",
+    "Ground",
+    "Move",
+    "Seat",
+    "Terms",
+    "Wish",
+    "assign",
+    "fit",
+    "fit_costs",
+    "fit_weights",
+    "terms",
 ]
