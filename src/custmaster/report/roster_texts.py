@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from custmaster.handbook.messages import Language
+from custmaster.handbook.messages import Language, messages, title
 from custmaster.roster.figures import FigureKind, Met
-from custmaster.roster.kinds import EntryState, Role
+from custmaster.roster.kinds import POSTS, SEGMENTS, SOURCES, EntryState, Role
 
-__all__ = ["FIGURES", "LEVELS", "MET", "ROLES", "STATES", "TEXTS", "Pair", "column", "said"]
+__all__ = ["LEVELS", "TEXTS", "WORDS", "Pair", "column", "said", "word"]
 
 Pair = tuple[str, str]
 """A text in Chinese and in English."""
@@ -51,7 +51,10 @@ TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
             "Nothing changed, or no earlier roster was given.",
         ),
         "all_changes": ("全部变化", "All changes"),
-        "first_of": ("列出前 {shown},共 {all};其余见 Excel 工作簿。", "The first {shown} of {all}; the rest is in the workbook."),
+        "first_of": (
+            "列出前 {shown},共 {all};其余见 Excel 工作簿。",
+            "The first {shown} of {all}; the rest is in the workbook.",
+        ),
         "see_below": ("共 {all},按网点列于下文。", "{all} in all, listed by outlet below."),
         "plots": ("图表", "Plots"),
         "growth_plot": ("年增长率与目标 (%)", "Growth against target (%)"),
@@ -60,7 +63,10 @@ TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
         "floors_axis": ("横轴:每人维护户数;纵轴:人数", "across: customers a person maintains; up: persons"),
         "per_head_plot": ("网点人均维护户数与目标", "Customers per head of an outlet against target"),
         "pyramid_plot": ("客户等级金字塔(户)", "Pyramid of levels (customers)"),
-        "lowest_of": ("最低的 {shown} 个,共 {all} 个网点;全部见下表。", "The lowest {shown} of {all} outlets; all are in the table below."),
+        "lowest_of": (
+            "最低的 {shown} 个,共 {all} 个网点;全部见下表。",
+            "The lowest {shown} of {all} outlets; all are in the table below.",
+        ),
         "cut": ("断开的条太长,按 {count} 户截断。", "A broken bar is too long and ends at {count}."),
         "legend_reached": ("达到", "reached"),
         "legend_short": ("未达到", "short"),
@@ -118,7 +124,6 @@ _COLUMNS: Final[Mapping[str, Pair]] = MappingProxyType(
         "outlet_name": ("网点", "name of the outlet"),
         "heads": ("在岗人数", "on post"),
         "maintained": ("维护(户)", "maintained"),
-        "quality": ("金卡级以上", "gold and above"),
         "pooled": ("待分配", "in the pool"),
         "proposed": ("待接收", "proposed"),
         "prospects": ("潜在客户", "prospects"),
@@ -129,7 +134,10 @@ _COLUMNS: Final[Mapping[str, Pair]] = MappingProxyType(
         "posts": ("岗位", "posts"),
         "floor": ("下限", "floor"),
         "taking_part": ("人人参与", "takes part"),
-        "segments": ("稳内攻外", "segments"),
+        "MAINTAIN": ("维护", "maintain"),
+        "UPGRADE": ("提升", "upgrade"),
+        "DEVELOP": ("发展", "develop"),
+        "WIN_OVER": ("挖掘", "win over"),
         "levels": ("等级", "levels"),
         "entry": ("名单编号", "entry"),
         "customer": ("客户号", "customer number"),
@@ -159,42 +167,31 @@ _COLUMNS: Final[Mapping[str, Pair]] = MappingProxyType(
     }
 )
 
-FIGURES: Final[Mapping[FigureKind, Pair]] = MappingProxyType(
+WORDS: Final[Mapping[str, Pair]] = MappingProxyType(
     {
         FigureKind.GROWTH: ("年增长率", "annual growth"),
         FigureKind.SHARE: ("占比", "share"),
         FigureKind.PER_HEAD: ("人均维护", "per head"),
         FigureKind.FLOOR: ("维护下限", "floor"),
         FigureKind.TAKING_PART: ("人人参与", "everyone takes part"),
-    }
-)
-"""What is measured."""
-
-MET: Final[Mapping[Met, Pair]] = MappingProxyType(
-    {
+        # A sign and a word, so that colour is never needed.
         Met.YES: ("✓ 达到", "✓ reached"),
         Met.NO: ("✗ 未达到", "✗ short"),
         Met.NOT_COMPUTABLE: ("– 无法计算", "– not computable"),
         Met.NO_TARGET: ("· 无目标", "· no target"),
-    }
-)
-"""Whether a target is reached: a sign and a word, so that colour is never needed."""
-
-STATES: Final[Mapping[EntryState, Pair]] = MappingProxyType(
-    {
         EntryState.POOLED: ("待分配", "in the pool"),
         EntryState.PROPOSED: ("待接收", "proposed"),
         EntryState.MAINTAINED: ("维护中", "maintained"),
         EntryState.HANDING_OVER: ("移交中", "handing over"),
         EntryState.STRUCK_OFF: ("已移出", "struck off"),
+        Role.MAINTAINER: ("主维护人", "maintainer"),
+        Role.CO_MANAGER: ("协管", "co-manager"),
+        **{code: (row.zh, row.en) for code, row in POSTS.items()},
+        **{code: (row.zh, row.en) for code, row in SEGMENTS.items()},
+        **{code: (row.zh, row.en) for code, row in SOURCES.items()},
     }
 )
-"""Where an entry stands."""
-
-ROLES: Final[Mapping[Role, Pair]] = MappingProxyType(
-    {Role.MAINTAINER: ("主维护人", "maintainer"), Role.CO_MANAGER: ("协管", "co-manager")}
-)
-"""How a staff member stands to an entry."""
+"""The words of every code that a review shows; the codes of its reasons, calls and changes have messages of their own."""
 
 LEVELS: Final[Mapping[str, str]] = MappingProxyType(
     {"普通": "ordinary", "金卡": "gold", "白金卡": "platinum", "钻石卡": "diamond", "私人银行": "private banking"}
@@ -208,7 +205,7 @@ def said(key: str, lang: Language, **facts: object) -> str:
     >>> said("short_of", Language.EN, count=7)
     '7 short'
     """
-    return of_pair(TEXTS[key], lang).format(**facts)
+    return _of(TEXTS[key], lang).format(**facts)
 
 
 def column(key: str, lang: Language) -> str:
@@ -217,9 +214,19 @@ def column(key: str, lang: Language) -> str:
     >>> column("heads", Language.ZH)
     '在岗人数'
     """
-    return of_pair(_COLUMNS[key], lang)
+    return _of(_COLUMNS[key], lang)
 
 
-def of_pair(pair: Pair, lang: Language) -> str:
-    """The text of the pair in the language."""
+def word(code: str, lang: Language) -> str:
+    """What a code means: of `WORDS`, else its message with its facts left open, else the code itself.
+
+    >>> word("TELLER", Language.EN), word("FAULT_DATE", Language.EN), word("OF_THE_BANK", Language.EN)
+    ('teller', 'no such day', 'OF_THE_BANK')
+    """
+    if code in WORDS:
+        return _of(WORDS[code], lang)
+    return title(code, lang) if code in messages() else str(code)
+
+
+def _of(pair: Pair, lang: Language) -> str:
     return pair[0] if lang is Language.ZH else pair[1]
