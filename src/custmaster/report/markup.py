@@ -57,7 +57,7 @@ def tag(element: str, *inside: Inside, **attributes: str | float | None) -> Mark
     return Markup(f"<{element}{told}>{''.join(_text(part) for part in inside if part is not None)}</{element}>")
 
 
-def page_text(language: str, head: Iterable[Markup], body: Iterable[Markup]) -> str:
+def page_text(language: str, head: Iterable[Markup], body: Iterable[Inside]) -> str:
     """A whole HTML document. `language` is a tag such as zh-CN."""
     whole = tag("html", "\n", tag("head", joined(head)), "\n", tag("body", joined(body)), "\n", lang=language)
     return f"<!DOCTYPE html>\n{whole.text}\n"

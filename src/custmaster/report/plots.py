@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import chain, count
+from itertools import accumulate, chain, repeat
+from operator import mul
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -203,7 +204,7 @@ def _break(x: float, y: int) -> Markup:
 
 def _bin_width(most: int) -> int:
     """The narrowest of 1, 5, 10, 20, 50, 100, ... with 16 bins at most."""
-    tens = (10**power * step for power in count(1) for step in (1, 2, 5))
+    tens = (ten * step for ten in accumulate(repeat(10), mul) for step in (1, 2, 5))
     return next(width for width in chain((1, 5), tens) if most < _BINS * width)
 
 
