@@ -19,10 +19,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
+from custmaster.decision import Remark
 from custmaster.errors import InvalidRecord, InvalidValue
 from custmaster.handbook import Page
 from custmaster.roster.entry import Assignment, RosterEntry
@@ -41,19 +43,23 @@ from custmaster.wire.roster_mapping import ANYHOW, RosterMapping
 from custmaster.wire.roster_people import derived_outlets, read_outlets, read_staff
 from custmaster.wire.roster_words import RosterFile, level_words
 
-__all__ = ["RosterLines", "RosterPaths", "RosterRead", "RosterTerms", "assignment_lines", "read_roster"]
+__all__ = ["RosterLines", "RosterPaths", "RosterRead", "RosterTerms", "assignment_lines", "placed", "read_roster"]
 
 _NO_LEVEL: Final = "-"
 
 
 @frozen(kw_only=True)
 class RosterPaths:
-    """Where the files lie; without one of outlets they are those that staff and customers name."""
+    """Where the files lie; without one of outlets they are those that staff and customers name.
+
+    `before` are the assignments as they were at the last review.
+    """
 
     customers: Path
     staff: Path
     outlets: Path | None = None
     assignments: Path | None = None
+    before: Path | None = None
 
 
 def _quiet(stage: RosterFile, done: int, total: int | None) -> None:
@@ -64,11 +70,12 @@ def _quiet(stage: RosterFile, done: int, total: int | None) -> None:
 class RosterTerms:
     """By what they are read: the day, the handbook's page with the ladder, the mapping, today's numbers of old ones, and who is told how far.
 
-    `progress` is given the file, the rows that are read, and how many there are, None where nobody knows.
+    `last` is the day of the last review. `progress` is given the file, the rows that are read, and how many there are, None where nobody knows.
     """
 
     page: Page
     day: date
+    last: date | None = None
     mapping: RosterMapping = ANYHOW
     aliases: Mapping[str, tuple[str, ...]] = Factory(dict[str, tuple[str, ...]])
     progress: Callable[[RosterFile, int, int | None], None] = field(default=_quiet, repr=False)
@@ -82,12 +89,11 @@ class RosterLines:
     staff: Mapping[str, int] = field(repr=False)
     outlets: Mapping[str, int] = field(repr=False)
     assigned: Mapping[str, int] = field(repr=False)
+    entries: Mapping[str, str] = field(repr=False)
 
     def of(self, subject: str) -> tuple[RosterFile, int] | None:
-        """The file and the line; None for a subject that none of the files names.
-
-        An assigned customer stands on the line of its assignment where `assigned` is asked, see there.
-        """
+        """The file and the line; None for a subject that none of the files names."""
+        subject = self.entries.get(subject, subject)
         line = self.customers.line(subject)
         if line is None and subject in self.customers.prospects:
             line = self.customers.prospects[subject].line
@@ -106,9 +112,13 @@ class RosterLines:
 
 @frozen(kw_only=True)
 class RosterRead:
-    """The roster that the files hold, where everybody stands, how many rows there are, and what was found wrong, in the order of reading."""
+    """The roster that the files hold, where everybody stands, how many rows there are, and what was found wrong, in the order of reading.
+
+    `before` is the roster of the last review: of its assignments, or of today's as they were on its day; None where neither is given.
+    """
 
     roster: Roster = field(repr=False)
+    before: Roster | None = field(repr=False)
     lines: RosterLines
     rows: int
     findings: tuple[Finding, ...]
@@ -138,16 +148,36 @@ class _Reading:
         staff, staff_lines = self._people()
         customers = self._customers()
         outlets, outlet_lines = self._outlets(staff, customers)
-        entries = tuple(self._entries(customers, staff))
-        roster = Roster(
-            outlets=outlets,
-            staff=staff,
-            entries=entries,
-            customers=customers.histories,
-            aliases=dict(self.terms.aliases),
+        maker = _Entries(customers, staff, self.terms, self.ladder)
+        entries = tuple(self._entries(maker, RosterFile.ASSIGNMENTS, self.assigned))
+        aliases = dict(self.terms.aliases)
+        roster = Roster(outlets=outlets, staff=staff, entries=entries, customers=customers.histories, aliases=aliases)
+        lines = RosterLines(
+            customers=customers,
+            staff=staff_lines,
+            outlets=outlet_lines,
+            assigned=self.assigned,
+            entries=maker.by_entry,
         )
-        lines = RosterLines(customers=customers, staff=staff_lines, outlets=outlet_lines, assigned=self.assigned)
-        return RosterRead(roster=roster, lines=lines, rows=customers.rows, findings=tuple(self.findings))
+        return RosterRead(
+            roster=roster,
+            before=self._before(customers, staff, roster),
+            lines=lines,
+            rows=customers.rows,
+            findings=tuple(self.findings),
+        )
+
+    def _before(self, customers: Customers, staff: tuple[Staff, ...], roster: Roster) -> Roster | None:
+        if self.paths.before is None and self.terms.last is None:
+            return None
+        terms = evolve(self.terms, day=self.terms.last or self.terms.day, last=None)
+        maker = _Entries(customers, staff, terms, self.ladder)
+        if self.paths.before is not None:
+            entries = tuple(self._entries(maker, RosterFile.BEFORE, {}))
+        else:  # what is wrong with the file of assignments has been told
+            quiet = _Reading(self.paths, terms)
+            entries = tuple(quiet._entries(maker, RosterFile.ASSIGNMENTS, {}))
+        return evolve(roster, entries=entries)
 
     def _open(self, path: Path, name: RosterFile) -> Any:
         tell: Tell = self.findings.append
@@ -173,13 +203,13 @@ class _Reading:
         named |= {one.outlet for one in customers.histories if one.outlet is not None}
         return derived_outlets(named), {}
 
-    def _entries(self, customers: Customers, staff: tuple[Staff, ...]) -> Iterator[RosterEntry]:
-        maker = _Entries(customers, staff, self.terms, self.ladder)
-        if self.paths.assignments is None:
-            yield from maker.made({}, None, self.assigned)
+    def _entries(self, maker: _Entries, name: RosterFile, assigned: dict[str, int]) -> Iterator[RosterEntry]:
+        path = self.paths.before if name is RosterFile.BEFORE else self.paths.assignments
+        if path is None:
+            yield from maker.made({}, None, assigned)
             return
-        with self._open(self.paths.assignments, RosterFile.ASSIGNMENTS) as sheet:
-            yield from maker.made(assignment_lines(sheet, self.terms), sheet, self.assigned)
+        with self._open(path, name) as sheet:
+            yield from maker.made(assignment_lines(sheet, maker.terms), sheet, assigned)
 
 
 def assignment_lines(sheet: RosterSheet, terms: RosterTerms) -> dict[str, list[Line]]:
@@ -188,7 +218,7 @@ def assignment_lines(sheet: RosterSheet, terms: RosterTerms) -> dict[str, list[L
     total = sheet.table.expected
     for line in read_assignments(sheet):
         if line.line % 10_000 == 0:
-            terms.progress(RosterFile.ASSIGNMENTS, line.line, total)
+            terms.progress(sheet.name, line.line, total)
         if not not_yet(sheet, line, terms.day):
             ends = terms.aliases.get(line.subject, ())
             found.setdefault(ends[0] if len(ends) == 1 else line.subject, []).append(line)
@@ -308,3 +338,35 @@ class _Entries:
         posts = self.outlets.get(line.staff, ())
         outlet = home if home in posts or len(posts) != 1 else posts[0]
         return line.made(outlet or (posts[0] if posts else _NO_LEVEL), self.terms.day)
+
+
+_PLACES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # the field of a remark on a whole roster: the column that says it
+        "entries.maintainer.staff": "assignments.staff",
+        "entries.maintainer.outlet": "assignments.outlet",
+        "entries.maintainer": "assignments.staff",
+        "entries.customer": "customers.customer",
+        "entries.level": "customers.level",
+        "entries.outlet": "customers.outlet",
+        "entries.number": "customers.entry",
+        "customers.customer": "customers.customer",
+        "customers.levels": "customers.level",
+        "staff.number": "staff.number",
+        "staff.postings": "staff.outlet",
+        "outlets.number": "outlets.number",
+    }
+)
+
+
+def placed(remark: Remark, lines: RosterLines) -> Finding:
+    """What is said of a row of the roster, with the line and the column of the file that says so; line 0 where none does."""
+    subject = remark.reason.subject or ""
+    column = _PLACES.get(remark.field, remark.field)
+    by_assignment = column.startswith(RosterFile.ASSIGNMENTS)
+    found = (lines.assignment(subject) if by_assignment else None) or lines.of(subject)
+    if found is None:
+        return Finding(line=0, record=subject, field=column, reason=remark.reason)
+    name, line = found
+    field = column if column.startswith(name) else f"{name}.{column.rpartition('.')[2]}"
+    return Finding(line=line, record=subject, field=field, reason=remark.reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -32,6 +32,7 @@ class RosterFile(StrEnum):
     STAFF = "staff"
     OUTLETS = "outlets"
     ASSIGNMENTS = "assignments"
+    BEFORE = "before"
     CANDIDATES = "candidates"
 
 
@@ -60,6 +61,20 @@ _OUTLET: Final = (
 )
 _PLACE: Final = ("地点", "片区", "区域", "所在地", "location", "area", "district")
 _LANGUAGES: Final = ("语言", "方言", "language")
+
+_ASSIGNED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "customer": _NUMBER,
+        "entry": ("名单编号", "条目号", "entry_number", "entry_no"),
+        "staff": (*_STAFF, "维护人", "主维护人", "maintainer"),
+        "outlet": _OUTLET,
+        "role": ("角色", "维护角色", "assignment_role"),
+        "from": ("分配日期", "维护起始日", "起始日期", "接手日期", "since", "start"),
+        "until": ("维护终止日", "终止日期", "移交日期", "to", "end"),
+        "by": ("分配人", "经办人", "assigned_by"),
+        "reason": ("原因", "移交原因", "理由", "why"),
+    }
+)
 
 HEADS: Final[Mapping[RosterFile, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
     {
@@ -106,17 +121,8 @@ HEADS: Final[Mapping[RosterFile, Mapping[str, tuple[str, ...]]]] = MappingProxyT
             "from": ("开业日期", "起始日期", "since", "start"),
             "until": ("撤并日期", "停业日期", "终止日期", "to", "end"),
         },
-        _F.ASSIGNMENTS: {
-            "customer": _NUMBER,
-            "entry": ("名单编号", "条目号", "entry_number", "entry_no"),
-            "staff": (*_STAFF, "维护人", "主维护人", "maintainer"),
-            "outlet": _OUTLET,
-            "role": ("角色", "维护角色", "assignment_role"),
-            "from": ("分配日期", "维护起始日", "起始日期", "接手日期", "since", "start"),
-            "until": ("维护终止日", "终止日期", "移交日期", "to", "end"),
-            "by": ("分配人", "经办人", "assigned_by"),
-            "reason": ("原因", "移交原因", "理由", "why"),
-        },
+        _F.ASSIGNMENTS: _ASSIGNED,
+        _F.BEFORE: _ASSIGNED,
         _F.CANDIDATES: {
             "customer": _NUMBER,
             "staff": (*_STAFF, "候选人", "candidate"),
@@ -133,6 +139,7 @@ REQUIRED: Final[Mapping[RosterFile, tuple[str, ...]]] = MappingProxyType(
         _F.STAFF: ("number", "post", "outlet"),
         _F.OUTLETS: ("number",),
         _F.ASSIGNMENTS: ("customer|entry", "staff"),
+        _F.BEFORE: ("customer|entry", "staff"),
         _F.CANDIDATES: ("customer", "staff", "cost"),
     }
 )
@@ -244,19 +251,26 @@ def _sources() -> dict[str, StrEnum]:
     return _plain(named) | _plain(_SOURCE_WORDS)
 
 
+def _kinds() -> dict[str, StrEnum]:
+    return _plain(KIND_WORDS)
+
+
+def _roles() -> dict[str, StrEnum]:
+    return _plain({role.value: role for role in Role}) | _plain(_ROLE_WORDS)
+
+
+_KNOWN: Final[Mapping[str, Callable[[], dict[str, StrEnum]]]] = MappingProxyType(
+    {"kind": _kinds, "post": _posts, "source": _sources, "role": _roles}
+)
+
+
 def known_words(field: str) -> Mapping[str, StrEnum]:
     """What the words of a field mean, each as `plain_word` writes it: `kind`, `post`, `source` or `role`.
 
     >>> known_words("post")["网点负责人"], known_words("role")["comanager"]
     (<Post.OUTLET_HEAD: 'OUTLET_HEAD'>, <Role.CO_MANAGER: 'CO_MANAGER'>)
     """
-    tables = {
-        "kind": lambda: _plain(KIND_WORDS),
-        "post": _posts,
-        "source": _sources,
-        "role": lambda: _plain({role.value: role for role in Role}) | _plain(_ROLE_WORDS),
-    }
-    return tables[field]()
+    return _KNOWN[field]()
 
 
 def level_words(ladder: Ladder) -> Mapping[str, str]:
