@@ -11,9 +11,34 @@ from custmaster.roster.assign import assign
 from custmaster.roster.assign_kinds import AssignCode, Assigned, Ground, Move, Seat, Terms, Wish, terms
 from custmaster.roster.changes import diff
 from custmaster.roster.codes import RosterCode
-from custmaster.roster.credit import Credit, NOBODY, credit_of_outlets, credit_of_staff
+from custmaster.roster.credit import NOBODY, Credit, credit_of_outlets, credit_of_staff
 from custmaster.roster.entry import Assignment, Proposal, Prospect, RosterEntry
-from custmaster.roster.events import CoManagerAdded, CoManagerRemoved, ENTRY_STANDINGS, ENTRY_TRANSITIONS, EntryAccepted, EntryAssigned, EntryHandedOver, EntryJoined, EntryListed, EntryParted, EntryProposed, EntryReassigned, EntryReinstated, EntryRejected, EntryRestored, EntryReturned, EntryStruckOff, EntryWithdrawn, LevelChanged, NeedsChanged, ProspectConverted, ProspectErased, RosterEvent, without_prospect
+from custmaster.roster.events import (
+    ENTRY_STANDINGS,
+    ENTRY_TRANSITIONS,
+    CoManagerAdded,
+    CoManagerRemoved,
+    EntryAccepted,
+    EntryAssigned,
+    EntryHandedOver,
+    EntryJoined,
+    EntryListed,
+    EntryParted,
+    EntryProposed,
+    EntryReassigned,
+    EntryReinstated,
+    EntryRejected,
+    EntryRestored,
+    EntryReturned,
+    EntryStruckOff,
+    EntryWithdrawn,
+    LevelChanged,
+    NeedsChanged,
+    ProspectConverted,
+    ProspectErased,
+    RosterEvent,
+    without_prospect,
+)
 from custmaster.roster.figure_codes import CallCode, ChangeCode, FigureCode, RosterRowCode
 from custmaster.roster.figures import Figure, FigureKind, Met, arithmetic
 from custmaster.roster.fit import Fit, FitCustomer, FitPart, FitStaff, FitWeights, fit, fit_costs, fit_weights
@@ -21,7 +46,21 @@ from custmaster.roster.floors import floor, floor_of
 from custmaster.roster.growth import growth, growth_of
 from custmaster.roster.judge import judge_roster
 from custmaster.roster.judged import Counts, Target
-from custmaster.roster.kinds import EntryState, POSTS, Post, PostRow, Role, SEGMENTS, SOURCES, Segment, SegmentRow, Source, SourceRow, StruckFor, TagKind
+from custmaster.roster.kinds import (
+    POSTS,
+    SEGMENTS,
+    SOURCES,
+    EntryState,
+    Post,
+    PostRow,
+    Role,
+    Segment,
+    SegmentRow,
+    Source,
+    SourceRow,
+    StruckFor,
+    TagKind,
+)
 from custmaster.roster.ladder import Ladder, ladder
 from custmaster.roster.level_names import level_names
 from custmaster.roster.levels import LevelHistory, LevelSince

@@ -12,14 +12,15 @@ from custmaster.handbook import Page
 from custmaster.handbook.keys import PROSPECTS_COUNT
 from custmaster.roster.entry import Assignment, RosterEntry
 from custmaster.roster.judged import Counts
-from custmaster.roster.kinds import Post, Role, Segment, Source
+from custmaster.roster.kinds import Post, Role, Segment
 from custmaster.roster.ladder import Ladder
 from custmaster.roster.population import Population
 from custmaster.roster.resolved import resolver
 from custmaster.roster.review import Roster
+from custmaster.roster.segment import segment_of
 from custmaster.roster.staff import Posting, Staff
 
-__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "level_of", "segment_of", "stands_on"]
+__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "level_of", "stands_on"]
 
 K = TypeVar("K")
 
@@ -140,13 +141,6 @@ def assignment_on(entry: RosterEntry, day: date) -> Assignment | None:
     return None
 
 
-def segment_of(entry: RosterEntry, level: str, rungs: Ladder) -> Segment:
-    """The group of 稳内攻外 that an entry belongs to: of customers by their level, of prospects by their source. Source: R-05..R-08."""
-    if entry.is_prospect:
-        return Segment.WIN_OVER if entry.source is Source.OTHER_BANK else Segment.DEVELOP
-    return Segment.MAINTAIN if rungs.is_quality(level) else Segment.UPGRADE
-
-
 def holdings(roster: Roster, counted: Population, day: date) -> Holdings:
     """The roster of the day. What `judge_roster` names as no customer of the roster is left out: a unit, a customer that is none any more, an unknown level."""
     postings = _postings(roster.staff, day)
@@ -195,7 +189,7 @@ class _Reading:
         for subject in (entry.subject,) if entry.is_prospect else subjects:
             level = level_of(entry, subject, self.counted)
             if level is not None:
-                segment = segment_of(entry, level, self.counted.rungs)
+                segment = segment_of(entry, self.counted.rungs, level)
                 yield Held(
                     entry=entry, subject=subject, level=level, segment=segment, assignment=assignment, counts=counts
                 )
