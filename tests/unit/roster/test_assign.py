@@ -11,9 +11,9 @@ from custmaster.decision import Outcome
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Language, default, render
 from custmaster.roster import AssignCode, Assigned, Seat, Terms, Wish, assign, terms
-from custmaster.roster.assign import objective
-from custmaster.roster.assign_problem import NOBODY, problem_of
-from custmaster.roster.prices import bounds, marginal
+from custmaster.roster._assigned import objective
+from custmaster.roster._prices import bounds, marginal
+from custmaster.roster._problem import NOBODY, problem_of
 
 TERMS = Terms(move=10)
 

@@ -2,7 +2,7 @@
 
 A min-cost flow over seats, not customers: an arc from seat to seat is the customer that is cheapest to hand over, kept in a heap for each pair
 of seats. At any time every customer is where points and price are least, so that when nothing is left over the sum is proved the
-least. Source: the primal-dual method of Ford and Fulkerson (1962), begun at the prices that `prices` finds.
+least. Source: the primal-dual method of Ford and Fulkerson (1962), begun at the prices that `_prices` finds.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Final
 
 from attrs import evolve
 
-from custmaster.roster.assign_problem import NOBODY, Problem
-from custmaster.roster.prices import bounds, marginal, prices
+from custmaster.roster._prices import bounds, marginal, prices
+from custmaster.roster._problem import NOBODY, Problem
 
 __all__ = ["cheapest"]
 

@@ -1,7 +1,7 @@
 """Prices of seats: what a seat must cost, above the points of its candidates, for everyone to find room where it is cheapest.
 
 Rounds of bidding over plain numbers: each customer goes where points and price are least, a seat with too many becomes dearer, one with too
-few cheaper, each round by less. They come near the best prices, and `assign_flow` makes good what is left.
+few cheaper, each round by less. They come near the best prices, and `_flow` makes good what is left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from operator import add
 from typing import Final
 
-from custmaster.roster.assign_problem import Problem
+from custmaster.roster._problem import Problem
 
 __all__ = ["bounds", "marginal", "prices"]
 
