@@ -215,6 +215,7 @@ def handed_over() -> Roster:
             customer("1", ("普通", None), ("金卡", date(2026, 3, 1))),
             customer("2", ("金卡", None), ("普通", date(2026, 3, 1))),
             customer("3", ("金卡", None)),
+            customer("7", ("金卡", date(2022, 3, 1)), ("普通", date(2023, 3, 1))),
         ],
         entries=[
             entry(
