@@ -40,6 +40,7 @@ from custmaster.roster import (
     per_head,
     population,
     review,
+    seats_of,
 )
 from custmaster.value.span import ALWAYS, Span
 
@@ -167,7 +168,7 @@ def test_the_credits_add_up_to_the_growth_whatever_was_handed_over(way: str, ros
 
 def sums(roster: Roster, way: str) -> set[tuple[Fraction, Fraction, Fraction]]:
     counted = population(roster, DAY, PAGES[way])
-    found = (share(roster, counted, PAGES[way]) for share in (credit_of_staff, credit_of_outlets))
+    found = (share(seats_of(roster, counted), counted, PAGES[way]) for share in (credit_of_staff, credit_of_outlets))
     return {
         (
             sum((one.base for one in credited.values()), Fraction(0)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeVar
 
 from attrs import define, field, frozen
 
@@ -20,9 +19,7 @@ from custmaster.roster.review import Roster
 from custmaster.roster.segment import SEGMENT_ROWS
 from custmaster.roster.staff import Posting, Staff
 
-__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "level_of", "segment_at", "stands_on"]
-
-K = TypeVar("K")
+__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "joined", "level_of", "segment_at", "stands_on"]
 
 
 # Not frozen, for that takes twice the time to make, and there is one for each entry of a roster.
@@ -99,30 +96,26 @@ class Holdings:
                 found.setdefault(one.outlet, set()).add(staff)
         return {outlet: tuple(sorted(found[outlet])) for outlet in sorted(found)}
 
-    def of_staff(self) -> Mapping[str, Tally]:
-        """What everybody maintains, over all outlets."""
-        return _tallied((one.assignment.staff, one) for one in self.held if one.counts and one.assignment is not None)
-
-    def of_outlets(self) -> Mapping[str, Tally]:
-        """What is maintained at each outlet."""
-        return _tallied((one.assignment.outlet, one) for one in self.held if one.counts and one.assignment is not None)
-
     def of_seats(self) -> Mapping[tuple[str, str], Tally]:
         """What everybody maintains at each outlet: by outlet and staff."""
-        return _tallied(
-            ((one.assignment.outlet, one.assignment.staff), one)
-            for one in self.held
-            if one.counts and one.assignment is not None
-        )
+        found: dict[tuple[str, str], Tally] = {}
+        for one in self.held:
+            if one.counts and one.assignment is not None:
+                seat = one.assignment.outlet, one.assignment.staff
+                tally = found.get(seat)
+                if tally is None:
+                    tally = found[seat] = Tally()
+                tally.add(one)
+        return {seat: found[seat] for seat in sorted(found)}
 
 
-def _tallied(pairs: Iterable[tuple[K, Held]]) -> Mapping[K, Tally]:
-    found: dict[K, Tally] = {}
-    for key, one in pairs:
-        tally = found.get(key)
-        if tally is None:
-            tally = found[key] = Tally()
-        tally.add(one)
+def joined(tallies: Iterable[tuple[str, Tally]]) -> Mapping[str, Tally]:
+    """The tallies of one key made into one: a subject that stands in two of them counts once."""
+    found: dict[str, Tally] = {}
+    for key, one in tallies:
+        whole = found.setdefault(key, Tally())
+        whole.customers.update(one.customers)
+        whole.prospects.update(one.prospects)
     return found
 
 

@@ -36,6 +36,7 @@ from custmaster.roster import (
     ladder,
     population,
     review,
+    seats_of,
     share,
 )
 from custmaster.roster.resolved import resolver
@@ -243,7 +244,8 @@ def handed_over() -> Roster:
 def test_credit_after_a_handover_by_the_option(way: str, x: Fraction, y: Fraction) -> None:
     page = credit_by(way)
     counted = population(handed_over(), DAY, page)
-    staff, outlets = credit_of_staff(handed_over(), counted, page), credit_of_outlets(handed_over(), counted, page)
+    seats = seats_of(handed_over(), counted)
+    staff, outlets = credit_of_staff(seats, counted, page), credit_of_outlets(seats, counted, page)
     assert (staff["X"].net, staff["Y"].net, staff["X"].base, staff[NOBODY].lost) == (x, y, 1, 1)
     assert (outlets["A"].net, outlets["B"].net) == (x, y)
     assert "Z" not in staff
@@ -252,7 +254,8 @@ def test_credit_after_a_handover_by_the_option(way: str, x: Fraction, y: Fractio
 def test_of_two_maintainers_at_once_the_later_is_credited() -> None:
     rows = [entry("E-1", "1", maintainer=held("X")), entry("E-2", "9", maintainer=held("W", since=date(2026, 2, 1)))]
     roster = Roster(customers=[customer("1", ("金卡", date(2026, 3, 1)))], entries=rows, aliases={"9": ("1",)})
-    assert credit_of_staff(roster, population(roster, DAY, PAGE), PAGE)["W"].net == 1
+    counted = population(roster, DAY, PAGE)
+    assert credit_of_staff(seats_of(roster, counted), counted, PAGE)["W"].net == 1
 
 
 # --- numbers of today ----------------------------------------------------------------------------------------------------
