@@ -135,19 +135,17 @@ def chain(customer: str, moves: Iterable[tuple[str, str, date]]) -> RosterEntry:
     )
 
 
-rosters = st.builds(
-    lambda people, moves: Roster(
+def a_bank(people: list[tuple[date, str]], moves: list[list[tuple[str, str, date]]]) -> Roster:
+    posts = zip("XYZ", "ABA", strict=True)
+    return Roster(
         outlets=[Outlet(number="A"), Outlet(number="B")],
-        staff=[
-            Staff(number=one, postings=[Posting(post=Post.TELLER, outlet=at)])
-            for one, at in zip("XYZ", "ABA", strict=True)
-        ],
+        staff=[Staff(number=one, postings=[Posting(post=Post.TELLER, outlet=at)]) for one, at in posts],
         customers=[rising(str(n), day, outlet=outlet) for n, (day, outlet) in enumerate(people)],
         entries=[chain(str(n), move) for n, move in enumerate(moves)],
-    ),
-    persons,
-    st.lists(handovers, max_size=8),
-)
+    )
+
+
+rosters = st.builds(a_bank, persons, st.lists(handovers, max_size=8))
 
 
 @given(rosters)

@@ -44,8 +44,8 @@ class Held:
 class Tally:
     """Different customers and prospects, and how they spread over segments and levels; of prospects no level is counted."""
 
-    customers: dict[str, Held] = field(factory=dict)
-    prospects: dict[str, Held] = field(factory=dict)
+    customers: dict[str, Held] = field(factory=dict[str, Held])
+    prospects: dict[str, Held] = field(factory=dict[str, Held])
 
     def add(self, one: Held) -> None:
         """Count it, each subject once."""
@@ -140,7 +140,8 @@ def assignment_on(entry: RosterEntry, day: date) -> Assignment | None:
 def holdings(roster: Roster, counted: Population, day: date) -> Holdings:
     """The roster of the day. What `judge_roster` names as no customer of the roster is left out: a unit, a customer that is none any more, an unknown level."""
     postings = _postings(roster.staff, day)
-    reading = _Reading(counted=counted, day=day, postings=postings)
+    seats = frozenset((staff, one.outlet) for staff, listed in postings.items() for one in listed)
+    reading = _Reading(counted=counted, day=day, seats=seats)
     today = resolver(roster.aliases)
     held = [one for entry in roster.entries for one in reading.held(entry, today(entry.subject))]
     return Holdings(held=tuple(sorted(held, key=_order)), postings=postings)
@@ -170,12 +171,7 @@ def _order(one: Held) -> tuple[str, ...]:
 class _Reading:
     counted: Population
     day: date
-    postings: Mapping[str, tuple[Posting, ...]]
-    seats: frozenset[tuple[str, str]] = field(init=False)
-
-    @seats.default
-    def _seats(self) -> frozenset[tuple[str, str]]:
-        return frozenset((staff, one.outlet) for staff, postings in self.postings.items() for one in postings)
+    seats: frozenset[tuple[str, str]]
 
     def held(self, entry: RosterEntry, subjects: tuple[str, ...]) -> Iterator[Held]:
         if not stands_on(entry, self.day):
