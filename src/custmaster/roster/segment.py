@@ -34,7 +34,9 @@ SEGMENT_ROWS: Final[Mapping[tuple[bool, bool, bool], Segment]] = MappingProxyTyp
 
 
 def segment_of(entry: RosterEntry, rungs: Ladder, level: str | None = None) -> Segment:
-    """The segment in which the entry stands; `level` is the customer's own of a day, where it is known better than by the entry. Errors: InvalidValue (UNKNOWN_CODE) for a level that is not on the ladder. Source: R-04..R-08.
+    """The segment in which the entry stands at its level, or at `level`, the customer's own of a day.
+
+    Errors: InvalidValue (UNKNOWN_CODE) for a level that is not on the ladder. Source: R-04..R-08.
 
     >>> from datetime import date
     >>> rungs = Ladder(levels=["普通", "金卡"], quality_from="金卡")
