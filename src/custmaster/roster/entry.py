@@ -136,7 +136,7 @@ class RosterEntry:
     level_since: date | None = None
     source: Source = field(validator=of(Source))
     nominator: str | None = None
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
     needs: tuple[str, ...] = field(default=(), converter=_needs)
     languages: tuple[str, ...] = field(default=(), converter=_languages)
     place: str | None = None
