@@ -107,7 +107,15 @@ def test_every_key_constant_stands_in_the_table_once_with_both_languages() -> No
     constants = {name: value for name, value in rooms.items() if isinstance(value, Key)}
     assert list(constants.values()) == list(KEYS)
     told = {*keys.__all__, *limit_keys.__all__, *sync_keys.__all__, *screening_keys.__all__, *roster_keys.__all__}
-    assert set(constants) == told - {"KEYS", "Key", "LIMIT_KEYS", "SYNC_KEYS", "SCREENING_KEYS", "ROSTER_KEYS", "FieldGroup"}
+    assert set(constants) == told - {
+        "KEYS",
+        "Key",
+        "LIMIT_KEYS",
+        "SYNC_KEYS",
+        "SCREENING_KEYS",
+        "ROSTER_KEYS",
+        "FieldGroup",
+    }
     names = [key.name for key in KEYS]
     assert len(set(names)) == len(names)
     assert not any(other.startswith(f"{name}.") for name in names for other in names)
