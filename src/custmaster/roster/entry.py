@@ -33,7 +33,7 @@ class Prospect:
     """
 
     reference: str
-    consent: str
+    consent: str = field(repr=False)
     consent_on: date
     erase_by: date
     name: Name | None = field(default=None, validator=of(Name, optional=True))
@@ -65,7 +65,7 @@ class Assignment:
     since: date
     until: date | None = None
     by: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_number(self.staff, "staff")
@@ -137,7 +137,7 @@ class RosterEntry:
     source: Source = field(validator=of(Source))
     nominator: str | None = None
     reason: str | None = field(default=None, repr=False)
-    needs: tuple[str, ...] = field(default=(), converter=_needs)
+    needs: tuple[str, ...] = field(default=(), converter=_needs, repr=False)
     languages: tuple[str, ...] = field(default=(), converter=_languages)
     place: str | None = None
     outlet: str | None = None

@@ -96,7 +96,9 @@ def test_an_entry_knows_its_subject_and_the_last_day_of_what_happened() -> None:
 
 
 def test_a_repr_shows_nobody() -> None:
-    assert "张玮" not in repr(entry(customer=None, prospect=PERSON, reason="张玮 asked for it"))
+    told = changed(PERSON, consent="张玮 signed")
+    shown = repr(entry(customer=None, prospect=told, reason="张玮 asked for it", needs=["张玮的理财"]))
+    assert "张玮" not in shown
 
 
 @pytest.mark.parametrize(
