@@ -234,6 +234,8 @@ def _roles(entry: RosterEntry) -> Iterator[InvalidValue]:
     for path, role, held in live:
         if any(one is not None and (one.role is not role or one.until is not None) for one in held):
             yield InvalidValue(Fault.CONFLICT, path=path, remedy=f"the role {role}, and no last day while it holds")
+    if entry.maintainer is not None and entry.proposal is not None and entry.maintainer.staff == entry.proposal.staff:
+        yield InvalidValue(Fault.CONFLICT, path="proposal", remedy="offer it to somebody else than who maintains it")
     if any(one.until is None for one in entry.past):
         yield InvalidValue(Fault.MISSING, path="past", remedy="each with its last day")
     helping = [one.staff for one in entry.helpers]

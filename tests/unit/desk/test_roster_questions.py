@@ -50,6 +50,7 @@ from custmaster.value._packaged import read_text as packaged
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.value.span import Span
+from custmaster.wire import decision_from_json, decision_to_json
 
 DAY, LISTED, GONE = date(2026, 11, 28), date(2026, 1, 5), date(2026, 11, 1)
 PAGE = default().on(DAY)
@@ -194,6 +195,38 @@ def test_a_day_before_the_last_event_is_refused(ask: Ask, before: RosterEntry, r
     if before.prospect is None:
         early = at(date(2026, 1, 4))
         assert "ENTRY_DAY_TOO_EARLY" in codes(ask(RosterFacts(book=book(before)), early))
+
+
+EVERY = [
+    POOLED,
+    OFFERED,
+    KEPT,
+    GOING,
+    HELPED,
+    STRUCK,
+    changed(STRUCK, struck_off_for=StruckFor.MERGED),
+    WANTED,
+    OVERDUE,
+]
+
+
+@pytest.mark.parametrize("before", EVERY, ids=lambda one: f"{one.number}-{one.state}")
+@pytest.mark.parametrize("ask", [row[1] for row in GOOD], ids=[row[0] for row in GOOD])
+def test_laws_hold_for_every_question_on_every_entry(ask: Ask, before: RosterEntry) -> None:
+    """Fold: what is allowed the entry takes, and it still has at most one maintainer. Replay: the same bytes, also on the wire."""
+    before = changed(before, number="E-2" if ask is GOOD[-1][1] else "E-1")
+    facts = RosterFacts(book=book(before))
+    answer = ask(facts, at())
+    stored = decision_to_json(answer)
+    assert decision_to_json(ask(facts, at())) == stored
+    assert decision_from_json(stored) == answer
+    if not isinstance(answer, Allowed):
+        assert codes(answer)
+        return
+    after = fold(before, answer)
+    assert ask(RosterFacts(book=book(after), earlier=decision_from_json(stored)), at()) == answer
+    held_before = {one.staff for one in (before.maintainer, *before.helpers) if one is not None}
+    assert held_before <= {one.staff for one in (after.maintainer, *after.helpers, *after.past) if one is not None}
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,10 @@ def entry(**more: Any) -> RosterEntry:
         ({"helpers": [changed(HELPER, until=DAY)]}, ["helpers"]),
         ({"past": [HELD]}, ["past"]),
         (
+            {"state": EntryState.HANDING_OVER, "maintainer": HELD, "proposal": changed(OFFER, staff="S-1")},
+            ["proposal"],
+        ),
+        (
             {"state": EntryState.MAINTAINED, "maintainer": HELD, "helpers": [changed(HELPER, staff="S-1")]},
             ["helpers"],
         ),
