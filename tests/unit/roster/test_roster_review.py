@@ -122,7 +122,7 @@ ROSTER = Roster(
         entry("E-6", None, prospect=prospect("P-1"), source=Source.OTHER_BANK, maintainer=held("S-1")),
         entry("E-7", None, "普通", prospect=prospect("P-2"), source=Source.OTHER_BANK),
         entry("E-8", "8", "普通", listed_on=date(2026, 12, 1)),
-        entry("E-9", "2", state=EntryState.STRUCK_OFF, struck_off_on=date(2026, 2, 1), struck_off_for=StruckFor.OTHER),
+        entry("E-9", "2", state=EntryState.STRUCK_OFF, struck_off_on=date(2026, 2, 1), struck_off_for=StruckFor.OUTLET),
     ],
     approvals=[("S-1", Approval(by="S-9", reason="new", codes=["FLOOR_SHORT"]))],
 )
@@ -350,9 +350,9 @@ def test_what_has_changed_since_the_last_review() -> None:
         entry("5", "5", maintainer=held("S-1")),
         entry("6", "6"),
         entry("7", "7"),
-        entry("8", "8", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OTHER,
-        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OTHER,
-        entry("10", "10", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OTHER,
+        entry("8", "8", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
+        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
+        entry("10", "10", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
         entry("11", "11", maintainer=held("S-1")),
     ]
     after = [
@@ -361,9 +361,9 @@ def test_what_has_changed_since_the_last_review() -> None:
         entry("3", "33", "金卡", maintainer=held("S-3")),
         entry("4", "4"),
         entry("5", "5"),
-        entry("6", "6", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OTHER,
+        entry("6", "6", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
         entry("8", "8"),
-        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OTHER,
+        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
         entry("11", "11", maintainer=held("S-1")),
         entry("12", "12"),
     ]
