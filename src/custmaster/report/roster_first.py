@@ -18,7 +18,7 @@ __all__ = ["calls_table", "first_page"]
 _PERSONS: Final = 10
 _OUTLETS: Final = 8
 _CALLS: Final = 10
-_CALL_COLUMNS: Final = ("subject", "level", "staff", "outlet", "why", "needs")
+_CALL_COLUMNS: Final = ("subject", "level", "person", "at", "why", "needs")
 
 
 def first_page(view: View) -> Markup:
@@ -71,7 +71,7 @@ def _growth_tile(view: View, year: YearGrowth) -> Markup:
 
 
 def _bank_tile(view: View, key: str, figure: Figure, told: Sequence[Inside], **facts: object) -> Markup:
-    kind = {Met.YES: "tile", Met.NO: "tile no"}.get(figure.met, "tile non")
+    kind = {Met.YES: "tile", Met.NO: "tile missed"}.get(figure.met, "tile open")
     return tag(
         "div",
         tag("h3", view.says(key, **facts)),
@@ -99,7 +99,7 @@ def _many_tile(view: View, key: str, figures: Iterable[tuple[str, Figure]]) -> M
         tag("p", tag("span", view.says(words, **counts), class_="no" if short else "yes" if judged else "non")),
         tag("p", view.says("short_of", count=f"{missing:,}"), class_="soft") if missing else None,
         tag("p", view.listed(articles), class_="soft"),
-        class_="tile no" if short else "tile" if judged else "tile non",
+        class_="tile missed" if short else "tile" if judged else "tile open",
     )
 
 
@@ -126,7 +126,7 @@ def _persons(view: View) -> Markup:
         )
         for one, outlet in short[:_PERSONS]
     )
-    keys = ("staff", "outlet", "posts", "arithmetic", "missing")
+    keys = ("person", "at", "posts", "arithmetic", "missing")
     made = table(view, keys, rows) if short else tag("p", view.says("no_one_short"))
     return tag("div", tag("h3", view.says("who_is_short")), made, _more(view, len(short), _PERSONS))
 
@@ -140,7 +140,7 @@ def _outlets(view: View) -> Markup:
         (view.place(one.outlet), shown_value(one.per_head), one.heads, result(view, one.per_head))
         for one in short[:_OUTLETS]
     )
-    keys = ("outlet", "per_head", "heads", "met")
+    keys = ("at", "per_head", "heads", "met")
     made = table(view, keys, rows) if short else tag("p", view.says("no_outlet_short"))
     return tag("div", tag("h3", view.says("outlets_short")), made, _more(view, len(short), _OUTLETS))
 

@@ -11,13 +11,16 @@ from custmaster.handbook.messages import Language
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_known import Known
 from custmaster.report.roster_texts import LEVELS, column, said, word
-from custmaster.report.roster_told import arithmetic
+from custmaster.report.roster_told import arithmetic, reason_said
 from custmaster.roster.figures import Figure, Met
 from custmaster.roster.review import RosterReview
 
-__all__ = ["View", "is_short", "result", "table", "test_cells"]
+__all__ = ["View", "is_short", "notes", "result", "table", "told_sum"]
 
 _BETWEEN: Final[Mapping[Language, str]] = {Language.ZH: "、", Language.EN: ", "}
+_KEPT: Final = frozenset(
+    {"article", "at", "entry", "missing", "per_head", "person", "subject", "target", "value", "year"}
+)
 _CLASSES: Final[Mapping[Met, str]] = {Met.YES: "yes", Met.NO: "no", Met.NOT_COMPUTABLE: "non", Met.NO_TARGET: "non"}
 
 
@@ -75,9 +78,15 @@ def result(view: View, figure: Figure) -> Markup:
     return joined(parts, " ")
 
 
-def test_cells(figure: Figure) -> tuple[Markup, str]:
-    """The arithmetic of a figure, and the article that asks for it."""
-    return tag("span", arithmetic(figure), class_="sum"), figure.citation.article
+def told_sum(figure: Figure) -> Markup:
+    """The arithmetic of a figure."""
+    return tag("span", arithmetic(figure), class_="sum")
+
+
+def notes(view: View, figures: Iterable[Figure]) -> Markup | None:
+    """What the figures give as reasons, in sentences, each once; None where they give none."""
+    told = dict.fromkeys(reason_said(one, view.lang) for figure in figures for one in figure.reasons)
+    return tag("ul", *(tag("li", one) for one in told), class_="notes") if told else None
 
 
 def table(view: View, columns: Sequence[str], rows: Iterable[Sequence[Inside]]) -> Markup:
@@ -86,9 +95,14 @@ def table(view: View, columns: Sequence[str], rows: Iterable[Sequence[Inside]]) 
     right = [isinstance(cell, int) for cell in listed[0]] if listed else [False] * len(columns)
     heads = zip(columns, right, strict=True)
     head = tag("tr", *(tag("th", column(key, view.lang), scope="col", class_="n" if n else None) for key, n in heads))
-    body = joined((_row(cells) for cells in listed), "\n")
+    body = joined((_row(columns, cells) for cells in listed), "\n")
     return tag("div", tag("table", tag("thead", head), "\n", tag("tbody", body)), class_="wide")
 
 
-def _row(cells: Sequence[Inside]) -> Markup:
-    return tag("tr", *(tag("td", cell, class_="n" if isinstance(cell, int) else None) for cell in cells))
+def _row(columns: Sequence[str], cells: Sequence[Inside]) -> Markup:
+    return tag("tr", *(tag("td", cell, class_=_class(key, cell)) for key, cell in zip(columns, cells, strict=True)))
+
+
+def _class(key: str, cell: Inside) -> str | None:
+    """Whole numbers stand to the right; what is short and reads as one is not broken."""
+    return "n" if isinstance(cell, int) else "keep" if key in _KEPT else None
