@@ -45,7 +45,7 @@ def roster_frames(review: RosterReview, roster: Roster, backend: str, *, reveal:
 
 
 def _library(backend: str) -> Any:
-    """narwhals' name of a library that is here and holds tables in memory."""
+    """The name in narwhals of a library that is here and holds tables in memory."""
     try:
         nw: Any = import_module("narwhals")
         library: Any = nw.Implementation.from_backend(backend)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_texts import column, word
 from custmaster.report.roster_told import arithmetic, shown_value
-from custmaster.report.roster_view import View, is_short, result, table
+from custmaster.report.roster_view import View, is_short, result, sign, table
 from custmaster.roster.figures import Figure, Met
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
 
@@ -18,6 +18,12 @@ __all__ = ["calls_table", "first_page"]
 _PERSONS: Final = 10
 _OUTLETS: Final = 8
 _CALLS: Final = 10
+_TILES: Final[Mapping[Met, str]] = {
+    Met.YES: "tile",
+    Met.NO: "tile missed",
+    Met.NOT_COMPUTABLE: "tile open",
+    Met.NO_TARGET: "tile open",
+}
 _CALL_COLUMNS: Final = ("subject", "level", "person", "at", "why", "needs")
 
 
@@ -71,7 +77,6 @@ def _growth_tile(view: View, year: YearGrowth) -> Markup:
 
 
 def _bank_tile(view: View, key: str, figure: Figure, told: Sequence[Inside], **facts: object) -> Markup:
-    kind = {Met.YES: "tile", Met.NO: "tile missed"}.get(figure.met, "tile open")
     return tag(
         "div",
         tag("h3", view.says(key, **facts)),
@@ -80,7 +85,7 @@ def _bank_tile(view: View, key: str, figure: Figure, told: Sequence[Inside], **f
         *told,
         tag("p", arithmetic(figure), class_="soft"),
         tag("p", figure.citation.article, class_="soft"),
-        class_=kind,
+        class_=_TILES[figure.met],
     )
 
 
@@ -89,17 +94,19 @@ def _many_tile(view: View, key: str, figures: Iterable[tuple[str, Figure]]) -> M
     judged = [one for one in by_subject.values() if one.met in {Met.YES, Met.NO}]
     short = [one for one in judged if is_short(one)]
     missing = sum(one.missing or 0 for one in short)
-    counts = {"count": f"{len(short):,}", "all": f"{len(judged):,}"}
-    words = "short_of_some" if short else "reached_by_all" if judged else "nobody"
+    met = Met.NO if short else Met.YES if judged else Met.NOT_COMPUTABLE
     articles = dict.fromkeys(one.citation.article for one in judged)
     return tag(
         "div",
         tag("h3", view.says(key)),
-        tag("div", f"{len(short):,} / {len(judged):,}" if judged else "–", class_="big"),
-        tag("p", tag("span", view.says(words, **counts), class_="no" if short else "yes" if judged else "non")),
-        tag("p", view.says("short_of", count=f"{missing:,}"), class_="soft") if missing else None,
+        tag("div", view.says("so_many_of", count=f"{len(short):,}", all=f"{len(judged):,}"), class_="big"),
+        tag(
+            "p",
+            sign(view, met),
+            tag("span", f" {view.says('short_of', count=f'{missing:,}')}", class_="by") if missing else None,
+        ),
         tag("p", view.listed(articles), class_="soft"),
-        class_="tile missed" if short else "tile" if judged else "tile open",
+        class_=_TILES[met],
     )
 
 

@@ -15,7 +15,7 @@ from custmaster.roster.kinds import POSTS
 
 __all__ = ["plots"]
 
-_LOWEST: Final = 24
+_LOWEST: Final = 16
 
 
 def plots(view: View) -> Markup:

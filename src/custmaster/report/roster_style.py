@@ -32,12 +32,12 @@ p { margin: 4px 0; }
 .two > * { min-width: 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; margin: 4px 0 10px; }
-th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1.5px solid var(--ink); padding: 4px 8px 4px 0; vertical-align: bottom; }
+th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1.5px solid var(--ink); padding: 4px 8px 4px 0; vertical-align: bottom; word-break: keep-all; }
 td { border-bottom: 1px solid var(--line); padding: 4px 8px 4px 0; vertical-align: top; unicode-bidi: isolate; overflow-wrap: break-word; }
 td.n { text-align: right; padding-right: 14px; }
 th.n { text-align: right; padding-right: 14px; }
 td, .big, .sum { font-variant-numeric: tabular-nums; }
-.sum, .keep { white-space: nowrap; }
+.sum, .keep, .by { white-space: nowrap; }
 .notes { margin: 2px 0 10px; padding-left: 20px; font-size: 13.5px; }
 details { border: 1px solid var(--line); margin: 6px 0; padding: 0 12px; }
 details[open] { padding-bottom: 8px; }

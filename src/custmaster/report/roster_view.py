@@ -15,11 +15,11 @@ from custmaster.report.roster_told import arithmetic, reason_said
 from custmaster.roster.figures import Figure, Met
 from custmaster.roster.review import RosterReview
 
-__all__ = ["View", "is_short", "notes", "result", "table", "told_sum"]
+__all__ = ["View", "is_short", "notes", "result", "sign", "table", "told_sum"]
 
 _BETWEEN: Final[Mapping[Language, str]] = {Language.ZH: "、", Language.EN: ", "}
 _KEPT: Final = frozenset(
-    {"article", "at", "entry", "missing", "per_head", "person", "subject", "target", "value", "year"}
+    {"article", "at", "entry", "figure", "missing", "per_head", "person", "subject", "target", "value", "year"}
 )
 _CLASSES: Final[Mapping[Met, str]] = {Met.YES: "yes", Met.NO: "no", Met.NOT_COMPUTABLE: "non", Met.NO_TARGET: "non"}
 
@@ -66,9 +66,14 @@ def is_short(figure: Figure) -> bool:
     return figure.met is Met.NO and figure.approval is None
 
 
+def sign(view: View, met: Met) -> Markup:
+    """The sign and word of a result."""
+    return tag("span", word(met, view.lang), class_=_CLASSES[met])
+
+
 def result(view: View, figure: Figure) -> Markup:
     """The sign and word of a result, by how many it is missed, and who approved of that."""
-    parts: list[Inside] = [tag("span", word(figure.met, view.lang), class_=_CLASSES[figure.met])]
+    parts: list[Inside] = [sign(view, figure.met)]
     if figure.missing:
         parts.append(tag("span", view.says("short_of", count=f"{figure.missing:,}"), class_="by"))
     if figure.approval is not None:
