@@ -18,7 +18,7 @@ _NEEDED: Final = "pip install 'custmaster[frames]'"
 
 
 def roster_frames(review: RosterReview, roster: Roster, backend: str, *, reveal: bool = False) -> Mapping[str, Any]:
-    """The review as tables by name: summary, outlets, staff, entries, history, calls and changes, in the rows' order of the workbook.
+    """The review as tables by name: summary, outlets, staff, entries, history, calls, changes and findings, in the rows' order of the workbook.
 
     `backend` names the library, such as pandas, polars or pyarrow. Counts are whole numbers, all else is text: numbers of the bank keep their
     zeros; codes stand as they are, several joined by a semicolon; levels read 金卡=3. A text that is not there is empty, a count null.

@@ -8,13 +8,13 @@ from typing import Final
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_first import calls_table
 from custmaster.report.roster_texts import word
-from custmaster.report.roster_told import shown_value
+from custmaster.report.roster_told import reason_said, shown_value
 from custmaster.report.roster_view import View, is_short, notes, result, table, told_sum
 from custmaster.roster.figures import Figure
 from custmaster.roster.kinds import SEGMENTS
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
 
-__all__ = ["bank_section", "changes_section", "outlets_section"]
+__all__ = ["bank_section", "changes_section", "findings_section", "outlets_section"]
 
 _UNFOLDED: Final = 8
 _CALLS: Final = 20
@@ -46,9 +46,9 @@ def bank_section(view: View) -> Markup:
         table(view, _BANK, rows),
         notes(view, [*(one.figure for one in review.growth), review.share]),
         tag("p", view.listed(segments)),
-        tag("p", view.says("prospects_apart", count=f"{review.prospects:,}"), class_="soft")
-        if review.prospects
-        else None,
+        _counted(view, "pooled_in_all", review.pooled),
+        _counted(view, "without_level", review.without_level),
+        _counted(view, "prospects_apart", review.prospects),
     )
 
 
@@ -84,10 +84,28 @@ def changes_section(view: View) -> Markup | None:
     return tag("details", tag("summary", view.says("all_changes")), made, _first_of(view, len(changes), _CHANGES))
 
 
+def findings_section(view: View) -> Markup | None:
+    """What is wrong with the rows that were handed in, each by its place and number; None where nothing is."""
+    findings = view.review.findings
+    if not findings:
+        return None
+    rows = (
+        (one.reason.subject, one.field, reason_said(one.reason, view.lang), one.reason.citation.article)
+        for one in findings[:_CHANGES]
+    )
+    made = table(view, ("row", "field", "note", "article"), rows)
+    title = tag("summary", view.says("findings", all=f"{len(findings):,}"))
+    return tag("details", title, made, _first_of(view, len(findings), _CHANGES))
+
+
 def _first_of(view: View, many: int, shown: int) -> Markup | None:
     if many <= shown:
         return None
     return tag("p", view.says("first_of", shown=shown, all=f"{many:,}"), class_="soft")
+
+
+def _counted(view: View, key: str, many: int) -> Markup | None:
+    return tag("p", view.says(key, count=f"{many:,}"), class_="soft") if many else None
 
 
 def _figure(view: View, figure: Figure) -> tuple[Inside, ...]:
@@ -97,9 +115,8 @@ def _figure(view: View, figure: Figure) -> tuple[Inside, ...]:
 
 def _year(view: View, one: YearGrowth) -> tuple[Inside, ...]:
     figure = one.figure
-    begin = figure.denominator or 0
     year = f"{one.year} …" if one.in_progress else f"{one.year}"
-    heads = (begin, one.gained, one.lost, begin + figure.numerator)
+    heads = (one.begin, one.gained, one.lost, one.end)
     return word(figure.kind, view.lang), year, *heads, *_figure(view, figure)
 
 
@@ -139,6 +156,7 @@ def _outlet(
         "details",
         tag("summary", view.place(one.outlet), tag("span", " · ".join(part for part in told if part), class_="soft")),
         table(view, keys, figures),
+        _counted(view, "astray", one.astray),
         notes(view, [one.per_head, *(each.figure for each in one.growth)]),
         table(view, _PERSONS, (_person(view, each) for each in one.staff)) if one.staff else None,
         _calls(view, calls.get(one.outlet, [])),

@@ -8,9 +8,9 @@ from typing import Final
 
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_texts import column, word
-from custmaster.report.roster_told import arithmetic, shown_value
+from custmaster.report.roster_told import shown_value
 from custmaster.report.roster_view import View, is_short, result, sign, table
-from custmaster.roster.figures import Figure, Met
+from custmaster.roster.figures import Figure, Met, arithmetic
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
 
 __all__ = ["calls_table", "first_page"]

@@ -10,7 +10,7 @@ from custmaster.handbook.messages import Language, messages, title
 from custmaster.roster.figures import FigureKind, Met
 from custmaster.roster.kinds import POSTS, SEGMENTS, SOURCES, EntryState, Role
 
-__all__ = ["LEVELS", "TEXTS", "WORDS", "Pair", "column", "said", "word"]
+__all__ = ["TEXTS", "WORDS", "Pair", "column", "said", "word"]
 
 Pair = tuple[str, str]
 """A text in Chinese and in English."""
@@ -92,6 +92,17 @@ TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
         "lifted": ("已由 {by} 批准例外", "exception approved by {by}"),
         "unassigned": ("(未分配)", "(nobody)"),
         "no_outlet": ("(无网点)", "(no outlet)"),
+        "findings": ("数据问题({all} 条):其余各行照常评审", "Rows that are wrong ({all}): all others are reviewed"),
+        "pooled_in_all": ("待分配 {count} 户", "in the pool: {count}"),
+        "without_level": (
+            "当日没有等级的个人客户 {count} 户",
+            "individual customers without a level on the day: {count}",
+        ),
+        "astray": (
+            "主维护人当日不在本网点任岗的 {count} 户,未计入任何人",
+            "maintained by somebody who is not on post here, and counted for nobody: {count}",
+        ),
+        "sheet_findings": ("数据问题", "Findings"),
         "sheet_summary": ("指标", "Figures"),
         "sheet_outlets": ("网点台账", "Outlets"),
         "sheet_staff": ("人员台账", "Staff ledger"),
@@ -164,7 +175,9 @@ _COLUMNS: Final[Mapping[str, Pair]] = MappingProxyType(
         "change": ("变化", "change"),
         "before": ("原", "before"),
         "after": ("现", "after"),
-        "count": ("数量", "number"),
+        "row": ("编号", "number"),
+        "field": ("字段", "field"),
+        "astray": ("维护人不在岗", "maintainer off post"),
     }
 )
 
@@ -193,11 +206,6 @@ WORDS: Final[Mapping[str, Pair]] = MappingProxyType(
     }
 )
 """The words of every code that a review shows; the codes of its reasons, calls and changes have messages of their own."""
-
-LEVELS: Final[Mapping[str, str]] = MappingProxyType(
-    {"普通": "ordinary", "金卡": "gold", "白金卡": "platinum", "钻石卡": "diamond", "私人银行": "private banking"}
-)
-"""English words for the levels of the default ladder; a level of the bank's own stands as it is written."""
 
 
 def said(key: str, lang: Language, **facts: object) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Final
 
 from attrs import field, frozen
 
+from custmaster.handbook import NotInForce, default
 from custmaster.handbook.messages import Language
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_known import Known
-from custmaster.report.roster_texts import LEVELS, column, said, word
-from custmaster.report.roster_told import arithmetic, reason_said
-from custmaster.roster.figures import Figure, Met
+from custmaster.report.roster_texts import column, said, word
+from custmaster.report.roster_told import reason_said
+from custmaster.roster.figures import Figure, Met, arithmetic
+from custmaster.roster.level_names import level_names
 from custmaster.roster.review import RosterReview
 
 __all__ = ["View", "is_short", "notes", "result", "sign", "table", "told_sum"]
@@ -41,8 +45,8 @@ class View:
         return _BETWEEN[self.lang].join(parts)
 
     def level(self, name: str) -> str:
-        """A level's name; in English the usual word for one of the default ladder."""
-        return LEVELS.get(name, name) if self.lang is Language.EN else name
+        """A level's name; in English as the packaged handbook has it, a level of the bank's own as it is written."""
+        return _levels(self.review.day, self.lang).get(name, name)
 
     def levels(self, counts: Iterable[tuple[str, int]]) -> str:
         """Levels with their counts, those of nobody left out."""
@@ -59,6 +63,14 @@ class View:
         if outlet is None:
             return self.says("no_outlet")
         return f"{outlet} {self.names.outlets.get(outlet, '')}".strip()
+
+
+@cache
+def _levels(day: date, lang: Language) -> Mapping[str, str]:
+    try:
+        return level_names(default().on(day), lang)
+    except NotInForce:
+        return {}
 
 
 def is_short(figure: Figure) -> bool:
