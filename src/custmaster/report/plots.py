@@ -61,12 +61,13 @@ class Histogram:
 
 
 def ticks(low: Decimal, high: Decimal, about: int = 5) -> tuple[Decimal, ...]:
-    """Round numbers from at or below `low` to at or above `high`, some `about` of them.
+    """Round numbers from at or below `low` to at or above `high`, some `about` of them and always two.
 
     >>> [str(one) for one in ticks(Decimal(0), Decimal("23.4"))]
     ['0', '5', '10', '15', '20', '25']
     """
-    span = max(high - low, Decimal("0.01"))
+    high = max(high, low + Decimal("0.01"))
+    span = high - low
     unit = Decimal(10) ** (span / about).adjusted()
     step = next(unit * one for one in _STEPS if unit * one * about >= span)
     first = int((low / step).to_integral_value(ROUND_FLOOR))
@@ -96,7 +97,7 @@ def bars(plot: Plot, rows: Sequence[Bar]) -> Markup:
     1
     """
     known = [one for row in rows for one in (row.value, row.target) if one is not None]
-    marks = ticks(min([Decimal(0), *known]), max([Decimal(0), *known, Decimal("0.01")]))
+    marks = ticks(min([Decimal(0), *known]), max([Decimal(0), *known]))
     height = _ROW * len(rows)
     drawn: list[Inside] = [_grid(mark, marks, height) for mark in marks]
     drawn += [_bar(row, place * _ROW, marks) for place, row in enumerate(rows)]
