@@ -12,11 +12,11 @@ from attrs import field, frozen
 from custmaster.decision import Reason
 from custmaster.errors import UnusableInput
 from custmaster.handbook.messages import Language
+from custmaster.report._roster_texts import column, word
+from custmaster.report._roster_told import reason_said
+from custmaster.report._roster_view import View
 from custmaster.report.roster_known import known
 from custmaster.report.roster_sheets import Cell, Column, Holds, Sheet, sheets
-from custmaster.report.roster_texts import column, word
-from custmaster.report.roster_told import reason_said
-from custmaster.report.roster_view import View
 from custmaster.roster.review import Roster, RosterReview
 from custmaster.wire._in_place import written_bytes
 

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from custmaster.decision import Approval, Citation, Outcome, Reason, Remark
 from custmaster.handbook import Language, default
 from custmaster.handbook.messages import messages
-from custmaster.report import roster_texts
+from custmaster.report import _roster_texts as roster_texts
+from custmaster.report._roster_style import STYLE
+from custmaster.report._roster_texts import TEXTS, WORDS, column, said, word
 from custmaster.report.roster_page import roster_page
 from custmaster.report.roster_sheets import SHEETS
-from custmaster.report.roster_style import STYLE
-from custmaster.report.roster_texts import TEXTS, WORDS, column, said, word
 from custmaster.roster.figure_codes import CallCode, ChangeCode, FigureCode, RosterRowCode
 from custmaster.roster.figures import Figure, FigureKind, Met
 from custmaster.roster.kinds import EntryState, Post, Role, Segment, Source
@@ -333,8 +333,8 @@ def test_every_code_and_column_has_its_words() -> None:
 def test_every_text_is_used() -> None:
     told = "".join(
         path.read_text(encoding="utf-8")
-        for path in Path(roster_texts.__file__).parent.glob("roster_*.py")
-        if path.name != "roster_texts.py"
+        for path in Path(roster_texts.__file__).parent.glob("*roster_*.py")
+        if path.name != "_roster_texts.py"
     )
     unused = [
         key for key in TEXTS if f'"{key}"' not in told and f"'{key}'" not in told and not key.startswith("sheet_")

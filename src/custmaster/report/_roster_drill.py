@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from custmaster.report._roster_first import calls_table
+from custmaster.report._roster_texts import word
+from custmaster.report._roster_told import reason_said, shown_value
+from custmaster.report._roster_view import View, is_short, notes, result, table, told_sum
 from custmaster.report.markup import Inside, Markup, joined, tag
-from custmaster.report.roster_first import calls_table
-from custmaster.report.roster_texts import word
-from custmaster.report.roster_told import reason_said, shown_value
-from custmaster.report.roster_view import View, is_short, notes, result, table, told_sum
 from custmaster.roster.figures import Figure
 from custmaster.roster.kinds import SEGMENTS
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth

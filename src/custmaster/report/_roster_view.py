@@ -11,10 +11,10 @@ from attrs import field, frozen
 
 from custmaster.handbook import NotInForce, default
 from custmaster.handbook.messages import Language
+from custmaster.report._roster_texts import column, said, word
+from custmaster.report._roster_told import reason_said
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_known import Known
-from custmaster.report.roster_texts import column, said, word
-from custmaster.report.roster_told import reason_said
 from custmaster.roster.figures import Figure, Met, arithmetic
 from custmaster.roster.level_names import level_names
 from custmaster.roster.review import RosterReview
@@ -37,7 +37,7 @@ class View:
     lang: Language
 
     def says(self, key: str, **facts: object) -> str:
-        """A text of `roster_texts.TEXTS`."""
+        """A text of `_roster_texts.TEXTS`."""
         return said(key, self.lang, **facts)
 
     def listed(self, parts: Iterable[str]) -> str:
