@@ -157,7 +157,6 @@ def _outlet(
         tag("summary", view.place(one.outlet), tag("span", " · ".join(part for part in told if part), class_="soft")),
         table(view, keys, figures),
         _counted(view, "astray", one.astray),
-        notes(view, [one.per_head, *(each.figure for each in one.growth)]),
         table(view, _PERSONS, (_person(view, each) for each in one.staff)) if one.staff else None,
         _calls(view, calls.get(one.outlet, [])),
         id=f"o{place}",

@@ -74,7 +74,7 @@ figure .soft { font-weight: 400; }
   .two { grid-template-columns: 1fr 1fr; gap: 0 14pt; }
   .first { break-after: page; }
   thead { display: table-header-group; } tr, figure, .tile { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
-  .wide { overflow: visible; } .sum { white-space: normal; } .notes { font-size: 8.5pt; } details { border: 0; border-top: 1px solid var(--line); padding: 0; } a { color: inherit; text-decoration: none; }
+  .wide { overflow: visible; } .sum:not(.keep) { white-space: normal; } .notes { font-size: 8.5pt; } details { border: 0; border-top: 1px solid var(--line); padding: 0; } a { color: inherit; text-decoration: none; }
 }
 """
 """The style sheet, printed and on a screen; it names no address."""

@@ -22,6 +22,7 @@ from custmaster.roster.review import RosterReview
 __all__ = ["View", "is_short", "notes", "result", "sign", "table", "told_sum"]
 
 _BETWEEN: Final[Mapping[Language, str]] = {Language.ZH: "、", Language.EN: ", "}
+_SHORT: Final = 18
 _KEPT: Final = frozenset(
     {"article", "at", "entry", "figure", "missing", "per_head", "person", "subject", "target", "value", "year"}
 )
@@ -96,8 +97,9 @@ def result(view: View, figure: Figure) -> Markup:
 
 
 def told_sum(figure: Figure) -> Markup:
-    """The arithmetic of a figure."""
-    return tag("span", arithmetic(figure), class_="sum")
+    """The arithmetic of a figure; a short one is never broken into two lines."""
+    told = arithmetic(figure)
+    return tag("span", told, class_="sum keep" if len(told) <= _SHORT else "sum")
 
 
 def notes(view: View, figures: Iterable[Figure]) -> Markup | None:

@@ -129,6 +129,14 @@ def test_the_first_page_says_who_is_short_by_how_many() -> None:
             assert listed == (one.floor.met is Met.NO and one.floor.approval is None)
 
 
+def test_a_year_in_progress_says_how_many_more_by_when_and_a_year_that_is_over_does_not() -> None:
+    assert "year in progress 3 more by the year's end, 33 days left" in first_page(roster_page(*SMALL, lang="en"))
+    over = attrs.evolve(SMALL[0], growth=SMALL[0].growth[:-1])
+    told = text_of(read(roster_page(over, SMALL[1], lang="en")))
+    assert "in progress" not in told
+    assert "days left" not in told
+
+
 def test_an_approved_shortfall_is_no_task_and_stands_in_the_drill_down_with_who_approved() -> None:
     page = roster_page(*SMALL, lang="en")
     assert "exception approved by S-9000" in page
