@@ -38,6 +38,7 @@ td.n { text-align: right; padding-right: 14px; }
 th.n { text-align: right; padding-right: 14px; }
 td, .big, .sum { font-variant-numeric: tabular-nums; }
 .sum, .keep, .by { white-space: nowrap; }
+.roomy { min-width: 145px; }
 .notes { margin: 2px 0 10px; padding-left: 20px; font-size: 13.5px; }
 details { border: 1px solid var(--line); margin: 6px 0; padding: 0 12px; }
 details[open] { padding-bottom: 8px; }

@@ -92,7 +92,7 @@ def result(view: View, figure: Figure) -> Markup:
     if figure.approval is not None:
         lifted = view.says("lifted", by=figure.approval.by)
         why = view.names.free(figure.approval.reason) if view.names.reveal else ""
-        parts.append(tag("span", f"{lifted} {why}".strip(), class_="by"))
+        parts.append(tag("span", f"{lifted} {why}".strip(), class_="soft"))
     return joined(parts, " ")
 
 
@@ -124,4 +124,6 @@ def _row(columns: Sequence[str], cells: Sequence[Inside]) -> Markup:
 
 def _class(key: str, cell: Inside) -> str | None:
     """Whole numbers stand to the right; what is short and reads as one is not broken."""
-    return "n" if isinstance(cell, int) else "keep" if key in _KEPT else None
+    if isinstance(cell, int):
+        return "n"
+    return "roomy" if key == "levels" else "keep" if key in _KEPT else None
