@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from custmaster.batch.optimum import assign_optimal
-from custmaster.cli.check import show_tally, tally_as_json
+from custmaster.cli.roster_found import found_as_json, is_bad, show_found
 from custmaster.cli.roster_inputs import add_files, apart_from, few_collections, the_roster, the_terms
 from custmaster.cli.roster_questions import RosterQuestions, roster_questions
-from custmaster.cli.roster_review import tally_of
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
@@ -73,7 +72,6 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     codes = Counter[str]()
     rows = (row for part in made for row in proposal_rows(part, asked.homes, screen.lang))
     write_proposals(out, rows, lambda row: codes.update((row["code"],)))
-    tally = tally_of(findings, read.rows)
     moves, unplaced = sum(len(one.moves) for one in made), sum(len(one.unplaced) for one in made)
     short = sum(len(one.short) for one in made)
     screen.result(
@@ -88,16 +86,16 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             "seats_not_as_they_should_be": short,
             "points": sum(one.points for one in made),
             "grounds": dict(sorted(codes.items())),
-            "reading": tally_as_json(tally, screen),
+            **found_as_json(findings, screen),
         }
     )
     _show(codes, screen)
-    show_tally(tally, screen)
+    show_found(findings, screen)
     screen.say(
         f"{arguments.out}: 建议 {moves:,} 项,未能安排 {unplaced:,} 位",
         f"{arguments.out}: {moves:,} proposals, {unplaced:,} customers without anybody",
     )
-    return 1 if unplaced or short or findings else 0
+    return 1 if unplaced or short or any(map(is_bad, findings)) else 0
 
 
 def _answered(asked: RosterQuestions, engine: Engine, screen: Screen) -> list[Assigned]:

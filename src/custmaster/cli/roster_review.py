@@ -11,17 +11,15 @@ from typing import Final
 
 from attrs import evolve
 
-from custmaster.cli.check import show_tally, tally_as_json
 from custmaster.cli.inputs import a_day
 from custmaster.cli.roster_figures import all_figures, figures_as_json, show_figures, write_figures
+from custmaster.cli.roster_found import found_as_json, is_bad, show_found
 from custmaster.cli.roster_inputs import add_files, few_collections, the_roster, the_terms
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
-from custmaster.decision import Remark
 from custmaster.errors import UnusableInput
 from custmaster.report.roster_book import write_roster_book
 from custmaster.report.roster_page import roster_page
-from custmaster.report.tally import Tally, TallyCounter
 from custmaster.roster import review as reviewed
 from custmaster.roster.figures import Met
 from custmaster.roster.review import RosterReview
@@ -29,7 +27,7 @@ from custmaster.wire._in_place import folder_in_place
 from custmaster.wire.findings import Finding, write_findings
 from custmaster.wire.roster_files import RosterPaths, RosterRead, placed
 
-__all__ = ["OUTPUTS", "add", "run", "tally_of"]
+__all__ = ["OUTPUTS", "add", "run"]
 
 OUTPUTS: Final = ("review.html", "roster.xlsx", "figures.json", "figures.csv", "findings.csv")
 """What is written; the workbook only where the extra `excel` is installed."""
@@ -74,15 +72,20 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         findings = _findings(read, answer)
         with folder_in_place(out, "the review") as folder:
             written = _write(folder, (answer, read, findings), arguments, screen)
-    tally = tally_of(findings, read.rows)
-    told = {"out": arguments.out, "written": written, **figures_as_json(answer), **tally_as_json(tally, screen)}
+    told = {
+        "out": arguments.out,
+        "written": written,
+        "rows": read.rows,
+        **figures_as_json(answer),
+        **found_as_json(findings, screen),
+    }
     screen.result(told)
     show_figures(answer, screen)
-    show_tally(tally, screen)
+    show_found(findings, screen)
     listed = ", ".join(written)
     screen.say(f"已写入 {arguments.out}: {listed}", f"written to {arguments.out}: {listed}")
     short = any(figure.met is Met.NO and figure.approval is None for figure, _ in all_figures(answer))
-    return 1 if short or findings else 0
+    return 1 if short or any(map(is_bad, findings)) else 0
 
 
 def _refuse_file(out: Path) -> None:
@@ -129,16 +132,3 @@ def _write(
             write(one)
     there = {path.name for path in folder.iterdir()}
     return [name for name in OUTPUTS if name in there]
-
-
-def tally_of(findings: Iterable[Finding], rows: int) -> Tally:
-    """The findings of several files counted together; a row is one of a file."""
-    counter = TallyCounter()
-    by_row: dict[tuple[str, int], list[Remark]] = {}
-    for one in findings:
-        row = one.field.partition(".")[0], one.line
-        by_row.setdefault(row, []).append(Remark(field=one.field, reason=one.reason))
-    for (_, line), remarks in by_row.items():
-        counter.add(line, remarks)
-    counter.pass_over(max(rows - len(by_row), 0))
-    return counter.tally()
