@@ -13,7 +13,6 @@ from custmaster.handbook import Language, render
 from custmaster.roster.assign_kinds import MOST_POINTS, Assigned
 from custmaster.wire._in_place import written_whole
 from custmaster.wire._roster_cells import Tell, open_sheet
-from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.findings import safe_cell
 from custmaster.wire.roster_mapping import RosterMapping
 from custmaster.wire.roster_words import RosterFile
@@ -36,7 +35,7 @@ def read_candidates(path: Path, mapping: RosterMapping, tell: Tell) -> Mapping[s
             told = {"customer": customer(row), "staff": staff(row), "cost": cost(row)}
             empty = [key for key, value in told.items() if value is None]
             for key in empty:
-                sheet.told(row.line, remark_on(key, CellCode.CELL_EMPTY, column=sheet.column(key)))
+                sheet.empty(row, key)
             if told["customer"] is None or told["staff"] is None or told["cost"] is None:
                 continue
             try:
