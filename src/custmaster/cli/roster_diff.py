@@ -12,8 +12,9 @@ from typing import Final
 from attrs import evolve
 
 from custmaster.cli.inputs import a_day, as_of, load_handbook
+from custmaster.cli.ledger import todays_numbers
 from custmaster.cli.roster_found import found_as_json, is_bad, show_found
-from custmaster.cli.roster_inputs import few_collections, the_mapping, todays_numbers
+from custmaster.cli.roster_inputs import few_collections, the_mapping
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput

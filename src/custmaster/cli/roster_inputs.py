@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from attrs import evolve
 
 from custmaster.cli.inputs import as_of, load_handbook, read_text
+from custmaster.cli.ledger import todays_numbers
 from custmaster.cli.screen import Screen
-from custmaster.dedup.alias_records import AliasLedger
-from custmaster.dedup.aliases import resolve
-from custmaster.errors import CustmasterError, InvalidValue, UnusableInput
-from custmaster.wire._header import why
-from custmaster.wire.aliases import ledger_from_jsonl
+from custmaster.errors import UnusableInput
 from custmaster.wire.roster_files import RosterPaths, RosterRead, RosterTerms, read_roster
 from custmaster.wire.roster_mapping import ANYHOW, RosterMapping, load_roster_mapping
 from custmaster.wire.roster_words import RosterFile
 
-__all__ = ["add_files", "apart_from", "few_collections", "the_mapping", "the_roster", "the_terms", "todays_numbers"]
+__all__ = ["add_files", "apart_from", "few_collections", "the_mapping", "the_roster", "the_terms"]
 
 _COLLECTED: Final = 200_000
 """Objects made and not yet gone before the collector looks for cycles: a roster has none."""
@@ -61,34 +57,6 @@ def the_terms(arguments: argparse.Namespace) -> RosterTerms:
     day = as_of(arguments)
     aliases = {} if arguments.ledger is None else todays_numbers(Path(arguments.ledger), day)
     return RosterTerms(page=load_handbook(arguments).on(day), day=day, mapping=the_mapping(arguments), aliases=aliases)
-
-
-def todays_numbers(place: Path, day: date) -> Mapping[str, tuple[str, ...]]:
-    """For each number of the ledger that is no more a customer's own, the numbers that stand for it on the day."""
-    ledger = _ledger(place)
-    found: dict[str, tuple[str, ...]] = {}
-    for life in ledger.lives:
-        standing = life.on(day)
-        if standing is not None and standing.into:
-            found[life.number] = _ends(ledger, life.number, day, place)
-    return found
-
-
-def _ledger(place: Path) -> AliasLedger:
-    try:
-        return ledger_from_jsonl(place.read_bytes())
-    except OSError as problem:
-        raise UnusableInput(place.name, problem=f"the ledger cannot be read ({why(problem)})") from None
-    except InvalidValue as fault:
-        raise UnusableInput(place.name, problem=str(fault)) from None
-
-
-def _ends(ledger: AliasLedger, number: str, day: date, place: Path) -> tuple[str, ...]:
-    try:
-        return resolve(ledger, number, day).ends
-    except CustmasterError:
-        problem = f"it lacks a number that {number} leads to, or leads in a circle"
-        raise UnusableInput(place.name, problem=problem, remedy="export the whole ledger again") from None
 
 
 def the_roster(paths: RosterPaths, terms: RosterTerms, screen: Screen) -> RosterRead:

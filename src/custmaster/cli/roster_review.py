@@ -21,6 +21,7 @@ from custmaster.errors import UnusableInput
 from custmaster.report.roster_book import write_roster_book
 from custmaster.report.roster_page import roster_page
 from custmaster.roster import review as reviewed
+from custmaster.roster.figure_codes import RosterRowCode
 from custmaster.roster.figures import Met
 from custmaster.roster.review import RosterReview
 from custmaster.wire._in_place import folder_in_place
@@ -100,11 +101,15 @@ def _path(name: str | None) -> Path | None:
 
 
 def _findings(read: RosterRead, answer: RosterReview) -> tuple[Finding, ...]:
-    """What reading found and what the whole roster shows, by file and line; a level that reading told is not told again."""
-    told = {(one.line, one.field) for one in read.findings}
+    """What reading found and what the whole roster shows, by file and line; a level that reading could not make out is not told again."""
+    told = {(one.field.partition(".")[0], one.line) for one in read.findings}
     judged = (placed(one, read.lines) for one in answer.findings)
-    kept = (one for one in judged if (one.line, one.field) not in told)
+    kept = (one for one in judged if not (_is_level(one) and (one.field.partition(".")[0], one.line) in told))
     return tuple(sorted([*read.findings, *kept], key=_place))
+
+
+def _is_level(finding: Finding) -> bool:
+    return finding.reason.code == RosterRowCode.ROSTER_LEVEL_UNKNOWN
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str]:
