@@ -76,7 +76,9 @@ def growth(subject: str, place: int) -> tuple[YearGrowth, ...]:
         figure = ratio(FigureKind.GROWTH, subject, (end - begin, begin), 15)
         going = year == 2026
         told = {"still_needed": figure.missing, "days_left": 33} if going else {}
-        made.append(YearGrowth(year=year, figure=figure, gained=end - begin + 3, lost=3, in_progress=going, **told))
+        made.append(
+            YearGrowth(year=year, figure=figure, gained=end - begin + 3, lost=3, in_progress=going, **told)
+        )
     return tuple(made)
 
 
