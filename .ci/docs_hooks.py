@@ -119,7 +119,7 @@ def _api() -> str:
     return "\n".join(parts)
 
 
-_NOT_ON_THE_FACE = ("contract", "limits", "screening", "desk")
+_NOT_ON_THE_FACE = ("contract", "roster", "limits", "screening", "desk")
 _QUESTIONS = (
     *("sign", "amend", "suspend", "resume", "terminate", "transfer", "close", "authorise", "reverse"),
     *("open", "remove", "reactivate"),
