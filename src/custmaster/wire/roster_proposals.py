@@ -19,7 +19,7 @@ from custmaster.wire.roster_words import RosterFile
 
 __all__ = ["PROPOSAL_COLUMNS", "proposal_rows", "read_candidates", "write_proposals"]
 
-PROPOSAL_COLUMNS: Final = ("customer", "before", "staff", "outlet", "code", "why", "article")
+PROPOSAL_COLUMNS: Final[tuple[str, ...]] = ("customer", "before", "staff", "outlet", "code", "why", "article")
 """The columns of a file of proposals; a customer who finds nobody has no `staff`, a word about a staff member no `customer`."""
 
 

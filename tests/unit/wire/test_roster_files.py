@@ -13,9 +13,11 @@ from custmaster.roster import judge_roster
 from custmaster.roster.kinds import EntryState, Post, Role, Source
 from custmaster.roster.ladder import Ladder, ladder
 from custmaster.value.party import PartyKind
-from custmaster.wire.roster_files import RosterPaths, RosterRead, RosterTerms, entries_of, placed, read_roster
+from custmaster.wire.roster_entries import entries_of
+from custmaster.wire.roster_files import RosterPaths, RosterRead, placed, read_roster
 from custmaster.wire.roster_mapping import ANYHOW, file_mapping, load_roster_mapping
 from custmaster.wire.roster_proposals import read_candidates
+from custmaster.wire.roster_terms import RosterTerms
 from custmaster.wire.roster_words import HEADS, LEVEL_WORDS, RosterFile, level_words
 
 DAY = date(2026, 11, 28)
