@@ -99,7 +99,7 @@ def _findings(read: RosterRead, answer: RosterReview) -> tuple[Finding, ...]:
 
 
 def _is_level(finding: Finding) -> bool:
-    return finding.reason.code is RosterRowCode.ROSTER_LEVEL_UNKNOWN
+    return str(finding.reason.code) == RosterRowCode.ROSTER_LEVEL_UNKNOWN.value
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str]:
