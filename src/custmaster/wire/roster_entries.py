@@ -75,6 +75,12 @@ class _Subject:
     rows: list[Line]
 
     @property
+    def last_level(self) -> str:
+        """The level on the day, of one who is no customer any more the last that it had."""
+        known = self.history.levels if self.history is not None else ()
+        return self.level or (known[-1].level if known else _NO_LEVEL)
+
+    @property
     def home(self) -> str | None:
         """The outlet that answers for it."""
         return self.history.outlet if self.history is not None else self.listing.outlet
@@ -159,12 +165,11 @@ class Entries:
             **{_FIELDS.get(key, key): value for key, value in told.items()},
             **held,
         }
-        last = history.levels[-1].level if history is not None and history.levels else _NO_LEVEL
         try:
             return RosterEntry(
                 customer=None if history is None else history.customer,
                 prospect=subject.listing.prospect,
-                level=subject.level or last,
+                level=subject.last_level,
                 outlet=subject.home,
                 **said,
             )
@@ -179,7 +184,7 @@ class Entries:
         """The source where none is stated: the system for quality levels, else somebody knows the customer, which is told."""
         if subject.listing.prospect is not None:
             return Source.OTHER_BANK
-        if subject.level is not None and self.ladder.is_quality(subject.level):
+        if self.ladder.knows(subject.last_level) and self.ladder.is_quality(subject.last_level):
             return Source.SYSTEM
         if subject.rows:
             remark = roster_remark("customer", RosterFileCode.ENTRY_WITHOUT_SOURCE, subject.number)

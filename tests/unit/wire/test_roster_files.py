@@ -80,6 +80,19 @@ def test_who_is_listed_or_assigned_is_on_the_roster_whatever_the_level(tmp_path:
     assert found(answer) == [(3, "assignments.customer", "ENTRY_WITHOUT_SOURCE")]
 
 
+def test_a_closed_customer_keeps_its_last_level_while_it_is_assigned(tmp_path: Path) -> None:
+    answer = read(tmp_path, "1,,0101,金卡,,,2026-01-01,,,,,", assignments="1,S-1,,,,")
+    (entry,) = answer.roster.entries
+    assert (entry.level, entry.source) == ("金卡", Source.SYSTEM)
+    assert found(answer) == []
+
+
+def test_an_entry_whose_number_is_too_long_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    answer = read(tmp_path, f"1,,0101,金卡,,,,,,,{'9' * 41},\n2,,0101,金卡,,,,,,,,")
+    assert [one.customer for one in answer.roster.entries] == ["2"]
+    assert found(answer) == [(2, "customers.entry", "ROSTER_CELL_UNFIT")]
+
+
 def test_ended_assignments_are_the_history_and_later_ones_are_left_out(tmp_path: Path) -> None:
     rows = "1,S-8,,2025-01-01,2026-01-01,\n1,S-1,,2026-01-01,,\n1,S-9,,2027-01-01,,"
     answer = read(tmp_path, "1,,0101,金卡,,,,,,,,", assignments=rows)
