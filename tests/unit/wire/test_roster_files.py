@@ -202,6 +202,18 @@ def test_a_prospect_needs_its_consent_and_the_day_of_erasing(tmp_path: Path) -> 
     assert "李雷" not in repr(answer)
 
 
+def test_where_a_customer_lives_lists_nobody_and_two_rows_may_not_differ(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(
+        "客户号,等级,等级起始日,片区,名单来源\n1,普通,,城关,\n1,金卡,2025-01-01,河东,日常业务\n2,普通,,城关,\n3,普通,,城关,日常业务\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "s.csv").write_text("工号,岗位,网点\nS-1,柜员,0101\n", encoding="utf-8")
+    paths = RosterPaths(customers=tmp_path / "c.csv", staff=tmp_path / "s.csv")
+    answer = read_roster(paths, RosterTerms(page=PAGE, day=DAY))
+    assert [(one.customer, one.place) for one in answer.roster.entries] == [("1", "城关"), ("3", "城关")]
+    assert found(answer) == [(3, "customers.place", "ROSTER_ROWS_DISAGREE")]
+
+
 def test_old_numbers_are_read_as_todays(tmp_path: Path) -> None:
     answer = read(tmp_path, "2,,0101,金卡,,,,,,,,", assignments="1,S-1,,,,", aliases={"1": ("2",)})
     (entry,) = answer.roster.entries
