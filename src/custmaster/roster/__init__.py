@@ -5,7 +5,7 @@ from __future__ import annotations
 from custmaster.roster.assign import assign
 from custmaster.roster.assign_kinds import AssignCode, Assigned, Ground, Move, Seat, Terms, Wish, terms
 from custmaster.roster.changes import diff
-from custmaster.roster.credit import NOBODY, Credit, credit_of_outlets, credit_of_staff
+from custmaster.roster.credit import NOBODY, Credit, credit_of_outlets, credit_of_staff, seats_of
 from custmaster.roster.entry import Assignment, Proposal, Prospect, RosterEntry
 from custmaster.roster.figure_codes import CallCode, ChangeCode, FigureCode, RosterRowCode
 from custmaster.roster.figures import Figure, FigureKind, Met, arithmetic
@@ -31,7 +31,7 @@ from custmaster.roster.review import (
     YearGrowth,
 )
 from custmaster.roster.reviewing import review
-from custmaster.roster.segment import segment_of
+from custmaster.roster.segment import SEGMENT_ROWS, segment_of
 from custmaster.roster.share import share, share_of
 from custmaster.roster.staff import Outlet, Posting, Staff
 from custmaster.roster.taking_part import taking_part
@@ -39,6 +39,7 @@ from custmaster.roster.taking_part import taking_part
 __all__ = [
     "NOBODY",
     "POSTS",
+    "SEGMENT_ROWS",
     "SEGMENTS",
     "SOURCES",
     "Assignment",
@@ -91,6 +92,7 @@ __all__ = [
     "per_head",
     "population",
     "review",
+    "seats_of",
     "segment_of",
     "share",
     "share_of",
