@@ -11,7 +11,7 @@ from attrs import evolve as changed
 
 from custmaster.contract.events import ContractAmended, ContractSigned
 from custmaster.contract.kinds import State
-from custmaster.contract.record import Contract, ContractChange
+from custmaster.contract.record import REQUESTED, Contract, ContractChange
 from custmaster.decision import Allowed, Decision, Outcome
 from custmaster.decision import decide as settle
 from custmaster.desk import expire, terminate, transfer
@@ -72,10 +72,10 @@ class GivesNumbersAgain(ContractBank):
 
 
 class SignsAnewOnReplay(ContractBank):
-    """The same request that comes again is a new one, with a number of its own."""
+    """The same request for a new contract that comes again is another one, with a number of its own."""
 
     def sign(self, request_id: str, contract: Contract, number: str) -> Decision:
-        if request_id in self.answers:
+        if request_id in self.answers and contract.number == REQUESTED:
             return ContractBank.sign(self, f"{request_id}-{len(self.told)}", contract, f"N{len(self.told)}")
         return ContractBank.sign(self, request_id, contract, number)
 

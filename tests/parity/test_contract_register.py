@@ -73,7 +73,7 @@ MAPPING: Final = load_contract_mapping(
 ODD: Final = ["", " ", "\u200b", "　"]
 DAYS: Final = ["", "", "2026-11-22", "2026-11-23", "2027-01-01", "2026-02-30", "9999-12-31", " 2026-11-22 "]
 CELLS: Final[dict[str, list[str]]] = {
-    "number": ["C1", "C2", "C3", "C4", "C5", "C6", "C7", " C1 ", "c 1", "", "x" * 41, "REQUESTED"],
+    "number": ["C1", "C2", "C3", "C4", "C5", "C6", "C7", " C1 ", "c1", "c4", "c 1", "", "x" * 41, "REQUESTED"],
     "product": [*"123456789", *"5678", " 5", "0", "", "y" * 41],
     "customer": ["6000000001"] * 4
     + ["6000000002", "6000000003", "6000000004", " 6000000001", "６０００００００01", ""],
@@ -108,8 +108,12 @@ def reference(rows: Sequence[ReadContract], page: RegisterPage) -> Counter[Found
     for row in rows:
         remarks = [*row.remarks, *(() if row.contract is None else judge_alone(row.contract, page))]
         found += [(str(one.reason.code), row.number, one.field, one.reason.facts) for one in remarks]
-    numbers = Counter(row.number for row in rows if row.number is not None)
-    found += [("NUMBER_TWICE", number, "number", (("rows", n),)) for number, n in numbers.items() if n > 1]
+    numbers: dict[str, list[str]] = {}
+    for row in rows:
+        if row.number is not None:
+            numbers.setdefault("".join(row.number.split()).upper(), []).append(row.number)
+    same = [given for given in numbers.values() if len(given) > 1]
+    found += [("NUMBER_TWICE", min(given), "number", (("rows", len(given)),)) for given in same]
     contracts = [row.contract for row in rows if row.contract is not None and row.contract.is_live]
     known = page.catalogue.by_number
     live = [keyed_contract(one, known[one.product]) for one in contracts if one.product in known]

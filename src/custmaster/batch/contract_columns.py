@@ -14,11 +14,12 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from custmaster.batch.contract_notes import Notes, involved, may_overlap
+from custmaster.batch.contract_notes import Notes, involved
 from custmaster.contract.kinds import LIVE, Level, Part, State
 from custmaster.contract.product import Product
+from custmaster.contract.record import number_key
 from custmaster.contract.register import RegisterPage
-from custmaster.contract.sameness import keyed_contract, parts_of
+from custmaster.contract.sameness import keyed_contract, may_overlap, parts_of
 from custmaster.errors import InvalidValue
 from custmaster.value.channel import EVERY
 from custmaster.value.identity import free_form
@@ -184,7 +185,7 @@ class _Reader:
     def _by_record(self, notes: Notes, place: int, row: Row) -> None:
         read = self.record(row)
         if read.number is not None:
-            notes.numbers.add((place,), (hash(read.number),))
+            notes.numbers.add((place,), (hash(number_key(read.number)),))
         if read.contract is not None and read.contract.product in self.parts:
             product, _ = self.parts[read.contract.product]
             notes.of_record(place, keyed_contract(read.contract, product), self.among)
@@ -232,7 +233,7 @@ class _Chunk:
 
     def note(self, notes: Notes, places: Sequence[int], by: _Reader) -> None:
         """Note the plain rows under what they may have in common with others."""
-        numbers, odd = self.held["number"], self.odd
+        numbers, odd = list(map(str.upper, self.held["number"])), self.odd  # of plain numbers, what `number_key` gives
         if odd:
             rows = [row for row in range(len(places)) if row not in odd]
             notes.numbers.add([places[row] for row in rows], [hash(numbers[row]) for row in rows])

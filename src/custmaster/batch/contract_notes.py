@@ -9,13 +9,12 @@ from typing import Final
 
 from attrs import field, frozen
 
-from custmaster.contract.kinds import Category, Level
-from custmaster.contract.product import Product
+from custmaster.contract.kinds import Level
 from custmaster.contract.register import RegisterPage
-from custmaster.contract.sameness import KeyedContract, account_of
+from custmaster.contract.sameness import KeyedContract, account_of, may_overlap
 from custmaster.value.channel import EVERY
 
-__all__ = ["WITHOUT_ACCOUNT", "Held", "Noted", "Notes", "involved", "may_overlap"]
+__all__ = ["WITHOUT_ACCOUNT", "Held", "Noted", "Notes", "involved"]
 
 
 WITHOUT_ACCOUNT: Final = -1
@@ -92,11 +91,6 @@ class Notes:
         if product.number in among:
             accounts = [account_of(contract) or ""] if product.level is Level.ACCOUNT else None
             self.held.add([row], [contract.customer], accounts, among[product.number])
-
-
-def may_overlap(product: Product) -> bool:
-    """Whether contracts of the product are asked whether they speak of the same thing on the same days: see `overlapping`."""
-    return product.category is Category.TRANSACTION_BEHAVIOUR and not product.resign_maintains
 
 
 def involved(page: RegisterPage) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ The findings are those that every record, held against every other one, would gi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from custmaster.batch.contract_source import Placed, Source
 from custmaster.batch.engines import EngineName
 from custmaster.batch.steps import folder_of
 from custmaster.contract.kinds import Category, Level
-from custmaster.contract.record import Contract
+from custmaster.contract.record import Contract, number_key
 from custmaster.contract.register import GROUP_RULES, RegisterPage, given_twice, judge_alone, keyed_if_known
 from custmaster.contract.sameness import KeyedContract
 from custmaster.decision import Remark
@@ -155,21 +155,18 @@ class _Judge:
                 self._tell(line, number, one, category)
 
     def _group(self, kind: str, rows: Sequence[Placed]) -> Iterator[tuple[str, int, Remark, Category | None]]:
-        lines: dict[str, tuple[int, Category | None, int]] = {}
+        lines: dict[str, tuple[int, Category | None]] = {}
         for row in rows:
             if row.read.number is not None:
-                line, category, count = lines.get(row.read.number, (row.line, self._category(row.read.contract), 0))
-                lines[row.read.number] = (line, category, count + 1)
-        for one in self._remarks(kind, [row.read for row in rows], {number: told[2] for number, told in lines.items()}):
+                lines.setdefault(row.read.number, (row.line, self._category(row.read.contract)))
+        for one in self._remarks(kind, [row.read for row in rows]):
             number = one.reason.subject or min(lines)
-            line, category, _ = lines[number]
+            line, category = lines[number]
             yield number, line, one, category
 
-    def _remarks(self, kind: str, rows: Iterable[ReadContract], counts: Mapping[str, int]) -> Iterator[Remark]:
+    def _remarks(self, kind: str, rows: Iterable[ReadContract]) -> Iterator[Remark]:
         if kind == "numbers":
-            for number, count in sorted(counts.items()):
-                if count > 1:
-                    yield given_twice(number, count)
+            yield from _given_twice(row.number for row in rows if row.number is not None)
             return
         keyed = [one for row in rows if (one := self._keyed(row.contract)) is not None]
         if kind != "key" and len(keyed) > LARGEST_GROUP:
@@ -187,6 +184,16 @@ class _Judge:
 
     def _tell(self, line: int, number: str | None, one: Remark, category: Category | None) -> None:
         self.sink(Finding(line=line, record=number, field=one.field, reason=one.reason), category)
+
+
+def _given_twice(numbers: Iterable[str]) -> Iterator[Remark]:
+    """Numbers that are one number, told by the smallest way in which it is written."""
+    given: dict[str, list[str]] = {}
+    for number in numbers:
+        given.setdefault(number_key(number), []).append(number)
+    for _, written in sorted(given.items()):
+        if len(written) > 1:
+            yield given_twice(min(written), len(written))
 
 
 def _batches(groups: Iterable[list[int]]) -> Iterator[list[list[int]]]:

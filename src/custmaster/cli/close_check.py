@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
-from custmaster.cli.inputs import as_of, load_handbook
+from custmaster.cli.inputs import as_of, load_handbook, load_ledger
 from custmaster.cli.register import add_register, load_register
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.decision import Occasion, Outcome
+from custmaster.dedup.alias_events import NumberStatus
+from custmaster.dedup.aliases import Resolution, resolutions, resolve
 from custmaster.desk import close
 from custmaster.desk.closing_facts import Closing, ClosingFacts, ClosingHit, ClosingReport, Pending
 from custmaster.desk.contract_facts import Register
-from custmaster.errors import InvalidValue, UnusableInput
-from custmaster.handbook import render
+from custmaster.desk.on_account import held_on
+from custmaster.errors import CustmasterError, InvalidValue, UnusableInput
+from custmaster.handbook import Page, customer_number_plan, render
 from custmaster.value.account import AccountNumber, CardNumber
 
 __all__ = ["add", "run"]
@@ -41,6 +44,9 @@ def add(verbs: Verbs, common: Parser) -> None:
     )
     verb.add_argument("customer", metavar="CUSTOMER", help="the customer number")
     add_register(verb, required=True)
+    verb.add_argument(
+        "--ledger", metavar="FILE", help="the ledger of customer numbers (.jsonl): merged ones are followed"
+    )
     closed = verb.add_mutually_exclusive_group()
     closed.add_argument("--account", metavar="NUMBER", help="the account that is closed (default: the customer)")
     closed.add_argument("--card", metavar="NUMBER", help="the card that is closed")
@@ -67,21 +73,58 @@ def _a_pending(text: str) -> Pending:
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """0 when it may be closed, 1 when something stands against it, 2 (by the caller) when the input cannot be used."""
     day, book = as_of(arguments), load_handbook(arguments)
-    register = load_register(arguments, book.on(day))
-    unknown = sorted({one.contract for one in arguments.pending} - {one.number for one in register.contracts})
-    if unknown:
-        raise UnusableInput("--pending", problem=f"{len(unknown)} of these contracts are not in the register")
-    facts = ClosingFacts(register=register, pending=arguments.pending)
+    _customer_number(arguments.customer, book.on(day))
+    found, numbers = _followed(arguments, day)
+    facts = _facts(arguments, load_register(arguments, book.on(day)), numbers)
     occasion = Occasion(day=day, actor="-", request_id="-")
     report = close.decide(_closing(arguments), facts, occasion, book.on(day))
     hits = sorted(report.hits, key=lambda hit: _WORST_FIRST.index(hit.reason.outcome))
-    screen.result(_as_json(report, hits, screen))
+    screen.result(_as_json(report, hits, screen) | _standing(found))
+    _show_standing(found, screen)
     _show(report, hits, screen)
-    if not hits and not _is_named(report.closing, register):
+    if not hits and not _is_named(report.closing, facts):
         screen.say(
             "登记簿中没有与其有关的签约:请核对号码", "the register holds no contract of it: look at the number again"
         )
     return 0 if report.decision.outcome is Outcome.ALLOWED else 1
+
+
+def _customer_number(number: str, page: Page) -> None:
+    """A number that the bank's number plan does not hold is told, and not repeated."""
+    try:
+        customer_number_plan(page).validate(number)
+    except InvalidValue as fault:
+        raise UnusableInput("CUSTOMER", problem=str(fault), remedy="give the customer number") from None
+
+
+def _followed(arguments: argparse.Namespace, day: date) -> tuple[Resolution | None, Mapping[str, str]]:
+    """What became of the number by the day, and where merged numbers lead; nobody asks without a ledger."""
+    if arguments.ledger is None:
+        return None, {}
+    ledger = load_ledger(arguments.ledger)
+    try:
+        found, numbers = resolve(ledger, arguments.customer, day), resolutions(ledger, day)
+    except CustmasterError as problem:
+        raise UnusableInput(arguments.ledger, problem=str(problem)) from None
+    if not found.chain:
+        raise UnusableInput("CUSTOMER", problem="the ledger holds no such number on this day")
+    if found.end is None:
+        parts = ", ".join(found.ends)
+        raise UnusableInput("CUSTOMER", problem=f"it was split into {parts}", remedy="ask for one of them")
+    return found, numbers
+
+
+def _facts(arguments: argparse.Namespace, register: Register, numbers: Mapping[str, str]) -> ClosingFacts:
+    """The register with what is pending. Errors: UnusableInput for a contract that is not there, or can have no items under way."""
+    facts = ClosingFacts(register=register, pending=arguments.pending, numbers=numbers)
+    unknown = {one.contract for one in facts.pending} - {one.number for one in register.contracts}
+    if unknown:
+        raise UnusableInput("--pending", problem=f"{len(unknown)} of these contracts are not in the register")
+    without = close.without_items(facts)
+    if without:
+        problem = f"these contracts neither collect nor pay, and have no items under way: {', '.join(without)}"
+        raise UnusableInput("--pending", problem=problem, remedy="name contracts of collection or payment (代收付)")
+    return facts
 
 
 def _closing(arguments: argparse.Namespace) -> Closing:
@@ -94,13 +137,14 @@ def _closing(arguments: argparse.Namespace) -> Closing:
     )
 
 
-def _is_named(closing: Closing, register: Register) -> bool:
+def _is_named(closing: Closing, facts: ClosingFacts) -> bool:
     """Whether a contract, live or ended, is about what is closed: where none is, the number may be mistyped."""
+    end = facts.numbers.get(closing.customer, closing.customer)
+    closed = closing.account if closing.account is not None else closing.card
     return any(
-        closing.customer in one.customers
-        and closing.account in (None, one.account)
-        and closing.card in (None, one.card)
-        for one in register.contracts
+        end in (facts.numbers.get(number, number) for number in one.customers)
+        and (closed is None or held_on(one, closed))
+        for one in facts.register.contracts
     )
 
 
@@ -132,6 +176,20 @@ def _as_json(report: ClosingReport, hits: Iterable[ClosingHit], screen: Screen) 
             for hit in hits
         ],
     }
+
+
+def _standing(found: Resolution | None) -> dict[str, object]:
+    """What the ledger says of the number."""
+    return {} if found is None else {"resolved": found.end, "status": str(found.status)}
+
+
+def _show_standing(found: Resolution | None, screen: Screen) -> None:
+    if found is None:
+        return
+    if found.end != found.number:
+        screen.say(f"客户号已归并,现为 {found.end}", f"the number was merged and leads to {found.end}")
+    if found.status is not NumberStatus.ACTIVE:
+        screen.say(f"客户号状态: {found.status}", f"the customer number is {found.status}")
 
 
 def _what(closing: Closing) -> str:

@@ -15,20 +15,18 @@ from attrs import define, evolve, field
 from custmaster.batch.contracts import Run, Sink, check_contracts
 from custmaster.batch.engines import EngineName
 from custmaster.cli.check import show_tally, tally_as_json
-from custmaster.cli.inputs import a_size, as_of, load_handbook, read_text
+from custmaster.cli.inputs import a_size, as_of, load_handbook, load_ledger, read_text
 from custmaster.cli.register import the_catalogue, the_mapping
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.contract.kinds import CATEGORY_NAMES, Category
 from custmaster.contract.register import Holders, RegisterPage
 from custmaster.dedup.alias_events import NumberStatus
-from custmaster.dedup.alias_records import EMPTY, AliasLedger
-from custmaster.errors import InvalidValue, UnusableInput
+from custmaster.dedup.alias_records import EMPTY
+from custmaster.errors import UnusableInput
 from custmaster.report.tally import FindingCounter
 from custmaster.wire import load_mapping, open_table
 from custmaster.wire._cells import getter
-from custmaster.wire._header import why
-from custmaster.wire.aliases import ledger_from_jsonl
 from custmaster.wire.findings import Finding, finding_file
 from custmaster.wire.mapping import Columns, DocumentSource, FileMapping, KindSource, TextSource
 
@@ -89,21 +87,12 @@ def _holders(arguments: argparse.Namespace, day: date) -> Holders:
         raise UnusableInput(
             "--customers-mapping", problem="there is no customer file", remedy="name it: --customers FILE"
         )
-    ledger = EMPTY if arguments.ledger is None else _ledger(Path(arguments.ledger))
+    ledger = EMPTY if arguments.ledger is None else load_ledger(arguments.ledger)
     standings = {life.number: standing.status for life in ledger.lives if (standing := life.on(day)) is not None}
     ended = {number: str(status) for number, status in standings.items() if status is not NumberStatus.ACTIVE}
     if arguments.customers is not None:
         return Holders(numbers=_customers(Path(arguments.customers), arguments.customers_mapping), ended=ended)
     return Holders(numbers=None if arguments.ledger is None else frozenset(standings), ended=ended)
-
-
-def _ledger(place: Path) -> AliasLedger:
-    try:
-        return ledger_from_jsonl(place.read_bytes())
-    except OSError as problem:
-        raise UnusableInput(place.name, problem=f"the ledger cannot be read ({why(problem)})") from None
-    except InvalidValue as fault:
-        raise UnusableInput(place.name, problem=str(fault)) from None
 
 
 def _customers(file: Path, mapping: str | None) -> frozenset[str]:

@@ -8,11 +8,26 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from custmaster.errors import UnusableInput
+from custmaster.dedup.alias_records import AliasLedger
+from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Handbook, default, parse
+from custmaster.wire._header import why
+from custmaster.wire.aliases import ledger_from_jsonl
 
-__all__ = ["a_count", "a_day", "a_size", "as_of", "handbook_text", "load_handbook", "read_text", "write_text"]
+__all__ = [
+    "a_count",
+    "a_day",
+    "a_size",
+    "as_of",
+    "faults_of",
+    "handbook_text",
+    "load_handbook",
+    "load_ledger",
+    "read_text",
+    "write_text",
+]
 
+_MOST_SHOWN: Final = 5
 _MOST: Final = 64
 """Processes that anybody may ask for."""
 _SIZE: Final = re.compile("[1-9][0-9]{0,6} ?[MG]i?B", re.IGNORECASE)
@@ -49,6 +64,26 @@ def load_handbook(arguments: argparse.Namespace) -> Handbook:
     if arguments.handbook is None:
         return default()
     return parse(read_text(arguments.handbook), source=arguments.handbook)
+
+
+def load_ledger(name: str) -> AliasLedger:
+    """The ledger of customer numbers, JSON Lines. Errors: UnusableInput with the first faults of it."""
+    place = Path(name)
+    try:
+        return ledger_from_jsonl(place.read_bytes())
+    except OSError as problem:
+        raise UnusableInput(place.name, problem=f"the ledger cannot be read ({why(problem)})") from None
+    except InvalidValue as fault:
+        raise UnusableInput(place.name, problem=str(fault)) from None
+    except ExceptionGroup as group:
+        raise UnusableInput(place.name, problem=faults_of(group)) from None
+
+
+def faults_of(group: ExceptionGroup[Exception]) -> str:
+    """The first faults of a record that was read, each with its path and never a value, and how many more there are."""
+    faults = [str(one) for one in group.exceptions if isinstance(one, InvalidValue)]
+    more = f"; and {len(faults) - _MOST_SHOWN} more" if len(faults) > _MOST_SHOWN else ""
+    return "; ".join(faults[:_MOST_SHOWN]) + more
 
 
 def handbook_text(arguments: argparse.Namespace) -> tuple[str, str] | None:

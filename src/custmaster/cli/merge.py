@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from attrs import evolve
 
-from custmaster.cli.inputs import as_of, load_handbook, read_text
+from custmaster.cli.inputs import as_of, faults_of, load_handbook, read_text
 from custmaster.cli.register import add_register, load_register
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
@@ -20,7 +20,7 @@ from custmaster.desk.contract_facts import Register
 from custmaster.desk.merge import plan
 from custmaster.desk.merge_plan import SyncStep, Why
 from custmaster.desk.unmerge import unplan
-from custmaster.errors import InvalidValue, UnusableInput
+from custmaster.errors import UnusableInput
 from custmaster.handbook import Page, render
 from custmaster.wire import load_manifest, merge_plan_to_json, unmerge_plan_to_json
 from custmaster.wire.merge_file import read_merge, read_undo
@@ -32,7 +32,6 @@ _WHY: Final = {
     Why.SELF_RELATION: ("两者之间的关系", "it relates the two to each other"),
     Why.LAXER: ("存续客户的评级更严", "the survivor's rating is stricter"),
 }
-_MOST_SHOWN: Final = 5
 _MARKS: Final = {Outcome.REFUSED: "x", Outcome.REVIEW: "?", Outcome.ALLOWED: "-"}
 _FORTH: Final = {"ADDED": ("移入", "added"), "DROPPED": ("去除", "dropped"), "REPLACED": ("改写", "changed")}
 _BACK: Final = {"ADDED": ("移出", "taken back"), "DROPPED": ("恢复", "restored"), "REPLACED": ("还原", "changed back")}
@@ -128,10 +127,7 @@ def _read(name: str, reader: Callable[[str], Q]) -> Q:
     try:
         return reader(read_text(name))
     except ExceptionGroup as group:
-        faults = [str(one) for one in group.exceptions if isinstance(one, InvalidValue)]
-        shown = "; ".join(faults[:_MOST_SHOWN])
-        more = f"; and {len(faults) - _MOST_SHOWN} more" if len(faults) > _MOST_SHOWN else ""
-        raise UnusableInput(name, problem=f"{shown}{more}", remedy="see the docs for an example") from None
+        raise UnusableInput(name, problem=faults_of(group), remedy="see the docs for an example") from None
 
 
 def _occasion(arguments: argparse.Namespace) -> Occasion:

@@ -8,7 +8,7 @@ from typing import Final
 
 from custmaster.cli.inputs import read_text
 from custmaster.contract.catalogue import Catalogue
-from custmaster.contract.record import Contract
+from custmaster.contract.record import Contract, number_key
 from custmaster.desk.contract_facts import Register
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Page
@@ -66,10 +66,10 @@ def load_register(arguments: argparse.Namespace, page: Page) -> Register:
             found = read(row).contract
             if found is None:
                 faults.append(f"line {row.line} cannot be read")
-            elif found.number in contracts:
+            elif number_key(found.number) in contracts:
                 faults.append(f"line {row.line} has a number that stands above")
             else:
-                contracts[found.number] = found
+                contracts[number_key(found.number)] = found
     if faults:
         more = f"; and {len(faults) - _MOST_SHOWN} more" if len(faults) > _MOST_SHOWN else ""
         remedy = "see what is wrong: custmaster contracts check"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from attrs import evolve as changed
 from attrs import frozen
 
 from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.kinds import Level, State
 from custmaster.contract.product import Product
-from custmaster.contract.record import REQUESTED, Contract
+from custmaster.contract.record import REQUESTED, Contract, stated
 from custmaster.contract.sameness import KeyedContract, account_of, keyed_contract, overlapping, same_as
 
 __all__ = ["Asked", "derive", "meet"]
@@ -22,7 +23,7 @@ class Asked:
 
     `channel` is the one over which it is signed. `live` are the live contracts of products in the catalogue, by number, this one left out; `same`
     are those among them that are the same contract, and `overlaps` those that speak of the same thing on the same days. `maintained` is
-    the one that is changed in place of a second one.
+    the one that is changed in place of a second one, and `becomes` what is agreed from then on: the request, or that one with what the request states.
     """
 
     requested: KeyedContract
@@ -33,6 +34,7 @@ class Asked:
     same: tuple[KeyedContract, ...]
     overlaps: tuple[KeyedContract, ...]
     maintained: KeyedContract | None
+    becomes: Contract
 
     @property
     def contract(self) -> Contract:
@@ -66,6 +68,7 @@ def derive(contract: Contract, channel: str, catalogue: Catalogue, beside: Itera
         if other.is_live and other.product in catalogue.by_number and other.number != contract.number
     )
     same = same_as(requested, live)
+    maintained = _maintained(requested, same)
     return Asked(
         requested=requested,
         channel=channel,
@@ -74,7 +77,8 @@ def derive(contract: Contract, channel: str, catalogue: Catalogue, beside: Itera
         live=live,
         same=same,
         overlaps=overlapping(requested, live),
-        maintained=_maintained(requested, same),
+        maintained=maintained,
+        becomes=contract if maintained is None else changed(maintained.contract, **stated(contract)),
     )
 
 

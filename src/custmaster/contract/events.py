@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Final, assert_never
 
@@ -15,6 +14,7 @@ from custmaster.contract.record import REQUESTED, Amendment, Contract, ContractC
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.lifecycle import NoSuchStep, step
 from custmaster.value._checks import of
+from custmaster.value._happened import Happened
 from custmaster.value.account import AccountNumber, CardNumber
 
 __all__ = [
@@ -34,17 +34,7 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class _Happened:
-    """What every event says: the bank's business day, who did it, under which request, and the version of its form."""
-
-    schema: int = 1
-    on: date
-    actor: str
-    request_id: str
-
-
-@frozen(kw_only=True)
-class ContractSigned(_Happened):
+class ContractSigned(Happened):
     """A contract got its number. Errors: InvalidValue (CONFLICT) unless it is a draft or active, and numbered. Source: R-67."""
 
     contract: Contract
@@ -64,14 +54,14 @@ class ContractSigned(_Happened):
 
 
 @frozen(kw_only=True)
-class ContractActivated(_Happened):
+class ContractActivated(Happened):
     """A draft took effect."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class ContractAmended(_Happened):
+class ContractAmended(Happened):
     """Some of its fields were agreed anew (维护); the values before stand in its history."""
 
     number: str
@@ -79,35 +69,35 @@ class ContractAmended(_Happened):
 
 
 @frozen(kw_only=True)
-class ContractSuspended(_Happened):
+class ContractSuspended(Happened):
     """It rests: it still stands against others, and nothing is done by it."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class ContractResumed(_Happened):
+class ContractResumed(Happened):
     """It holds again after resting."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class ContractTerminated(_Happened):
+class ContractTerminated(Happened):
     """It was ended (解约); record and number stay for ever. Source: R-67."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class ContractExpired(_Happened):
+class ContractExpired(Happened):
     """The days for which it was agreed are over."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class ContractTransferred(_Happened):
+class ContractTransferred(Happened):
     """It goes with its customer to another card or account (换签). Errors: InvalidValue (MISSING) with neither, (TYPE). Source: B7."""
 
     number: str
@@ -120,7 +110,7 @@ class ContractTransferred(_Happened):
 
 
 @frozen(kw_only=True)
-class ContractReassigned(_Happened):
+class ContractReassigned(Happened):
     """Another customer number stands in it: that of the survivor of a merge, or back again when the merge was undone. Source: B6."""
 
     number: str
@@ -182,6 +172,7 @@ def evolve(contract: Contract | None, event: ContractEvent) -> Contract:
     Errors: CustmasterError for what its life does not hold, another contract's event, or a customer that is not in it (the caller's bug: no
     `decide` emits such an event). Source: the law of fold; B7.
 
+    >>> from datetime import date
     >>> signed = ContractSigned(
     ...     on=date(2026, 11, 24),
     ...     actor="S-1",

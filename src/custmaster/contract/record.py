@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
 from custmaster.contract.kinds import LIVE, PartyRole, State
+from custmaster.decision import type_of_fact
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.handbook.citation import Fact
 from custmaster.value._checks import of, texts
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.channel import check_code
+from custmaster.value.identity import free_form
 from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
 from custmaster.value.span import ALWAYS, Span
@@ -29,6 +31,8 @@ __all__ = [
     "Party",
     "Term",
     "may_be_number",
+    "number_key",
+    "stated",
 ]
 
 REQUESTED: Final = "REQUESTED"
@@ -47,6 +51,15 @@ def may_be_number(text: str) -> bool:
     (True, False, False)
     """
     return text != REQUESTED and _NUMBER.fullmatch(text) is not None
+
+
+def number_key(number: str) -> str:
+    """By what contract numbers are told apart: two that differ in case alone are one number, kept as it was written. Source: R-67.
+
+    >>> number_key("c2026-1") == number_key("C2026-1")
+    True
+    """
+    return free_form.compact(number)
 
 
 if TYPE_CHECKING:
@@ -107,15 +120,15 @@ class Party:
 class Term:
     """One thing that was agreed, such as a limit's figure; plain facts only, never personal data.
 
-    Errors: InvalidValue (FORMAT) for a name that is not in small letters.
+    Errors: InvalidValue (FORMAT) for a name that is not in small letters, (TYPE) for a value that is no fact: a figure is a Decimal, never a float.
 
     >>> from decimal import Decimal
     >>> Term(name="day_amount", value=Decimal(5000)).name
     'day_amount'
     """
 
-    name: str
-    value: Fact
+    name: str = field(validator=of(str))
+    value: Fact = field(validator=of(*type_of_fact))
 
     def __attrs_post_init__(self) -> None:
         if _TERM.fullmatch(self.name) is None:
@@ -249,6 +262,16 @@ class Contract:
     def customers(self) -> tuple[str, ...]:
         """The numbers of everyone in it, the one that signed first, each once."""
         return tuple(dict.fromkeys((self.customer, *(party.number for party in self.parties))))
+
+
+def stated(contract: Contract) -> dict[str, Any]:
+    """The fields that an amendment could set and that the contract states: an empty one says nothing, nor do days without a first and last one.
+
+    >>> stated(Contract(number=REQUESTED, product="0000000001", customer="6000000001", channels=["WEB"]))
+    {'channels': ('WEB',)}
+    """
+    held = ((name, getattr(contract, name)) for name in TOUCHABLE)
+    return {name: value for name, value in held if value not in (None, (), ALWAYS)}
 
 
 def _faults(contract: Contract) -> Iterator[InvalidValue]:

@@ -14,11 +14,20 @@ from attrs import frozen
 from custmaster.contract.kinds import Category, Flow, Level, Part
 from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
+from custmaster.value.account import bare
 from custmaster.value.channel import covers
-from custmaster.value.identity import free_form
 from custmaster.value.reference import PartnerReference
 
-__all__ = ["SAMENESS", "KeyedContract", "account_of", "keyed_contract", "overlapping", "parts_of", "same_as"]
+__all__ = [
+    "SAMENESS",
+    "KeyedContract",
+    "account_of",
+    "keyed_contract",
+    "may_overlap",
+    "overlapping",
+    "parts_of",
+    "same_as",
+]
 
 _P = Part
 SAMENESS: Final[Mapping[tuple[Category, Flow | Level | None], tuple[Part, ...]]] = MappingProxyType(
@@ -110,7 +119,7 @@ def keyed_contract(contract: Contract, product: Product) -> KeyedContract:
 def account_of(contract: Contract) -> str | None:
     """The account that the contract is for, in its exact form: that of the card where no account is named; it is for comparing only."""
     number = contract.account if contract.account is not None else contract.card
-    return None if number is None else free_form.compact(number.reveal()) or None
+    return None if number is None else bare(number) or None
 
 
 def _exact(reference: PartnerReference | None) -> str | None:
@@ -176,11 +185,19 @@ def overlapping(one: KeyedContract, others: Iterable[KeyedContract]) -> tuple[Ke
     >>> same_as(every, [mobile]), overlapping(every, [mobile])
     ((), (KeyedContract(number='C2', product='0000000011'),))
     """
-    behaviour = one.product.category is Category.TRANSACTION_BEHAVIOUR
-    if one.place is None or not behaviour or one.product.resign_maintains:
+    if one.place is None or not may_overlap(one.product):
         return ()
     found = [other for other in others if other.place == one.place and _overlaps(one.contract, other.contract)]
     return tuple(sorted(found, key=lambda other: other.contract.number))
+
+
+def may_overlap(product: Product) -> bool:
+    """Whether contracts of the product are asked at all whether they overlap: behaviours of transactions are, limits are not.
+
+    >>> may_overlap(Product(number="0000000001", zh="短信通", en="alerts", category=Category.PRODUCT_SERVICE))
+    False
+    """
+    return product.category is Category.TRANSACTION_BEHAVIOUR and not product.resign_maintains
 
 
 def _overlaps(mine: Contract, theirs: Contract) -> bool:

@@ -16,6 +16,7 @@ from custmaster.contract.kinds import Flow, Part
 from custmaster.contract.record import Contract
 from custmaster.contract.sameness import KeyedContract
 from custmaster.decision import Citation, Fact, Outcome, Reason
+from custmaster.value.account import bare
 from custmaster.value.span import Span
 
 __all__ = ["GROUNDS", "PAIR_RULES", "SIGNING_RULES", "Ground", "judge_signing"]
@@ -40,6 +41,7 @@ GROUNDS: Final[Mapping[ContractCode, Ground]] = MappingProxyType(
         _C.CHANNEL_NOT_ONE: Ground(outcome=_R.REFUSED, article="R-66"),
         _C.KEY_PART_MISSING: Ground(outcome=_R.REFUSED, article="R-66"),
         _C.AUTHORISATION_INCOMPLETE: Ground(outcome=_R.REFUSED, article="银发〔2020〕248号 (draft)"),
+        _C.AUTHORISATION_OTHER_ACCOUNT: Ground(outcome=_R.REFUSED, article="银发〔2020〕248号 (draft)"),
         _C.AUTHORISATION_TOO_SHORT: Ground(outcome=_R.REFUSED, article="银发〔2020〕248号 (draft)"),
         _C.PERIOD_OVER: Ground(outcome=_R.REFUSED, article="B7"),
         _C.DEPENDENCY_MISSING: Ground(outcome=_R.REFUSED, article="B7"),
@@ -103,17 +105,27 @@ def authorisation_is_whole(asked: Asked) -> Reason | None:
     """A collection has the payer's authorisation with its five elements."""
     if asked.product.flow is not Flow.COLLECT:
         return None
-    authorisation = asked.contract.authorisation
+    authorisation = asked.becomes.authorisation
     if authorisation is None:
         return _reason(_C.AUTHORISATION_INCOMPLETE, asked.product.number, {"elements": "authorisation"})
     missing = ", ".join(authorisation.missing)
     return _reason(_C.AUTHORISATION_INCOMPLETE, asked.product.number, {"elements": missing}) if missing else None
 
 
+def authorisation_is_for_its_account(asked: Asked) -> Reason | None:
+    """The payer authorised the account or card that the contract names; where it names neither there is nothing to compare."""
+    given, named = asked.becomes.authorisation, (asked.becomes.account, asked.becomes.card)
+    if asked.product.flow is not Flow.COLLECT or given is None or given.account is None or named == (None, None):
+        return None
+    if bare(given.account) in [bare(number) for number in named if number is not None]:
+        return None
+    return _reason(_C.AUTHORISATION_OTHER_ACCOUNT, asked.product.number)
+
+
 def authorisation_is_long_enough(asked: Asked) -> Reason | None:
     """The authorisation holds on every day on which the contract collects, from today on."""
-    days = _days_ahead(asked.contract, asked.day)
-    authorisation = asked.contract.authorisation
+    days = _days_ahead(asked.becomes, asked.day)
+    authorisation = asked.becomes.authorisation
     if asked.product.flow is not Flow.COLLECT or days is None or authorisation is None or authorisation.term is None:
         return None
     if authorisation.term.intersection(days) == days:
@@ -129,7 +141,7 @@ def _days_ahead(contract: Contract, day: date) -> Span | None:
 
 def period_is_not_over(asked: Asked) -> Reason | None:
     """A day of the contract is still to come."""
-    end = asked.contract.valid.end
+    end = asked.becomes.valid.end
     return _reason(_C.PERIOD_OVER, asked.product.number, {"end": end}) if end is not None and end <= asked.day else None
 
 
@@ -148,6 +160,7 @@ SIGNING_RULES: Final[tuple[Callable[[Asked], Reason | None], ...]] = (
     channel_is_one,
     key_is_whole,
     authorisation_is_whole,
+    authorisation_is_for_its_account,
     authorisation_is_long_enough,
     period_is_not_over,
     what_it_needs_lives,

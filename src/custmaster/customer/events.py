@@ -20,6 +20,7 @@ from custmaster.customer.parts import CHILD_LISTS, CORRECTABLE, Child, CoreField
 from custmaster.customer.record import Customer
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.lifecycle import NoSuchStep, step
+from custmaster.value._happened import Happened
 from custmaster.value.span import Span
 
 __all__ = [
@@ -51,17 +52,7 @@ REQUESTS_KEPT: Final = 100
 
 
 @frozen(kw_only=True)
-class _Happened:
-    """What every event says: the bank's business day, who did it, under which request, and the version of its form."""
-
-    schema: int = 1
-    on: date
-    actor: str
-    request_id: str
-
-
-@frozen(kw_only=True)
-class Opened(_Happened):
+class Opened(Happened):
     """A customer got its number. Errors: InvalidValue (CONFLICT) unless the record is active. Source: R-45 to R-47."""
 
     customer: Customer
@@ -77,7 +68,7 @@ class Opened(_Happened):
 
 
 @frozen(kw_only=True)
-class Added(_Happened):
+class Added(Happened):
     """A child came to the record; its valid time says from when on."""
 
     number: str
@@ -85,7 +76,7 @@ class Added(_Happened):
 
 
 @frozen(kw_only=True)
-class Ended(_Happened):
+class Ended(Happened):
     """A child holds no longer: `end` is the first day on which it does not."""
 
     number: str
@@ -94,7 +85,7 @@ class Ended(_Happened):
 
 
 @frozen(kw_only=True)
-class Amended(_Happened):
+class Amended(Happened):
     """A child was recorded wrongly, and `becomes` stands in its place. Errors: InvalidValue (TYPE) for one of another kind."""
 
     number: str
@@ -107,7 +98,7 @@ class Amended(_Happened):
 
 
 @frozen(kw_only=True)
-class Corrected(_Happened):
+class Corrected(Happened):
     """A core field was recorded wrongly. Errors: InvalidValue (TYPE) for a value that the field does not take."""
 
     number: str
@@ -120,21 +111,21 @@ class Corrected(_Happened):
 
 
 @frozen(kw_only=True)
-class Deleted(_Happened):
+class Deleted(Happened):
     """The customer was logically deleted (逻辑删除); number and record stay. Source: R-63."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class Reactivated(_Happened):
+class Reactivated(Happened):
     """A deleted customer is active again (逻辑激活), under its own number. Source: R-63."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class Merged(_Happened):
+class Merged(Happened):
     """The customer was merged into another, which survives; its number stays as an alias. Source: B6."""
 
     number: str
@@ -142,7 +133,7 @@ class Merged(_Happened):
 
 
 @frozen(kw_only=True)
-class Unmerged(_Happened):
+class Unmerged(Happened):
     """A merge was undone (拆分): the customer stands alone again. Source: B6."""
 
     number: str
@@ -159,7 +150,7 @@ else:
 
 
 @frozen(kw_only=True)
-class _Gains(_Happened):
+class _Gains(Happened):
     """What both sides of a merge say of the survivor: who was absorbed, and what moved."""
 
     number: str

@@ -42,7 +42,7 @@ NARROWING: Final = ("actions", "counterparties")
 class Agreed:
     """The rows that contracts come to, and what is to be told of contracts whose terms do not all come to one.
 
-    A note is a Review where a limit may have been agreed that nobody can read, and Allowed where none was.
+    A note is a Review where a limit was or may have been agreed that cannot be read, for what is not read binds nobody; it is Allowed where none was.
     """
 
     rows: tuple[LimitRow, ...] = field(default=(), converter=tuple[LimitRow, ...])
@@ -54,7 +54,8 @@ def agreed_rows(contracts: Iterable[Contract], catalogue: Catalogue, day: date) 
 
     Read are contracts on how the customer acts (交易行为签约) that state a figure or whose product is signed again to change it. Their
     channels are the row's, all channels where none is named. A product of account level limits the contract's account, and each account by itself
-    where none is named; a balance is always an account's. A limit of one card is told and not read: transactions name accounts. Source: R-61, B7.
+    where none is named; a balance is always an account's. A limit that stands on a card alone cannot be read, since transactions name accounts: it
+    is a Review, until the contract names the account beside the card. Source: R-61, B7.
 
     >>> from custmaster.contract.record import Term
     >>> limit = Product(number="0000000002", zh="限额", en="limit", category=Category.TRANSACTION_BEHAVIOUR)
@@ -87,7 +88,7 @@ def _read(contract: Contract, product: Product | None) -> Iterator[LimitRow | Re
     if product.category is not Category.TRANSACTION_BEHAVIOUR or not (figures or product.resign_maintains):
         return
     if figures and contract.card is not None and contract.account is None:
-        yield _note(DeskCode.AGREED_OF_CARD, Outcome.ALLOWED, contract, contract.product)
+        yield _note(DeskCode.AGREED_OF_CARD, Outcome.REVIEW, contract, contract.product)
         return
     for term in contract.terms:
         if term.name in FIGURES:

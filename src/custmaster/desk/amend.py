@@ -17,6 +17,7 @@ from custmaster.decision import decide as settle
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product, with_contract
 from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.expected import expect
 from custmaster.desk.judged_again import judge_again
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
@@ -26,7 +27,16 @@ __all__ = ["NOT_BY_AMENDMENT", "decide", "fixed_fields"]
 NOT_BY_AMENDMENT: Final[Mapping[Part, tuple[str, ...]]] = MappingProxyType({Part.ACCOUNT: ("account", "card")})
 """The fields that are not amended where the key holds this part: another account is a transfer (换签), which the product must allow."""
 
-_AUTHORISED: Final = frozenset({ContractCode.AUTHORISATION_INCOMPLETE, ContractCode.AUTHORISATION_TOO_SHORT})
+_C = ContractCode
+_OF_ACCOUNT: Final = frozenset({_C.AUTHORISATION_OTHER_ACCOUNT})
+_ALWAYS: Final[Mapping[str, frozenset[ContractCode]]] = MappingProxyType(
+    {
+        "authorisation": _OF_ACCOUNT | {_C.AUTHORISATION_INCOMPLETE, _C.AUTHORISATION_TOO_SHORT},
+        "account": _OF_ACCOUNT,
+        "card": _OF_ACCOUNT,
+    }
+)
+"""What is told of a field that is agreed anew even if it stood against the contract before."""
 
 
 def fixed_fields(product: Product) -> tuple[str, ...]:
@@ -50,7 +60,8 @@ def decide(
 
     Refused is a change that would make it the same as another live contract, put it beside one that it excludes, leave a part of its key
     open, or take from another contract what that one needs; one that overlaps another goes to a person. A new authorisation of a
-    collection must hold its five elements and last as long as the contract. A change to what stands there already is refused
+    collection must hold its five elements, name the account or card of the contract and last as long as it: another account comes together with
+    a new authorisation. A change to what stands there already is refused
     (AMENDMENT_EMPTY). Allowed carries ContractAmended. The same request id gives the same answer. Errors: CustmasterError for an earlier answer of another
     request; InvalidRecord for a change that no contract can hold, such as a channel named twice. Source: B7.
 
@@ -67,6 +78,8 @@ def decide(
     >>> [type(event).__name__ for event in answer.events]
     ['ContractAmended']
     """
+    expect(contract, Contract)
+    expect(change, ContractChange)
     event = ContractAmended(
         on=occasion.day,
         actor=occasion.actor,
@@ -95,6 +108,6 @@ def _judge(contract: Contract, event: ContractAmended, register: Register) -> It
     if all(getattr(contract, name) == getattr(change, name) for name in change.touched):
         yield refusal(ClosingCode.AMENDMENT_EMPTY, contract, {})
     becomes = {contract.number: evolve(contract, event)}
-    always = _AUTHORISED if change.authorisation is not None else frozenset[ContractCode]()
+    always = frozenset({_C.PERIOD_OVER}).union(*(_ALWAYS.get(name, frozenset()) for name in change.touched))
     around = with_contract(register, contract)
-    yield from judge_again(around, becomes, event.on, always | {ContractCode.PERIOD_OVER})
+    yield from judge_again(around, becomes, event.on, always)

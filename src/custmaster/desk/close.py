@@ -24,11 +24,12 @@ from custmaster.desk.closing_facts import (
     ClosingReport,
 )
 from custmaster.desk.closing_hits import contract_hit, draft_hit, unknown_hit
+from custmaster.desk.expected import expect
 from custmaster.desk.on_account import authorised_on, held_on
 from custmaster.errors import CustmasterError
 from custmaster.handbook import Page
 
-__all__ = ["CHECKS", "decide"]
+__all__ = ["CHECKS", "decide", "without_items"]
 
 
 def contracts_of_unknown_products(case: ClosingCase) -> Iterator[ClosingHit]:
@@ -96,6 +97,7 @@ def decide(
     >>> str(report.decision.outcome), [(str(hit.reason.code), hit.earliest) for hit in report.hits]
     ('REFUSED', [('CLOSING_BLOCKED', datetime.date(2026, 11, 24))])
     """
+    expect(closing, Closing)
     asked = (*CHECKS, *checks)
     if len({check.name for check in asked}) < len(asked):
         raise CustmasterError("two closing checks have one name: give each its own")
@@ -104,6 +106,25 @@ def decide(
     decision = settle((hit.reason for hit in hits), handbook=page.stamp, approvals=occasion.approvals)
     to_end = tuple(one.number for one in ending_order(case.live, facts.register.catalogue))
     return ClosingReport(closing=closing, day=occasion.day, hits=hits, decision=decision, to_end=to_end)
+
+
+def without_items(facts: ClosingFacts) -> tuple[str, ...]:
+    """The contracts that are stated to have items under way and can have none, by number: their product neither collects nor pays.
+
+    A closing passes over what is stated of them, so whoever typed the number is told. Source: B5 (未了代收付).
+
+    >>> from custmaster.contract.catalogue import Catalogue
+    >>> from custmaster.desk.contract_facts import Register
+    >>> without_items(
+    ...     ClosingFacts(
+    ...         register=Register(catalogue=Catalogue(version="1", positions=10, products=[]), contracts=[]), pending=()
+    ...     )
+    ... )
+    ()
+    """
+    known, stated = facts.register.catalogue.by_number, {one.contract for one in facts.pending}
+    held = (one for one in facts.register.contracts if one.number in stated and one.product in known)
+    return tuple(one.number for one in held if known[one.product].flow is None)
 
 
 def _case(closing: Closing, facts: ClosingFacts, occasion: Occasion, page: Page) -> ClosingCase:

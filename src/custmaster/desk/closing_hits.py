@@ -14,9 +14,10 @@ from custmaster.contract.ending import is_over
 from custmaster.contract.kinds import Effect
 from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
-from custmaster.decision import Citation, Fact, Outcome, Reason
+from custmaster.decision import Fact, Outcome, Reason
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.closing_facts import ClosingCase, ClosingHit
+from custmaster.desk.contract_life import refusal, said
 
 __all__ = ["REMEDIES", "Remedy", "contract_hit", "draft_hit", "unknown_hit"]
 
@@ -139,23 +140,11 @@ def contract_hit(contract: Contract, product: Product, found: ClosingEffect, cas
 
 def unknown_hit(contract: Contract, case: ClosingCase) -> ClosingHit:
     """The hit of a live contract of a product that the catalogue does not hold: it bars until somebody says what it is."""
-    reason = Reason(
-        code=ContractCode.PRODUCT_UNKNOWN,
-        outcome=Outcome.REFUSED,
-        citation=Citation(article="R-68"),
-        subject=contract.number,
-        facts={"version": case.register.catalogue.version},
-    )
-    return ClosingHit(reason=reason)
+    version = case.register.catalogue.version
+    return ClosingHit(reason=refusal(ContractCode.PRODUCT_UNKNOWN, contract, {"version": version}, "R-68"))
 
 
 def draft_hit(contract: Contract, case: ClosingCase) -> ClosingHit:
     """The note of a draft, which stands against nothing and could not be used after the closing."""
-    reason = Reason(
-        code=ClosingCode.CLOSING_DRAFT,
-        outcome=Outcome.ALLOWED,
-        citation=Citation(article="B7"),
-        subject=contract.number,
-        facts={"product": contract.product},
-    )
+    reason = said(ClosingCode.CLOSING_DRAFT, contract, {"product": contract.product}, Outcome.ALLOWED)
     return ClosingHit(reason=reason, earliest=case.day)

@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.codes import ContractCode
-from custmaster.contract.record import Contract
+from custmaster.contract.record import Contract, number_key
 from custmaster.decision import Citation, Decision, Outcome, Reason
 from custmaster.errors import Fault, InvalidValue
 
-__all__ = ["ContractFacts", "Register", "judge_product", "with_contract"]
+__all__ = ["ContractFacts", "Register", "each_once", "judge_product", "with_contract"]
 
-if TYPE_CHECKING:
 
-    def _by_number(values: Iterable[Contract]) -> tuple[Contract, ...]: ...
+def each_once(contracts: Iterable[Contract]) -> tuple[Contract, ...]:
+    """The contracts as a host loaded them, by number.
 
-else:
+    Errors: InvalidValue (TYPE) for anything else, (DUPLICATE) for a number that stands twice, in whatever case it is written.
 
-    def _by_number(values):  # noqa: ANN001, ANN202
-        return tuple(sorted(values, key=lambda contract: contract.number))
+    >>> each_once([Contract(number=number, product="0000000001", customer="6000000001") for number in ("C1", "c1")])
+    Traceback (most recent call last):
+    custmaster.errors.InvalidValue: contracts: stands here twice (DUPLICATE); give each contract once, as it is now
+    """
+    held = tuple(map(_contract, contracts))
+    if len({number_key(one.number) for one in held}) < len(held):
+        raise InvalidValue(Fault.DUPLICATE, path="contracts", remedy="give each contract once, as it is now")
+    return tuple(sorted(held, key=lambda one: one.number))
+
+
+def _contract(given: object) -> Contract:
+    if not isinstance(given, Contract):
+        raise InvalidValue(Fault.TYPE, path="contracts", remedy="give a list of Contract")
+    return given
 
 
 @frozen(kw_only=True)
 class Register:
     """The product catalogue, and the contracts that the host loaded for a question, kept by number; their order says nothing.
 
-    Errors: InvalidValue (DUPLICATE) for a number that stands twice.
+    Errors: as `each_once`.
 
     >>> Register(catalogue=Catalogue(version="1", positions=10, products=[]), contracts=[]).contracts
     ()
     """
 
     catalogue: Catalogue
-    contracts: tuple[Contract, ...] = field(converter=_by_number)
-
-    def __attrs_post_init__(self) -> None:
-        if len({contract.number for contract in self.contracts}) < len(self.contracts):
-            raise InvalidValue(Fault.DUPLICATE, path="contracts", remedy="load each contract once")
+    contracts: tuple[Contract, ...] = field(converter=each_once)
 
 
 @frozen(kw_only=True)

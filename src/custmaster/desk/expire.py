@@ -10,7 +10,8 @@ from custmaster.contract.events import ContractExpired
 from custmaster.contract.record import Contract
 from custmaster.decision import Decision, Occasion, Reason
 from custmaster.decision import decide as settle
-from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.contract_life import happening, judge_contract_step, refusal, same_happening
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -32,22 +33,13 @@ def decide(contract: Contract, occasion: Occasion, page: Page, earlier: Decision
     >>> [(str(reason.code), reason.facts) for reason in answer.reasons]
     [('NOT_YET_OVER', (('end', '-'),))]
     """
-    event = _event(contract, occasion)
-    repeated = answered(earlier, occasion, page, lambda done: _is(done, contract))
+    expect(contract, Contract)
+    event = happening(ContractExpired, contract, occasion)
+    repeated = answered(earlier, occasion, page, same_happening(event))
     if repeated is not None:
         return repeated
     reasons = [*judge_contract_step(contract, event), *_not_over(contract, occasion)]
     return settle(reasons, handbook=page.stamp, events=[event])
-
-
-def _event(contract: Contract, occasion: Occasion) -> ContractExpired:
-    return ContractExpired(
-        on=occasion.day, actor=occasion.actor, request_id=occasion.request_id, number=contract.number
-    )
-
-
-def _is(done: object, contract: Contract) -> bool:
-    return isinstance(done, ContractExpired) and done.number == contract.number
 
 
 def _not_over(contract: Contract, occasion: Occasion) -> Iterator[Reason]:
@@ -67,5 +59,5 @@ def sweep(contracts: Iterable[Contract], occasion: Occasion) -> tuple[ContractEx
     >>> [event.number for event in sweep([past], Occasion(day=date(2026, 11, 24), actor="EOD", request_id="E-1"))]
     ['C1']
     """
-    found = ((one, _event(one, occasion)) for one in over(contracts, occasion.day))
+    found = ((one, happening(ContractExpired, one, occasion)) for one in over(contracts, occasion.day))
     return tuple(event for one, event in found if not any(judge_contract_step(one, event)))

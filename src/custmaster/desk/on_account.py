@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from custmaster.contract.record import Contract
-from custmaster.value.account import AccountNumber, CardNumber
-from custmaster.value.identity import free_form
+from custmaster.value.account import AccountNumber, CardNumber, bare
 
-__all__ = ["authorised_on", "bare", "held_on"]
-
-
-def bare(number: AccountNumber | CardNumber) -> str:
-    """The number in clear, in half width and without spaces: for comparing, never shown.
-
-    >>> bare(CardNumber("6222 0000 1111 2222")) == bare(AccountNumber("6222000011112222"))
-    True
-    """
-    return free_form.compact(number.reveal())
+__all__ = ["authorised_on", "held_on"]
 
 
 def held_on(contract: Contract, number: AccountNumber | CardNumber) -> bool:

@@ -10,7 +10,8 @@ from custmaster.contract.events import ContractResumed
 from custmaster.contract.record import Contract
 from custmaster.decision import Decision, Occasion, Reason
 from custmaster.decision import decide as settle
-from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.contract_life import happening, judge_contract_step, refusal, same_happening
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -32,18 +33,13 @@ def decide(contract: Contract, occasion: Occasion, page: Page, earlier: Decision
     >>> str(decide(resting, occasion, default().on(occasion.day)).outcome)
     'ALLOWED'
     """
-    event = ContractResumed(
-        on=occasion.day, actor=occasion.actor, request_id=occasion.request_id, number=contract.number
-    )
-    repeated = answered(earlier, occasion, page, lambda done: _is(done, contract))
+    expect(contract, Contract)
+    event = happening(ContractResumed, contract, occasion)
+    repeated = answered(earlier, occasion, page, same_happening(event))
     if repeated is not None:
         return repeated
     reasons = [*judge_contract_step(contract, event), *_over(contract, occasion)]
     return settle(reasons, handbook=page.stamp, events=[event])
-
-
-def _is(done: object, contract: Contract) -> bool:
-    return isinstance(done, ContractResumed) and done.number == contract.number
 
 
 def _over(contract: Contract, occasion: Occasion) -> Iterator[Reason]:

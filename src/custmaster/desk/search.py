@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from custmaster.dedup.check import Candidate
 from custmaster.handbook import Page, customer_number_plan
+from custmaster.value._checks import texts
 
 __all__ = ["found", "named", "systems"]
 
@@ -16,12 +17,12 @@ def found(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 
 def named(systems_or_numbers: Iterable[str]) -> tuple[str, ...]:
-    """Names or numbers, each once and sorted: their order says nothing.
+    """Names or numbers, each once and sorted: their order says nothing. Errors: InvalidValue (TYPE) for one text in place of a list.
 
     >>> named(["EUSP", "BP", "BP"])
     ('BP', 'EUSP')
     """
-    return tuple(sorted(set(systems_or_numbers)))
+    return tuple(sorted(set(texts(systems_or_numbers, ""))))
 
 
 def systems(page: Page) -> tuple[str, ...]:

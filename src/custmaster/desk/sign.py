@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -11,18 +11,21 @@ from custmaster.contract.asked import Asked
 from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.events import ContractActivated, ContractAmended, ContractEvent, ContractSigned
 from custmaster.contract.kinds import State
-from custmaster.contract.record import REQUESTED, TOUCHABLE, Contract, ContractChange, may_be_number
+from custmaster.contract.record import REQUESTED, Contract, ContractChange, may_be_number, number_key, stated
 from custmaster.contract.signing import judge_signing
 from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.dedup.aliases import Resolution
 from custmaster.desk.codes import DeskCode
+from custmaster.desk.contract_facts import each_once
 from custmaster.desk.contract_life import judge_contract_step
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.desk.search import named
 from custmaster.desk.standing import judge_standing
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page
+from custmaster.value._checks import of
 from custmaster.value.channel import check_code
 
 __all__ = ["Signing", "SigningFacts", "decide"]
@@ -36,7 +39,7 @@ class Signing:
 
     The contract's number is `REQUESTED`, and its state ACTIVE, or DRAFT for one that takes effect later; or it is a draft that has its number,
     and takes effect now. Errors: InvalidValue (CONFLICT) for a contract that is signed already or has a history, (FORMAT) for a
-    channel that is no code.
+    channel that is no code, (TYPE).
 
     >>> Signing(
     ...     contract=Contract(number="REQUESTED", product="0000000001", customer="6000000001"), channel="COUNTER"
@@ -44,7 +47,7 @@ class Signing:
     'COUNTER'
     """
 
-    contract: Contract
+    contract: Contract = field(validator=of(Contract))
     channel: str
 
     def __attrs_post_init__(self) -> None:
@@ -57,10 +60,6 @@ class Signing:
             raise InvalidValue(Fault.CONFLICT, path="contract", remedy="a contract that is asked for has no history")
 
 
-def _by_number(contracts: Iterable[Contract]) -> tuple[Contract, ...]:
-    return tuple(sorted(contracts, key=lambda contract: contract.number))
-
-
 @frozen(kw_only=True)
 class SigningFacts:
     """What the host found: the catalogue, the customers' numbers, and the contracts that may stand against this one.
@@ -68,19 +67,14 @@ class SigningFacts:
     `standings` are the answers of `custmaster.dedup.aliases.resolve` for every customer in the contract. `contracts` are all contracts of the
     customer, and those of whatever customer under the same key (`custmaster.contract.keyed_contract`), in any order; `taken` are contract
     numbers that are given already, those of `contracts` beside. `earlier` is the answer stored under the same request id. Errors:
-    InvalidValue (DUPLICATE) for a contract that stands twice.
+    InvalidValue (DUPLICATE) for a contract that stands twice, (TYPE) for anything else than a contract.
     """
 
     catalogue: Catalogue
     standings: tuple[Resolution, ...] = field(converter=tuple[Resolution, ...])
-    contracts: tuple[Contract, ...] = field(converter=_by_number)
+    contracts: tuple[Contract, ...] = field(converter=each_once)
     taken: tuple[str, ...] = field(default=(), converter=named)
     earlier: Decision | None = None
-
-    def __attrs_post_init__(self) -> None:
-        numbers = [contract.number for contract in self.contracts]
-        if len(set(numbers)) != len(numbers):
-            raise InvalidValue(Fault.DUPLICATE, path="contracts", remedy="give each contract once, as it is now")
 
 
 def decide(request: Signing, facts: SigningFacts, occasion: Occasion, page: Page) -> Decision:
@@ -89,7 +83,7 @@ def decide(request: Signing, facts: SigningFacts, occasion: Occasion, page: Page
     In this order: every customer in it exists and is active (a merged number is answered with its survivor), the rules on the request and on
     each live contract beside it (`custmaster.contract.SIGNING_RULES`, `PAIR_RULES`), and the number, the first of `occasion.numbers`, which is
     never one that was given before. Allowed carries one event: ContractSigned; ContractActivated for a draft that has its number; or
-    ContractAmended of the contract that is there when a limit is signed again (维护), and then no number is given. The same request id gives the same answer.
+    ContractAmended of the contract that is there when a limit is signed again (维护): no number is given, and what is not stated stays, its days too. The same request id gives the same answer.
     Errors: CustmasterError for an earlier answer of another request, or a number resolved on another day. Source: R-44, R-48, R-65 to R-68; B7.
 
     >>> from datetime import date
@@ -112,6 +106,7 @@ def decide(request: Signing, facts: SigningFacts, occasion: Occasion, page: Page
     >>> answer.outcome, [event.number for event in answer.events]
     (<Outcome.ALLOWED: 'ALLOWED'>, ['C2026000001'])
     """
+    expect(request, Signing)
     contract = request.contract
     repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, contract, facts))
     if repeated is not None:
@@ -133,7 +128,7 @@ def _judge_number(occasion: Occasion, facts: SigningFacts) -> tuple[Reason, ...]
     number = occasion.numbers[0]
     if not may_be_number(number):
         return (Reason(code=DeskCode.CONTRACT_NUMBER_UNFIT, outcome=Outcome.REFUSED, citation=_UNIQUE),)
-    if number in facts.taken or any(contract.number == number for contract in facts.contracts):
+    if number_key(number) in {number_key(one) for one in (*facts.taken, *(held.number for held in facts.contracts))}:
         return (Reason(code=DeskCode.CONTRACT_NUMBER_TAKEN, outcome=Outcome.REFUSED, citation=_UNIQUE, subject=number),)
     return ()
 
@@ -159,9 +154,8 @@ def _event(asked: Asked, occasion: Occasion) -> ContractEvent:
 
 def _change(contract: Contract, there: Contract) -> ContractChange:
     """What is agreed anew; what the new agreement does not state stays. Signed again without a difference, it sets its days once more."""
-    stated = {name: value for name in TOUCHABLE if (value := getattr(contract, name)) not in (None, ())}
-    differs = {name: value for name, value in stated.items() if value != getattr(there, name)}
-    return ContractChange(**(differs or {"valid": contract.valid}))
+    differs = {name: value for name, value in stated(contract).items() if value != getattr(there, name)}
+    return ContractChange(**(differs or {"valid": there.valid}))
 
 
 def _is(done: object, contract: Contract, facts: SigningFacts) -> bool:
@@ -173,11 +167,16 @@ def _is(done: object, contract: Contract, facts: SigningFacts) -> bool:
         case ContractActivated():
             return done.number == contract.number
         case ContractAmended():
-            change = done.change
-            same = all(getattr(change, name) == getattr(contract, name) for name in change.touched)
-            return same and _may_maintain(done.number, contract, facts)
+            return _says(done.change, contract) and _may_maintain(done.number, contract, facts)
         case _:
             return False
+
+
+def _says(change: ContractChange, contract: Contract) -> bool:
+    """Whether the change is what the agreement states; the days alone were set once more where it states nothing new."""
+    said = stated(contract)
+    once_more = change.touched == ("valid",) and "valid" not in said
+    return once_more or all(said.get(name) == getattr(change, name) for name in change.touched)
 
 
 def _may_maintain(number: str, contract: Contract, facts: SigningFacts) -> bool:

@@ -6,7 +6,8 @@ from custmaster.contract.events import ContractSuspended
 from custmaster.contract.record import Contract
 from custmaster.decision import Decision, Occasion
 from custmaster.decision import decide as settle
-from custmaster.desk.contract_life import judge_contract_step
+from custmaster.desk.contract_life import happening, judge_contract_step, same_happening
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -26,14 +27,9 @@ def decide(contract: Contract, occasion: Occasion, page: Page, earlier: Decision
     >>> str(decide(active, occasion, default().on(occasion.day)).outcome)
     'ALLOWED'
     """
-    event = ContractSuspended(
-        on=occasion.day, actor=occasion.actor, request_id=occasion.request_id, number=contract.number
-    )
-    repeated = answered(earlier, occasion, page, lambda done: _is(done, contract))
+    expect(contract, Contract)
+    event = happening(ContractSuspended, contract, occasion)
+    repeated = answered(earlier, occasion, page, same_happening(event))
     if repeated is not None:
         return repeated
     return settle(judge_contract_step(contract, event), handbook=page.stamp, events=[event])
-
-
-def _is(done: object, contract: Contract) -> bool:
-    return isinstance(done, ContractSuspended) and done.number == contract.number

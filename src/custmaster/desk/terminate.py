@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from custmaster.contract.codes import ContractCode
 from custmaster.contract.ending import dependents
 from custmaster.contract.events import ContractTerminated
@@ -13,7 +11,8 @@ from custmaster.contract.record import Contract
 from custmaster.decision import Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product
-from custmaster.desk.contract_life import judge_contract_step, refusal
+from custmaster.desk.contract_life import happening, judge_contract_step, refusal, said, same_happening
+from custmaster.desk.expected import expect
 from custmaster.desk.repeated import answered
 from custmaster.handbook import Page
 
@@ -44,18 +43,13 @@ def decide(contract: Contract, facts: ContractFacts, occasion: Occasion, page: P
     >>> [(str(reason.code), reason.subject) for reason in answer.reasons]
     [('DEPENDENT_LIVE', 'C3')]
     """
-    event = ContractTerminated(
-        on=occasion.day, actor=occasion.actor, request_id=occasion.request_id, number=contract.number
-    )
-    repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, contract))
+    expect(contract, Contract)
+    event = happening(ContractTerminated, contract, occasion)
+    repeated = answered(facts.earlier, occasion, page, same_happening(event))
     if repeated is not None:
         return repeated
     reasons = [*judge_contract_step(contract, event), *_judge(contract, facts.register)]
     return settle(reasons, handbook=page.stamp, events=[event], approvals=occasion.approvals)
-
-
-def _is(done: object, contract: Contract) -> bool:
-    return isinstance(done, ContractTerminated) and done.number == contract.number
 
 
 def _judge(contract: Contract, register: Register) -> Iterator[Reason]:
@@ -64,7 +58,6 @@ def _judge(contract: Contract, register: Register) -> Iterator[Reason]:
     if unknown or not contract.is_live:
         return
     if not register.catalogue.product(contract.product).terminable:
-        barred = refusal(ContractCode.NOT_TERMINABLE, contract, {"product": contract.product})
-        yield evolve(barred, outcome=Outcome.REVIEW)
+        yield said(ContractCode.NOT_TERMINABLE, contract, {"product": contract.product}, Outcome.REVIEW)
     for other in dependents(contract, register.catalogue, register.contracts):
         yield refusal(ContractCode.DEPENDENT_LIVE, other, {"product": other.product})

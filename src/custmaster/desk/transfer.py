@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from attrs import evolve as changed
 from attrs import field, frozen
 
 from custmaster.contract.codes import ContractCode
 from custmaster.contract.events import ContractTransferred, evolve
 from custmaster.contract.kinds import State
 from custmaster.contract.record import Contract
-from custmaster.decision import Citation, Decision, Fact, Occasion, Outcome, Reason
+from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
 from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.contract_facts import ContractFacts, Register, judge_product
-from custmaster.desk.contract_life import judge_contract_step
+from custmaster.desk.contract_life import judge_contract_step, said
+from custmaster.desk.expected import expect
 from custmaster.desk.judged_again import judge_again
-from custmaster.desk.on_account import authorised_on, bare, held_on
+from custmaster.desk.on_account import authorised_on, held_on
 from custmaster.desk.repeated import answered
 from custmaster.desk.search import named
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.handbook import Page
-from custmaster.value.account import AccountNumber, CardNumber
+from custmaster.value._checks import of
+from custmaster.value.account import AccountNumber, CardNumber, bare
 
 __all__ = ["Transfer", "decide"]
 
@@ -39,14 +41,14 @@ else:
 class Transfer:
     """The request: from which card or account to which; `contracts` names those that are to go, none named means all that stand there.
 
-    Errors: InvalidValue (CONFLICT) when it goes nowhere, or from a card to an account: which account a card belongs to is the host's to say.
+    Errors: InvalidValue (TYPE) for a number in clear; (CONFLICT) when it goes nowhere, or from a card to an account: which account a card belongs to is the host's to say.
 
     >>> Transfer(start=CardNumber("6222000011112222"), goal=CardNumber("6222000011113333")).contracts
     ()
     """
 
-    start: AccountNumber | CardNumber
-    goal: AccountNumber | CardNumber
+    start: AccountNumber | CardNumber = field(validator=of(AccountNumber, CardNumber))
+    goal: AccountNumber | CardNumber = field(validator=of(AccountNumber, CardNumber))
     contracts: tuple[str, ...] = field(default=(), converter=_named)
 
     def __attrs_post_init__(self) -> None:
@@ -81,6 +83,7 @@ def decide(asked: Transfer, facts: ContractFacts, occasion: Occasion, page: Page
     >>> decide(Transfer(start=old, goal=new), facts, occasion, default().on(occasion.day)).events[0].card
     CardNumber(622200******3333)
     """
+    expect(asked, Transfer)
     repeated = answered(facts.earlier, occasion, page, lambda done: _is(done, asked))
     if repeated is not None:
         return repeated
@@ -127,13 +130,12 @@ def _event(contract: Contract, asked: Transfer, occasion: Occasion) -> ContractT
 def _stays(contract: Contract, asked: Transfer, register: Register) -> Iterator[Reason]:
     """Why the contract does not go: its product is unknown or stays, or it was authorised for the old account."""
     unknown = tuple(judge_product(contract, register.catalogue))
-    for reason in unknown:
-        yield _said(reason.code, contract, Outcome.REFUSED, dict(reason.facts))
+    yield from (changed(reason, subject=contract.number) for reason in unknown)
     outcome = Outcome.REFUSED if asked.contracts else Outcome.REVIEW
     if not unknown and not register.catalogue.product(contract.product).transferable:
-        yield _said(ContractCode.NOT_TRANSFERABLE, contract, outcome, {"product": contract.product})
+        yield said(ContractCode.NOT_TRANSFERABLE, contract, {"product": contract.product}, outcome)
     if authorised_on(contract, asked.start):
-        yield _said(ClosingCode.TRANSFER_AUTHORISATION, contract, outcome, {"product": contract.product})
+        yield said(ClosingCode.TRANSFER_AUTHORISATION, contract, {"product": contract.product}, outcome)
 
 
 def _judge(events: Iterable[ContractTransferred], register: Register, occasion: Occasion) -> Iterator[Reason]:
@@ -145,11 +147,6 @@ def _judge(events: Iterable[ContractTransferred], register: Register, occasion: 
         yield from steps
         becomes |= {} if steps else {event.number: evolve(contract, event)}
     yield from judge_again(register, becomes, occasion.day)
-
-
-def _said(code: StrEnum, contract: Contract, outcome: Outcome, facts: Mapping[str, Fact]) -> Reason:
-    citation = Citation(article="B7")
-    return Reason(code=code, outcome=outcome, citation=citation, subject=contract.number, facts=facts)
 
 
 def _nothing() -> Reason:

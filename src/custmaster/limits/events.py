@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import assert_never
 
 from attrs import frozen
@@ -11,6 +10,7 @@ from custmaster.limits.reserving import reserve, reverse
 from custmaster.limits.transaction import Transaction
 from custmaster.limits.usage import Usage
 from custmaster.value._checks import apart
+from custmaster.value._happened import Happened
 
 __all__ = [
     "LimitEvent",
@@ -24,31 +24,21 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class _Happened:
-    """What every event says: the bank's business day, who did it, under which request, and the version of its form."""
-
-    schema: int = 1
-    on: date
-    actor: str
-    request_id: str
-
-
-@frozen(kw_only=True)
-class TransactionReserved(_Happened):
+class TransactionReserved(Happened):
     """The transaction counts from now on, on its own day and in its own year."""
 
     transaction: Transaction
 
 
 @frozen(kw_only=True)
-class TransactionReversed(_Happened):
+class TransactionReversed(Happened):
     """The transaction counts no more: its own day and year get back what it used, whenever that is."""
 
     transaction: Transaction
 
 
 @frozen(kw_only=True)
-class UsagesJoined(_Happened):
+class UsagesJoined(Happened):
     """What the absorbed customer used counts for the survivor (归并): the host stores `combined`. Errors: InvalidValue (CONFLICT)."""
 
     customer: str
@@ -57,7 +47,7 @@ class UsagesJoined(_Happened):
 
 
 @frozen(kw_only=True)
-class UsagesParted(_Happened):
+class UsagesParted(Happened):
     """The merge was undone (拆分): the host stores the two usages of `parted`. Errors: InvalidValue (CONFLICT)."""
 
     customer: str
@@ -77,6 +67,7 @@ def evolve(usage: Usage, event: UsageEvent) -> Usage:
 
     Errors: NotReservable, NotReversible, and CustmasterError for a transaction of another customer or sums that were not loaded.
 
+    >>> from datetime import date
     >>> from decimal import Decimal
     >>> from custmaster.limits.transaction import Slot
     >>> from custmaster.value.money import Money

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Final
 
 from attrs import field, frozen
@@ -11,6 +10,7 @@ from attrs import field, frozen
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, RestrictionCause, Scope
 from custmaster.value._checks import apart
+from custmaster.value._happened import Happened
 from custmaster.value.span import Span
 
 __all__ = [
@@ -35,6 +35,7 @@ class Restriction:
     `article` and `key` are the rule and the handbook's figure that it follows, `source` what it rests on: a notice and its date, never
     personal data. Errors: InvalidRecord with every fault. Source: field.md, idea 6; requirements.md B5.
 
+    >>> from datetime import date
     >>> Restriction(
     ...     number="R1",
     ...     customer="6000000001",
@@ -77,24 +78,14 @@ def _faults(restriction: Restriction) -> Iterator[InvalidValue]:
 
 
 @frozen(kw_only=True)
-class _Happened:
-    """What every event says: the bank's business day, who did it, under which request, and the version of its form."""
-
-    schema: int = 1
-    on: date
-    actor: str
-    request_id: str
-
-
-@frozen(kw_only=True)
-class RestrictionImposed(_Happened):
+class RestrictionImposed(Happened):
     """A restriction was imposed."""
 
     restriction: Restriction
 
 
 @frozen(kw_only=True)
-class RestrictionLifted(_Happened):
+class RestrictionLifted(Happened):
     """One restriction was lifted, from this day on; `reason` is in the words of whoever did it, and says nothing about a person."""
 
     number: str
@@ -103,7 +94,7 @@ class RestrictionLifted(_Happened):
 
 
 @frozen(kw_only=True)
-class RestrictionsJoined(_Happened):
+class RestrictionsJoined(Happened):
     """The customer was absorbed by another, for whom its restrictions count from this day on (被归并). Errors: InvalidValue (CONFLICT)."""
 
     customer: str
@@ -112,7 +103,7 @@ class RestrictionsJoined(_Happened):
 
 
 @frozen(kw_only=True)
-class RestrictionsParted(_Happened):
+class RestrictionsParted(Happened):
     """The merge was undone: each customer's restrictions are its own again. Errors: InvalidValue (CONFLICT)."""
 
     customer: str
@@ -127,6 +118,7 @@ RestrictionEvent = RestrictionImposed | RestrictionLifted | RestrictionsJoined |
 def combined(*several: Iterable[Restriction]) -> tuple[Restriction, ...]:
     """All the restrictions, each once, by number: what holds for one who was several customers. The worse holds, for nothing is left out.
 
+    >>> from datetime import date
     >>> one = Restriction(
     ...     number="R1",
     ...     customer="6000000001",

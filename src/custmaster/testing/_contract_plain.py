@@ -17,6 +17,7 @@ from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.kinds import Effect, State
 from custmaster.contract.product import Product
 from custmaster.contract.record import Contract
+from custmaster.value.span import Span
 
 __all__ = ["Plain"]
 
@@ -128,6 +129,13 @@ class Plain:
         held = (contract.account, contract.card, given)
         return any(one is not None and _folded(one.reveal()) == _folded(number) for one in held)
 
+    def authorised(self, contract: Contract) -> bool:
+        """Whether the payer signed, and for the account or card that the contract names, if it names one."""
+        given = contract.authorisation
+        if given is None or given.account is None or (contract.account is None and contract.card is None):
+            return given is not None
+        return self.names(evolve(contract, authorisation=None), given.account.reveal())
+
     def may_be_signed(self, asked: Contract, contracts: Iterable[Contract], day: date) -> bool:
         """Whether nothing about contracts stands against it; overlaps, which a person may let pass, are not looked at."""
         product = self.products[asked.product]
@@ -135,7 +143,7 @@ class Plain:
         same = [one for one in self.live(others) if self.key(one) == self.key(asked)]
         if self.key(asked) is None or (asked.valid.end is not None and asked.valid.end <= day):
             return False
-        if product.flow is not None and product.flow.value == "COLLECT" and asked.authorisation is None:
+        if product.flow is not None and product.flow.value == "COLLECT" and not self.authorised(asked):
             return False
         if (
             len(same) == 1
@@ -143,7 +151,8 @@ class Plain:
             and asked.number == "REQUESTED"
             and asked.state.value == "ACTIVE"
         ):
-            return same[0].customer == asked.customer
+            end = same[0].valid.end if asked.valid == Span() else asked.valid.end
+            return same[0].customer == asked.customer and (end is None or end > day)
         beside = [*others, _as_live(asked)]
         quarrels = self.quarrels(beside) - self.quarrels(others)
         lacks = any(number == asked.number for number, _ in self.lacking(beside))

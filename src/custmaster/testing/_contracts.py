@@ -228,17 +228,18 @@ def contract_events() -> SearchStrategy[ContractEvent]:
 @st.composite
 def _request(draw: DrawFn, numbers: Sequence[str]) -> Contract:
     contract = draw(_contract(numbers))
+    account = contract.account or AccountNumber("62220001")
     return Contract(
         number=REQUESTED,
         product=contract.product,
         customer=contract.customer,
-        account=contract.account or AccountNumber("62220001"),
+        account=account,
         card=contract.card,
         organisation=contract.organisation or "0031",
         reference=contract.reference or PartnerReference("A1"),
         instance=contract.instance or PartnerReference("A1"),
         channels=draw(st.sampled_from((("*",), ("MOBILE",)))),
-        authorisation=_WHOLE,
+        authorisation=changed(_WHOLE, account=account),
         terms=contract.terms,
     )
 

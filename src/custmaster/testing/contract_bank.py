@@ -41,13 +41,13 @@ from custmaster.desk.merge import plan
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.desk.merge_facts import Merge, MergeAnswer, MergeFacts, Unmerge, UnmergeAnswer, UnmergeFacts
 from custmaster.desk.merge_plan import MergeRecord, record_of
-from custmaster.desk.on_account import authorised_on, bare, held_on
+from custmaster.desk.on_account import authorised_on, held_on
 from custmaster.desk.overview import Overview, overview
 from custmaster.desk.unmerge import unplan
 from custmaster.errors import CustmasterError
 from custmaster.handbook import Page, default
 from custmaster.testing._contract_kit import CATALOGUE
-from custmaster.value.account import AccountNumber, CardNumber
+from custmaster.value.account import AccountNumber, CardNumber, bare
 
 __all__ = ["EVERY_APPROVAL", "Books", "ContractBank"]
 

@@ -38,6 +38,7 @@ SOMETIMES: Final = (
     "sign ContractSigned",
     "sign ContractActivated",
     "sign ContractAmended",
+    "sign AUTHORISATION_OTHER_ACCOUNT",
     "sign CONTRACT_DUPLICATE",
     "sign CONTRACT_HELD_BY_OTHER",
     "sign CONTRACT_EXCLUDED",
@@ -94,9 +95,18 @@ _WISHES: Final = st.tuples(
 _WHOLE: Final = Authorisation(
     payee=Name("自来水公司"), purpose="水费", account=AccountNumber("62220001"), cycle="每月", term=ALWAYS
 )
+
+
+def _authorised(account: AccountNumber | None, card: CardNumber | None) -> Authorisation:
+    """What a payer signs of whatever the contract collects from."""
+    own = account if account is not None else card
+    return _WHOLE if own is None else evolve(_WHOLE, account=AccountNumber(own.reveal()))
+
+
 _DRAFTS: Final = (2, 7, 10)
 _OF_TWO: Final = (1, 4, 7, 8)
-"""The places that make a draft of a wish, and one with a further party."""
+_OF_ANOTHER: Final = 5
+"""The places that make a draft of a wish, one with a further party, and one with an authorisation of another account."""
 Wish = tuple[int, int, int, PartnerReference | None, tuple[str, ...], int]
 
 
@@ -135,20 +145,22 @@ class ContractMachine(CustomerSteps):
         number = self.some(who)
         other = self.some(place)
         accounts, cards = self.open_at(number, AccountNumber), self.open_at(number, CardNumber)
+        account = one_of_all(accounts, place) if accounts and place % 3 == 0 else None
+        card = one_of_all(cards, place) if cards and place % 4 else None
         return Contract(
             number=REQUESTED,
             state=State.DRAFT if place in _DRAFTS else State.ACTIVE,
             parties=[Party(number=other, role=PartyRole.PAYER)] if place in _OF_TWO and other != number else (),
             product=one_of_all(self.bank.catalogue.products, product).number,
             customer=number,
-            account=one_of_all(accounts, place) if accounts and place % 3 == 0 else None,
-            card=one_of_all(cards, place) if cards and place % 4 else None,
+            account=account,
+            card=card,
             organisation="0032" if place % 5 == 0 else "0031",
             reference=reference,
             instance=_REFERENCES[1 + place % 3],
             channels=channels,
             valid=Span(None, self.bank.day + timedelta(days=days)) if days else ALWAYS,
-            authorisation=_WHOLE if place else None,
+            authorisation=(_WHOLE if place == _OF_ANOTHER else _authorised(account, card)) if place else None,
             terms=[Term(name="amount", value=place)],
         )
 
@@ -160,17 +172,17 @@ class ContractMachine(CustomerSteps):
             return
         customer = self.some(place) if anew == "customer" else there.customer
         cards = self.open_at(customer, CardNumber)
-        kept = {
-            name: getattr(there, name) for name in ("product", "organisation", "reference", "instance", "authorisation")
-        }
+        kept = {name: getattr(there, name) for name in ("product", "organisation", "reference", "instance")}
         account = None if anew == "place" or there.account in self.bank.shut else there.account
         card = None if there.card in self.bank.shut else there.card
+        card = one_of_all(cards, place) if cards and anew in ("place", "customer") else card
         self.is_signed(
             Contract(
                 number=REQUESTED,
                 customer=customer,
                 account=account,
-                card=one_of_all(cards, place) if cards and anew in ("place", "customer") else card,
+                card=card,
+                authorisation=there.authorisation and _authorised(account, card),
                 channels=_CHANNELS[1 + place % 2] if anew == "channels" else there.channels,
                 **kept,
             ),
@@ -205,6 +217,17 @@ class ContractMachine(CustomerSteps):
         if start is not None and goal is not None and goal != start and goal not in self.bank.shut:
             self.is_transferred(Transfer(start=start, goal=goal))
 
+    @rule(which=st.integers(0, 99), place=PLACE)
+    def what_another_needs_goes_alone(self, which: int, place: int) -> None:
+        """By its number, to another card of the customer."""
+        live = self.plain.live(self.contracts.values())
+        named = {number for one in live for number in self.plain.products[one.product].needs}
+        places = [(one, one.card) for one in live if one.product in named and one.card is not None]
+        there, start = one_of_all(places, which) if places else (None, None)
+        goals = [] if there is None else [one for one in self.open_at(there.customer, CardNumber) if one != start]
+        if there is not None and start is not None and goals:
+            self.is_transferred(Transfer(start=start, goal=one_of_all(goals, place), contracts=[there.number]))
+
     @rule(which=PLACE)
     def a_draft_takes_effect(self, which: int) -> None:
         """Judged as if it was signed on this day; not on what is closed, which no bank would ask."""
@@ -225,7 +248,7 @@ class ContractMachine(CustomerSteps):
             {"valid": Span(None, self.bank.day + timedelta(days=days))},
             {"account": one_of_all(accounts, place)} if accounts else {"vouchers": ("V1",)},
             {"terms": [Term(name="amount", value=place)]},
-            {"authorisation": evolve(_WHOLE, cycle=None if place % 2 else "每年")},
+            {"authorisation": evolve(_authorised(there.account, there.card), cycle=None if place % 2 else "每年")},
         ]
         change = ContractChange(**one_of_all(changes, place))
         self.ask("amend", lambda request: self.bank.amend(request, there.number, change))

@@ -15,12 +15,13 @@ __all__ = ["OfTwo", "apart", "each_of", "of", "texts"]
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
 
-def of(kind: type[object], *, optional: bool = False) -> Validator:
-    """The field holds one of `kind`, or nothing where that is allowed. Errors: InvalidValue (TYPE)."""
+def of(*kinds: type[object], optional: bool = False) -> Validator:
+    """The field holds one of `kinds`, or nothing where that is allowed. Errors: InvalidValue (TYPE)."""
 
     def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
-        if not isinstance(value, kind) and not (optional and value is None):
-            raise InvalidValue(Fault.TYPE, path=attribute.name, remedy=f"give a {kind.__name__}")
+        if not isinstance(value, kinds) and not (optional and value is None):
+            wanted = " or ".join(kind.__name__ for kind in kinds)
+            raise InvalidValue(Fault.TYPE, path=attribute.name, remedy=f"give a {wanted}")
 
     return check
 

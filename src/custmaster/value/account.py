@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, final
 
 from custmaster.value._sealed import Sealed, keep_ends
+from custmaster.value.identity import free_form
 
-__all__ = ["AccountNumber", "CardNumber"]
+__all__ = ["AccountNumber", "CardNumber", "bare"]
 
 
 @final
@@ -43,3 +44,12 @@ class CardNumber(Sealed):
     def mask(self) -> str:
         """The issuer's six digits, stars, the last four."""
         return keep_ends(self._text, 6, 4)
+
+
+def bare(number: AccountNumber | CardNumber) -> str:
+    """The number in clear, in half width and without spaces: for comparing, never shown.
+
+    >>> bare(CardNumber("6222 0000 1111 2222")) == bare(AccountNumber("6222000011112222"))
+    True
+    """
+    return free_form.compact(number.reveal())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from attrs import frozen
@@ -16,7 +17,7 @@ from custmaster.contract.kinds import LIVE, State
 from custmaster.contract.record import Contract
 from custmaster.contract.register import RegisterCode, remark
 from custmaster.decision import Remark
-from custmaster.errors import InvalidRecord, InvalidValue
+from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.channel import check_code
 from custmaster.value.reference import PartnerReference
@@ -45,6 +46,15 @@ _MAKERS: Final[Mapping[str, Callable[[str], object]]] = {
 _HARMLESS: Final = frozenset({CellCode.DATE_AMBIGUOUS, CellCode.COLUMN_ABSENT})
 """What may be remarked on a row whose every cell was read."""
 
+_WITH: Final[Mapping[tuple[str, Fault], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("valid_until", Fault.ORDER): ("valid_from", "valid_until"),
+        ("ended_on", Fault.ORDER): ("signed_on", "ended_on"),
+        ("ended_on", Fault.CONFLICT): ("state", "ended_on"),
+    }
+)
+"""The fields that do not go together, where a fault is not one of the field alone."""
+
 Values = dict[str, Any]
 Step = Callable[[Cells, Values, list[Remark]], None]
 Reader = Callable[[Row], "ReadContract"]
@@ -70,6 +80,7 @@ def compile_contracts(mapping: ContractMapping, header: Sequence[str], *, typed:
     (None, 'C1', ['CODE_UNKNOWN'])
     """
     steps = _Compiler(mapping=mapping, header=tuple(header), typed=typed).steps()
+    columns = {key: label(source) for key, source in mapping.file.fields.items()}
 
     def read(row: Row) -> ReadContract:
         remarks = list(row.remarks)
@@ -78,7 +89,7 @@ def compile_contracts(mapping: ContractMapping, header: Sequence[str], *, typed:
         values: Values = {}
         for step in steps:
             step(row.cells, values, remarks)
-        contract = None if any(map(_spoils, remarks)) else _contract(values, remarks)
+        contract = None if any(map(_spoils, remarks)) else _contract(values, remarks, columns)
         return ReadContract(contract=contract, number=values.get("number"), remarks=tuple(remarks))
 
     return read
@@ -88,7 +99,7 @@ def _spoils(remark: Remark) -> bool:
     return remark.reason.code not in _HARMLESS
 
 
-def _contract(values: Values, remarks: list[Remark]) -> Contract | None:
+def _contract(values: Values, remarks: list[Remark], columns: Mapping[str, str]) -> Contract | None:
     """The contract, if what was read goes together; an end day of a contract that lives is told and left out."""
     start, last = values.pop("valid_from", None), values.pop("valid_until", None)
     if values.get("ended_on") is not None and values["state"] in LIVE:
@@ -97,10 +108,15 @@ def _contract(values: Values, remarks: list[Remark]) -> Contract | None:
     try:
         return Contract(valid=Span.through(start, last), **values)
     except InvalidRecord as problem:
-        remarks.extend(remark_on(fault.path, CellCode.CELL_UNFIT, fault=str(fault.fault)) for fault in problem.faults)
-    except InvalidValue as fault:
-        remarks.append(remark_on("valid_until", CellCode.CELL_UNFIT, fault=str(fault.fault)))
+        remarks.extend(_unfit(fault.path, fault.fault, columns) for fault in problem.faults)
+    except InvalidValue as problem:
+        remarks.append(_unfit("valid_until", problem.fault, columns))
     return None
+
+
+def _unfit(field: str, fault: Fault, columns: Mapping[str, str]) -> Remark:
+    named = ", ".join(columns[one] for one in _WITH.get((field, fault), (field,)))
+    return remark_on(field, CellCode.CELL_UNFIT, column=named, fault=str(fault))
 
 
 def read_state(text: str, states: Mapping[str, State] | None) -> State | None:

@@ -18,7 +18,7 @@ from custmaster.contract import (
     State,
     Term,
 )
-from custmaster.contract.record import REQUESTED, may_be_number
+from custmaster.contract.record import REQUESTED, may_be_number, number_key
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.value.account import AccountNumber
 from custmaster.value.name import Name
@@ -151,3 +151,17 @@ def test_a_bare_text_is_no_number_no_name_and_no_list(make: Any, told: dict[str,
     assert (caught.value.path, caught.value.fault) == (path, Fault.TYPE)
     assert "张" not in str(caught.value)
     assert "6222" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [1.5, float("nan"), None, ["5"], b"5"])
+def test_a_term_holds_a_plain_fact_and_never_a_float(value: Any) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Term(name="day_amount", value=value)
+    assert (caught.value.fault, caught.value.path) == (Fault.TYPE, "value")
+    with pytest.raises(InvalidValue) as caught:
+        Term(name=value, value=1)
+    assert (caught.value.fault, caught.value.path) == (Fault.TYPE, "name")
+
+
+def test_numbers_that_differ_in_case_alone_are_one_number() -> None:
+    assert number_key("c2026-a") == number_key("C2026-A") != number_key("C2026A")

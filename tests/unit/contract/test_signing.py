@@ -66,7 +66,7 @@ REPAY = {"reference": PartnerReference("5100"), "channels": ["*"], "account": AC
 
 
 def test_every_code_of_a_signing_has_its_ground_and_is_met_by_a_rule_here() -> None:
-    assert len(SIGNING_RULES) == 8
+    assert len(SIGNING_RULES) == 9
     assert len(PAIR_RULES) == 4
     assert set(GROUNDS) < set(ContractCode)
 
@@ -142,6 +142,35 @@ def test_the_authorisation_holds_as_long_as_the_contract(term: Span, valid: Span
     assert codes(asked) == expected
 
 
+@pytest.mark.parametrize(
+    ("stands", "authorised", "expected"),
+    [
+        ({}, "62220001", []),
+        ({"account": ACCOUNT_1}, "62220001", []),
+        ({"account": ACCOUNT_1}, "６222 0001", []),
+        ({"account": ACCOUNT_1, "card": CardNumber("6228")}, "6228", []),
+        ({"account": ACCOUNT_2, "card": CardNumber("62220001")}, "62220001", []),
+        ({"account": ACCOUNT_2}, "62220001", ["AUTHORISATION_OTHER_ACCOUNT"]),
+        ({"card": CardNumber("6228")}, "62220001", ["AUTHORISATION_OTHER_ACCOUNT"]),
+        ({"account": ACCOUNT_2, "card": CardNumber("6228")}, "62220001", ["AUTHORISATION_OTHER_ACCOUNT"]),
+    ],
+)
+def test_the_payer_authorised_the_account_that_is_collected_from(
+    stands: dict[str, Any], authorised: str, expected: list[str]
+) -> None:
+    given = changed(WHOLE, account=AccountNumber(authorised))
+    found = judged(contract("代缴水费", **WATER | stands | {"authorisation": given}))
+    assert [reason.code.value for reason in found] == expected
+    assert all((reason.outcome, reason.facts) == (Outcome.REFUSED, ()) for reason in found)
+
+
+def test_no_account_is_compared_where_none_was_authorised_or_nothing_is_collected() -> None:
+    lacking = changed(WHOLE, account=None)
+    asked = contract("代缴水费", **WATER | {"account": ACCOUNT_2, "authorisation": lacking})
+    assert codes(asked) == ["AUTHORISATION_INCOMPLETE"]
+    assert codes(contract("代发工资", organisation="E01", account=ACCOUNT_2, authorisation=WHOLE)) == []
+
+
 def test_what_a_product_needs_is_live_on_the_same_account() -> None:
     fund = contract("基金", "C1", account=ACCOUNT_1)
     asked = contract("理财", account=ACCOUNT_1)
@@ -162,7 +191,8 @@ def test_what_a_product_needs_is_live_on_the_same_account() -> None:
 
 def test_a_second_one_is_refused_with_the_number_of_the_first() -> None:
     there = contract("代缴水费", "C1", **WATER)
-    (reason,) = judged(contract("代缴水费", **WATER | {"card": CardNumber("6228000000000002")}), there)
+    other = {"card": CardNumber("62220002"), "authorisation": changed(WHOLE, account=ACCOUNT_2)}
+    (reason,) = judged(contract("代缴水费", **WATER | other), there)
     assert (reason.code.value, reason.outcome, reason.subject) == ("CONTRACT_DUPLICATE", Outcome.REFUSED, "C1")
     assert codes(contract("代缴水费", **WATER), changed(there, state=State.EXPIRED)) == []
 

@@ -349,9 +349,19 @@ def test_what_cannot_be_read_is_told(terms: dict[str, Any], note: str) -> None:
 def test_a_limit_of_one_card_or_of_an_unknown_product_is_told() -> None:
     card = contract(single=1, more={"card": CardNumber("6228480000000000000")})
     unknown = contract(single=1, more={"product": "0000000009"})
-    assert read(card) == ([], ["AGREED_OF_CARD ALLOWED 0000000001"])
+    assert read(card) == ([], ["AGREED_OF_CARD REVIEW 0000000001"])
     assert read(unknown) == ([], ["AGREED_PRODUCT_UNKNOWN REVIEW 0000000009"])
-    assert [ask(paid(), known(one)).outcome for one in (card, unknown)] == [Outcome.ALLOWED, Outcome.REVIEW]
+    assert [ask(paid(), known(one)).outcome for one in (card, unknown)] == [Outcome.REVIEW, Outcome.REVIEW]
+    seen = Approval(by="S-0007", reason="the card system holds it", codes=["AGREED_OF_CARD"])
+    assert ask(paid(), known(card), approvals=[seen]).outcome is Outcome.ALLOWED
+    assert read(contract(colour="red", more={"card": CardNumber("6228480000000000000")}))[1] == [
+        "AGREED_TERM_UNKNOWN ALLOWED colour"
+    ]
+
+
+def test_a_limit_of_a_card_whose_account_is_named_is_read() -> None:
+    (row,), notes = read(contract("C1", EACH, single=1, more={"card": CardNumber("6228"), "account": ACCOUNT}))
+    assert (row.account, notes) == (ACCOUNT, [])
 
 
 @pytest.mark.parametrize(

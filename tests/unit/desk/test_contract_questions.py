@@ -280,7 +280,8 @@ def test_every_field_that_is_not_amended_is_named() -> None:
 
 def test_where_the_key_has_no_account_another_card_is_maintenance() -> None:
     water = on("C1", WATER, organisation="WATER", reference=PartnerReference("M-1"), authorisation=PAYER)
-    assert only_event(ask(water, card=NEW)).change.card == NEW
+    anew = changed(PAYER, account=AccountNumber(NEW.reveal()))
+    assert only_event(ask(water, card=NEW, authorisation=anew)).change.card == NEW
 
 
 def test_a_change_to_what_stands_there_is_refused() -> None:
@@ -335,6 +336,18 @@ def test_a_new_authorisation_holds_its_five_elements_for_all_days_of_the_contrac
     incomplete = changed(water, authorisation=Authorisation(purpose="水费"))
     assert codes(ask(incomplete, authorisation=Authorisation(purpose="电费"))) == ["AUTHORISATION_INCOMPLETE"]
     assert isinstance(ask(incomplete, vouchers=["V1"]), Allowed)
+
+
+def test_an_account_and_its_authorisation_are_amended_together() -> None:
+    water = on("C1", WATER, organisation="WATER", reference=PartnerReference("M-1"), authorisation=PAYER)
+    other = AccountNumber("62220009")
+    anew = changed(PAYER, account=other)
+    assert told(ask(water, authorisation=anew)) == [("AUTHORISATION_OTHER_ACCOUNT", "C1")]
+    assert told(ask(water, card=CardNumber("62220009"))) == [("AUTHORISATION_OTHER_ACCOUNT", "C1")]
+    assert isinstance(ask(water, card=CardNumber("62220009"), authorisation=anew), Allowed)
+    unlike = changed(water, authorisation=anew)
+    assert codes(ask(unlike, card=CardNumber("62220008"))) == ["AUTHORISATION_OTHER_ACCOUNT"]
+    assert isinstance(ask(unlike, vouchers=["V1"]), Allowed)
 
 
 def test_days_that_are_over_are_not_agreed_and_later_ones_bring_a_contract_back() -> None:
@@ -471,3 +484,37 @@ def test_a_transfer_of_named_contracts_that_comes_again_finds_them_gone_and_give
     first = move(on("C1", FUND), contracts=["C1"])
     assert isinstance(first, Allowed)
     assert move(on("C1", FUND, NEW), contracts=["C1"], earlier=first) is first
+
+
+# --- bad input --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", [{"start": "6222", "goal": NEW}, {"start": OLD, "goal": "6222"}])
+def test_a_transfer_is_between_numbers_that_are_kept_hidden(given: dict[str, Any]) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Transfer(**given)
+    assert (caught.value.fault, "6222" in str(caught.value)) == (Fault.TYPE, False)
+    assert "AccountNumber or CardNumber" in str(caught.value)
+
+
+def test_one_contract_number_is_no_list() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Transfer(start=OLD, goal=NEW, contracts="C1")
+    assert caught.value.fault is Fault.TYPE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda given: suspend.decide(given, occasion(), PAGE),
+        lambda given: resume.decide(given, occasion(), PAGE),
+        lambda given: expire.decide(given, occasion(), PAGE),
+        lambda given: terminate.decide(given, facts(), occasion(), PAGE),
+        lambda given: amend.decide(given, CHANGE, facts(), occasion(), PAGE),
+        lambda given: amend.decide(ONE, given, facts(), occasion(), PAGE),
+        lambda given: transfer.decide(given, facts(), occasion(), PAGE),
+    ],
+)
+def test_a_question_about_a_number_in_place_of_its_record_is_a_bug(question: Any) -> None:
+    with pytest.raises(CustmasterError, match="not with a str"):
+        question("C1")

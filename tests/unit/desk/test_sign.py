@@ -175,6 +175,9 @@ def test_a_number_is_resolved_on_the_day() -> None:
         ([REQUESTED], [], "CONTRACT_NUMBER_UNFIT"),
         (["C9"], ["C9"], "CONTRACT_NUMBER_TAKEN"),
         (["C1"], [], "CONTRACT_NUMBER_TAKEN"),
+        (["c9"], ["C9"], "CONTRACT_NUMBER_TAKEN"),
+        (["C9"], ["c9"], "CONTRACT_NUMBER_TAKEN"),
+        (["c1"], [], "CONTRACT_NUMBER_TAKEN"),
     ],
 )
 def test_a_number_is_reserved_sound_and_never_given_twice(numbers: list[str], taken: list[str], expected: str) -> None:
@@ -220,6 +223,30 @@ def test_what_a_limit_signed_again_does_not_state_stays() -> None:
     event = event_of(ask(asked, there))
     after = evolve(there, event)
     assert (after.terms, after.vouchers, after.valid) == (there.terms, ("V1",), Span(DAY, None))
+
+
+def test_days_that_are_not_stated_stay_when_a_limit_is_signed_again() -> None:
+    until = Span(None, date(2027, 1, 1))
+    there = limit(number="C1", valid=until, terms=[Term(name="amount", value=1)])
+    again = limit(terms=[Term(name="amount", value=2)])
+    event = event_of(ask(again, there))
+    assert (event.change.touched, evolve(there, event).valid) == (("terms",), until)
+    assert event_of(ask(limit(valid=Span(DAY, None)), there)).change.valid == Span(DAY, None)
+
+
+def test_a_limit_signed_again_without_a_difference_keeps_its_days_and_is_replayed() -> None:
+    there = limit(number="C1", valid=Span(None, date(2027, 1, 1)))
+    first = ask(limit(), there)
+    after = evolve(there, event_of(first))
+    assert (event_of(first).change, after.valid) == (ContractChange(valid=there.valid), there.valid)
+    assert ask(limit(), after, facts={"earlier": first}) is first
+    assert codes(ask(limit(valid=Span(DAY, None)), after, facts={"earlier": first})) == ["REQUEST_ID_REUSED"]
+
+
+def test_a_limit_whose_days_are_over_is_signed_again_with_new_ones() -> None:
+    past = limit(number="C1", valid=Span(None, DAY))
+    assert codes(ask(limit(terms=[Term(name="amount", value=2)]), past)) == ["PERIOD_OVER", "CONTRACT_MAINTAINED"]
+    assert event_of(ask(limit(valid=Span(None, date(2027, 1, 1))), past)).change.valid.end == date(2027, 1, 1)
 
 
 def test_what_is_there_is_not_changed_on_a_day_before_its_last_one() -> None:
@@ -343,4 +370,26 @@ def test_the_channel_is_a_code() -> None:
 def test_a_contract_stands_once_in_the_facts() -> None:
     with pytest.raises(InvalidValue) as caught:
         ask(contract(), contract(number="C1"), contract(number="C1", state=State.TERMINATED))
+    assert caught.value.fault is Fault.DUPLICATE
+
+
+@pytest.mark.parametrize("given", [contract(), "C1", None])
+def test_only_a_signing_is_decided(given: Any) -> None:
+    facts = SigningFacts(catalogue=CATALOGUE, standings=[], contracts=[])
+    with pytest.raises(CustmasterError, match="a Signing, not with a"):
+        sign.decide(given, facts, Occasion(day=DAY, actor="S-0042", request_id="T-1"), PAGE)
+
+
+def test_what_is_signed_is_a_contract_and_one_number_is_no_list() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Signing(contract="C1", channel="COUNTER")  # type: ignore[arg-type]
+    assert (caught.value.fault, caught.value.path) == (Fault.TYPE, "contract")
+    with pytest.raises(InvalidValue) as caught:
+        SigningFacts(catalogue=CATALOGUE, standings=[], contracts=["C1"])  # type: ignore[list-item]
+    assert (caught.value.fault, caught.value.path) == (Fault.TYPE, "contracts")
+    with pytest.raises(InvalidValue) as caught:
+        SigningFacts(catalogue=CATALOGUE, standings=[], contracts=[], taken="C1")
+    assert caught.value.fault is Fault.TYPE
+    with pytest.raises(InvalidValue) as caught:
+        SigningFacts(catalogue=CATALOGUE, standings=[], contracts=[contract(number="c1"), contract(number="C1")])
     assert caught.value.fault is Fault.DUPLICATE

@@ -8,6 +8,7 @@ import pytest
 
 from custmaster.contract.kinds import State
 from custmaster.errors import UnusableInput
+from custmaster.handbook import Language, render
 from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.contract_mapping import CONTRACT_FIELDS, contract_mapping, load_contract_mapping
 from custmaster.wire.contract_rows import ReadContract, compile_contracts, read_state
@@ -68,6 +69,26 @@ def test_a_row_with_a_cell_that_cannot_be_read_is_told_and_is_no_contract(
     found = read(**cells)
     assert found.contract is None
     assert [(one.field, str(one.reason.code)) for one in found.remarks] == [(field, code)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns", "fault"),
+    [
+        ({"number": "C 1"}, "号", "FORMAT"),
+        ({"valid_from": "2026-02-01", "valid_until": "2026-01-01"}, "自, 至", "ORDER"),
+        ({"state": "EXPIRED", "signed_on": "2026-02-01", "ended_on": "2026-01-01"}, "签, 终", "ORDER"),
+        ({"state": "DRAFT", "ended_on": "2026-01-01"}, "态, 终", "CONFLICT"),
+    ],
+)
+def test_the_columns_that_do_not_go_together_are_named(cells: dict[str, str], columns: str, fault: str) -> None:
+    named = {"valid_from": "自", "valid_until": "至", "signed_on": "签", "ended_on": "终"}
+    named |= {"number": "号", "product": "品", "customer": "户", "state": "态"}
+    mapping = load_contract_mapping("[fields]\n" + "".join(f'{key} = "{name}"\n' for key, name in named.items()), "m")
+    whole = {"number": "C1", "product": "P", "customer": "6", "state": "ACTIVE", **cells}
+    read_row = compile_contracts(mapping, tuple(named.values()))
+    (one,) = read_row(Row(line=2, cells=tuple(whole.get(name, "") for name in named))).remarks
+    assert (one.reason.citation.article, dict(one.reason.facts)) == ("B7", {"column": columns, "fault": fault})
+    assert all(columns in render(str(one.reason.code), one.reason.facts, lang) for lang in Language)
 
 
 def test_an_end_of_a_contract_that_lives_is_told_and_left_out() -> None:
