@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
@@ -13,7 +14,10 @@ from custmaster.errors import Fault, InvalidValue
 from custmaster.value._checks import each_of, of
 from custmaster.value.span import ALWAYS, Span
 
-__all__ = ["Circle", "Member"]
+__all__ = ["FULL_MARKS", "Circle", "Evaluation", "Member", "Score"]
+
+FULL_MARKS: Final = 100
+"""What the weights of an evaluation total, and the most that one row can get. Source: B2 (评审总分 100)."""
 
 
 @frozen(kw_only=True)
@@ -30,12 +34,40 @@ class Member:
     valid: Span = field(default=ALWAYS, validator=of(Span))
 
 
+@frozen(kw_only=True)
+class Score:
+    """The points that one row of the evaluation got, from 0 to 100. Errors: InvalidValue (TYPE, RANGE)."""
+
+    name: str
+    points: Decimal
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.points) is not Decimal:
+            raise InvalidValue(Fault.TYPE, path="points", remedy="give a Decimal")
+        if not 0 <= self.points <= FULL_MARKS:
+            raise InvalidValue(Fault.RANGE, path="points", remedy="a row has from 0 to 100 points")
+
+
 if TYPE_CHECKING:
 
     def _members(values: Iterable[Member]) -> tuple[Member, ...]: ...
 
+    def _scores(values: Iterable[Score]) -> tuple[Score, ...]: ...
+
+    def _evaluations(values: Iterable[Evaluation]) -> tuple[Evaluation, ...]: ...
+
 else:
-    _members = tuple
+    _members = _scores = _evaluations = tuple
+
+
+@frozen(kw_only=True)
+class Evaluation:
+    """The scores of a circle on a day, and their weighted total. `appraised` says whether it enters the appraisal (R-43: not for now). Source: R-26, R-39."""
+
+    on: date
+    scores: tuple[Score, ...] = field(converter=_scores, validator=each_of(Score))
+    total: Decimal
+    appraised: bool = False
 
 
 @frozen(kw_only=True)
@@ -59,6 +91,7 @@ class Circle:
     founded_on: date
     closed_on: date | None = None
     members: tuple[Member, ...] = field(default=(), converter=_members, validator=each_of(Member))
+    evaluations: tuple[Evaluation, ...] = field(default=(), converter=_evaluations, validator=each_of(Evaluation))
 
     def __attrs_post_init__(self) -> None:
         if self.closed_on is not None and self.closed_on < self.founded_on:
@@ -66,6 +99,10 @@ class Circle:
         for place, one in enumerate(self.members):
             if any(one.staff == other.staff and one.valid.overlaps(other.valid) for other in self.members[:place]):
                 raise InvalidValue(Fault.OVERLAP, path=f"members[{place}]", remedy="join the two, or part their days")
+
+    def is_open(self, day: date) -> bool:
+        """Whether the circle is there on the day; on the day on which it is closed it is no more."""
+        return self.founded_on <= day and (self.closed_on is None or day < self.closed_on)
 
     def members_on(self, day: date) -> tuple[Member, ...]:
         """Who belongs to it on the day, by staff number."""
