@@ -45,18 +45,16 @@ if TYPE_CHECKING:
 
     def _members(values: Iterable[Member]) -> tuple[Member, ...]: ...
 
-    def _themes(values: Iterable[str] | None) -> tuple[str, ...] | None: ...
-
-    def _days(values: Iterable[date] | None) -> tuple[date, ...] | None: ...
-
 else:
     _members = tuple
 
-    def _themes(values):  # noqa: ANN001, ANN202
-        return None if values is None else tuple(sorted(set(texts(values, "themes"))))
 
-    def _days(values):  # noqa: ANN001, ANN202
-        return None if values is None else tuple(values)
+def _themes(values: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if values is None else tuple(sorted(set(texts(values, "themes"))))
+
+
+def _days(values: Iterable[date] | None) -> tuple[date, ...] | None:
+    return None if values is None else tuple(values)
 
 
 # --- the circle -----------------------------------------------------------------------------------------------------------
