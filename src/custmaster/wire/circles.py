@@ -48,6 +48,7 @@ __all__ = [
     "CIRCLE_EVENTS",
     "activity_from_json",
     "activity_to_json",
+    "circle_event_codec",
     "circle_event_from_json",
     "circle_event_to_json",
     "circle_from_json",
@@ -105,7 +106,8 @@ def _codec(kind: type[Any]) -> Codec:
 
 
 @cache
-def _events() -> Codec:
+def circle_event_codec() -> Codec:
+    """The codec of events on circles and topics, for the forms that hold some."""
     compiler = Compiler({kind: _codec(kind) for kind in (Circle, Topic, ActivityRecord)}, {})
     codecs = {name: compiler.codec(kind) for name, kind in CIRCLE_EVENTS.items()}
     inner = chosen("event", codecs, {kind: name for name, kind in CIRCLE_EVENTS.items()})
@@ -192,9 +194,9 @@ def circle_event_to_json(event: CircleEvent | TopicEvent) -> bytes:
     >>> circle_event_to_json(CheckMet(on=date(2026, 6, 1), actor="S-1", request_id="R-1", number="T-1"))
     b'{"schema":1,"event":"CHECK_MET","on":"2026-06-01","actor":"S-1","request_id":"R-1","number":"T-1"}'
     """
-    return written(_events().write(event))
+    return written(circle_event_codec().write(event))
 
 
 def circle_event_from_json(data: bytes | str) -> CircleEvent | TopicEvent:
     """The event that the JSON text says; errors as `circle_from_json`."""
-    return cast("CircleEvent | TopicEvent", structured(_events(), parsed(data), "event"))
+    return cast("CircleEvent | TopicEvent", structured(circle_event_codec(), parsed(data), "event"))
