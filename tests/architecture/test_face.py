@@ -102,6 +102,7 @@ ROOMS = (
     "lifecycle",
     "customer",
     "contract",
+    "circle",
     "dedup",
     "screening",
     "limits",
