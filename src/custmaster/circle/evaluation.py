@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from custmaster.circle.asking import answer, head
 from custmaster.circle.circle import FULL_MARKS, Circle, Evaluation, Score
 from custmaster.circle.codes import CircleCode
 from custmaster.circle.events import CircleEvaluated
 from custmaster.circle.grounds import ground
-from custmaster.decision import Decision, Occasion, Reason, decide
+from custmaster.decision import Decision, Occasion, Reason
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page, Weight, keys
 from custmaster.value._checks import each_of, texts
@@ -92,14 +93,8 @@ def evaluate_circle(
     evaluation = Evaluation(
         on=occasion.day, scores=listed, total=_total(listed, scheme), appraised=page[keys.CIRCLE_APPRAISAL]
     )
-    event = CircleEvaluated(
-        on=occasion.day,
-        actor=occasion.actor,
-        request_id=occasion.request_id,
-        number=circle.number,
-        evaluation=evaluation,
-    )
-    return decide(reasons, handbook=page.stamp, events=[event], approvals=occasion.approvals)
+    event = CircleEvaluated(**head(occasion), number=circle.number, evaluation=evaluation)
+    return answer(reasons, event, occasion, page)
 
 
 def _against(
