@@ -35,6 +35,7 @@ VERBS: Final[Mapping[str, str]] = {
     "screen": "blacklist",
     "contracts": "contracts",
     "close-check": "close_check",
+    "roster": "roster",
     "sync": "sync",
     "handbook": "handbook",
     "demo": "demo",

@@ -17,16 +17,19 @@ from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.limits.codes import LimitCode
+from custmaster.roster.codes import RosterCode
 from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
 from custmaster.sync.direction_codes import DirectionCode, NextCode
 from custmaster.wire.codes import CellCode
+from custmaster.wire.roster_codes import RosterFileCode
 
 __all__ = ["REASON_CODES"]
 
 REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     CellCode,
+    RosterFileCode,
     EntryCode,
     ElementCode,
     ChangeCode,
@@ -38,6 +41,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     CircleCode,
     ClosingCode,
     MergeCode,
+    RosterCode,
     ScreeningCode,
     LimitCode,
     DirectionCode,
