@@ -20,14 +20,14 @@ SEGMENT_ROWS: Final[Mapping[tuple[bool, bool, bool], Segment]] = MappingProxyTyp
         # (has a customer number, of a quality level, a good customer of another bank)
         (_CUSTOMER, _YES, _NO): Segment.MAINTAIN,
         (_CUSTOMER, _YES, _YES): Segment.MAINTAIN,
-        # Inside (内) are the customers that we have, whatever they do elsewhere.
         (_CUSTOMER, _NO, _NO): Segment.UPGRADE,
-        (_CUSTOMER, _NO, _YES): Segment.UPGRADE,
-        # The level of a prospect is only estimated; that it is a good customer of another bank is known.
+        # Has a number here, and elsewhere the business that makes a good customer (R-08: may have no number, so may have one).
+        (_CUSTOMER, _NO, _YES): Segment.WIN_OVER,
+        # A prospect whose estimated level would make a quality customer is one of another bank's (R-08); any other is developed (R-07).
         (_PROSPECT, _YES, _NO): Segment.DEVELOP,
         (_PROSPECT, _YES, _YES): Segment.WIN_OVER,
         (_PROSPECT, _NO, _NO): Segment.DEVELOP,
-        (_PROSPECT, _NO, _YES): Segment.WIN_OVER,
+        (_PROSPECT, _NO, _YES): Segment.DEVELOP,
     }
 )
 """The segment of every kind of entry; total."""

@@ -29,6 +29,7 @@ from custmaster.roster import (
     Segment,
     Source,
     Staff,
+    StruckFor,
     credit_of_outlets,
     credit_of_staff,
     diff,
@@ -350,9 +351,9 @@ def test_what_has_changed_since_the_last_review() -> None:
         entry("5", "5", maintainer=held("S-1")),
         entry("6", "6"),
         entry("7", "7"),
-        entry("8", "8", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
-        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
-        entry("10", "10", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
+        entry("8", "8", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
+        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
+        entry("10", "10", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
         entry("11", "11", maintainer=held("S-1")),
     ]
     after = [
@@ -361,9 +362,9 @@ def test_what_has_changed_since_the_last_review() -> None:
         entry("3", "33", "金卡", maintainer=held("S-3")),
         entry("4", "4"),
         entry("5", "5"),
-        entry("6", "6", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
+        entry("6", "6", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
         entry("8", "8"),
-        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY), struck_off_for=StruckFor.OUTLET,
+        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
         entry("11", "11", maintainer=held("S-1")),
         entry("12", "12"),
     ]
