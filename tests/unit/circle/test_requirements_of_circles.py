@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pytest
@@ -523,6 +523,15 @@ def test_r39_a_row_stands_once() -> None:
     with pytest.raises(InvalidValue) as caught:
         EvaluationScheme(weights=[Weight(name="成果", weight=Decimal(50))] * 2, results=["成果"])
     assert caught.value.fault is Fault.DUPLICATE
+
+
+def test_r39_the_total_is_exact_whatever_precision_is_set(circle, occasion, page) -> None:
+    with localcontext(prec=2):
+        rows = [Weight(name="成果", weight=Decimal("33.34")), Weight(name="活动", weight=Decimal("66.66"))]
+        scheme = EvaluationScheme(weights=rows, results=["成果"])
+        scores = [Score(name="成果", points=Decimal("87.25")), Score(name="活动", points=Decimal("91.5"))]
+        (event,) = evaluate_circle(circle(), scores, scheme, occasion(), page).events
+    assert event.evaluation.total == Decimal("90.083050")
 
 
 def test_r39_the_weights_are_the_banks_own(page, book) -> None:
