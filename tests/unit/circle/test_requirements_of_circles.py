@@ -198,6 +198,10 @@ def test_r29_registration_tells_all_that_stands_against_it(registered, circle, o
     assert answer.outcome is Outcome.REFUSED
 
 
+def test_r29_without_a_reserved_number_nothing_is_registered(draft, circle, occasion, page, told) -> None:
+    assert told(register_topic(draft, circle(), occasion(), page)) == ["REGISTRATION_NOT_NUMBERED"]
+
+
 def test_r29_a_registration_number_is_given_once(draft, circle, occasion, page, told) -> None:
     asked = occasion(numbers=["QC2026-001"])
     assert told(register_topic(draft, circle(), asked, page, ["QC2026-001"])) == ["REGISTRATION_TAKEN"]
@@ -294,7 +298,9 @@ def test_r31_only_an_open_check_is_answered(behind, registered, history, occasio
     assert told(answer_check(topic, met=True, occasion=occasion(), page=page)) == ["STEP_SKIPPED"]
 
 
-@pytest.mark.parametrize(("text", "whole"), [("PDmA", 1), ("PDmAPDnPDmA", 2), ("PDm", 0), ("PDnP", 0)])
+@pytest.mark.parametrize(
+    ("text", "whole"), [("PDmA", 1), ("PDmAPDnPDmA", 2), ("PDm", 0), ("PDnP", 0), ("PDmP", 0), ("PDA", 0)]
+)
 def test_r31_cycles_repeat(text, whole, history) -> None:
     assert cycles(history(text)) == whole
 
@@ -652,6 +658,10 @@ def test_r42_the_halves_of_a_year_meet_without_gap() -> None:
 def test_r42_there_is_no_third_half(year, half) -> None:
     with pytest.raises(InvalidValue):
         HalfYear(year=year, half=half)
+
+
+def test_r42_the_calendar_begins_with_the_year_1() -> None:
+    assert HalfYear(year=1, half=1).name == "0001H1"
 
 
 PROJECT = Project(
