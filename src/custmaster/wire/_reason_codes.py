@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from custmaster.circle.codes import CircleCode
 from custmaster.contract.codes import ContractCode
 from custmaster.contract.register import RegisterCode
 from custmaster.customer.change import ChangeCode
@@ -45,6 +46,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     DeskCode,
     ContractCode,
     RegisterCode,
+    CircleCode,
     ClosingCode,
     MergeCode,
     RosterCode,
