@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from custmaster.circle.clock_codes import ClockCode
 from custmaster.circle.codes import CircleCode
 from custmaster.contract.codes import ContractCode
 from custmaster.contract.register import RegisterCode
@@ -36,6 +37,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     ContractCode,
     RegisterCode,
     CircleCode,
+    ClockCode,
     ClosingCode,
     MergeCode,
     ScreeningCode,
