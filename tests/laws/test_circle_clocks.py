@@ -10,7 +10,6 @@ import pytest
 
 from custmaster.circle.clocks import ClockTerms, IdleState, Life, months, pauses
 from custmaster.handbook import Dated, Handbook, Timeline, default
-from custmaster.handbook.keys import CIRCLE_ACTIVITIES
 
 ONE = timedelta(days=1)
 FIRST, LAST = date(2000, 1, 1), date(2040, 12, 31)
@@ -87,9 +86,9 @@ def whole_months(start: date, end: date | None, as_of: date) -> list[date]:
     found = []
     for _, of_month in groupby(days, key=lambda day: str(day)[:7]):
         listed = list(of_month)
-        if listed[-1] != days[-1] and start not in listed:
-            if all(day < as_of and (end is None or day <= end) for day in listed):
-                found.append(listed[0])
+        past = all(day < as_of and (end is None or day <= end) for day in listed)
+        if past and listed[-1] != days[-1] and start not in listed:
+            found.append(listed[0])
     return found
 
 

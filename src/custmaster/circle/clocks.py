@@ -23,7 +23,7 @@ from custmaster.circle.kinds import Step
 from custmaster.circle.topic import Topic
 from custmaster.decision import Citation, Fact, Reason
 from custmaster.errors import Fault, InvalidValue
-from custmaster.handbook import Handbook, Key
+from custmaster.handbook import Dated, Handbook
 from custmaster.handbook.keys import CIRCLE_ACTIVITIES, CIRCLE_IDLE_MONTHS
 from custmaster.value.span import add_months
 
@@ -66,28 +66,27 @@ class ClockTerms:
     is explained anew each half-year. Errors: InvalidValue (RANGE) for a negative number.
 
     >>> from custmaster.handbook import default
-    >>> ClockTerms(handbook=default(), day=date(2026, 11, 28)).idle_months
-    6
+    >>> terms = ClockTerms(handbook=default(), day=date(2026, 11, 28))
+    >>> terms.idle.value, terms.activities(date(2017, 1, 1))
+    (6, None)
     """
 
     handbook: Handbook
     day: date
     filing_days: int | None = None
     explained_months: int | None = None
-    idle_months: int | None = field(init=False)
+    idle: Dated[int] | None = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         for name in ("filing_days", "explained_months"):
             number = getattr(self, name)
             if number is not None and number < 0:
                 raise InvalidValue(Fault.RANGE, path=name, remedy="give 0 or more, or None")
-        entry = self.handbook.timeline(CIRCLE_IDLE_MONTHS).at(self.day)
-        object.__setattr__(self, "idle_months", None if entry is None else entry.value)
+        object.__setattr__(self, "idle", self.handbook.timeline(CIRCLE_IDLE_MONTHS).at(self.day))
 
-    def needed(self, day: date) -> int | None:
-        """Activities a month by the figure in force on the day; None where none is."""
-        entry = self.handbook.timeline(CIRCLE_ACTIVITIES).at(day)
-        return None if entry is None else entry.value
+    def activities(self, day: date) -> Dated[int] | None:
+        """The figure of activities a month in force on the day; None where none is."""
+        return self.handbook.timeline(CIRCLE_ACTIVITIES).at(day)
 
 
 # --- the life of a topic --------------------------------------------------------------------------------------------------
@@ -129,6 +128,7 @@ class MonthHeld:
     first: date
     held: int
     needed: int
+    citation: Citation
 
     @property
     def short(self) -> bool:
@@ -151,11 +151,16 @@ def months(lived: Life, days: Iterable[date], terms: ClockTerms) -> tuple[MonthH
     [(3, 0, True), (4, 1, False)]
     """
     held = Counter((day.year, day.month) for day in lived.within(days, terms.day))
-    counted = ((first, terms.needed(first)) for first in _whole_months(lived, terms.day))
+    figures = ((first, terms.activities(first)) for first in _whole_months(lived, terms.day))
     return tuple(
-        MonthHeld(first=first, held=held[first.year, first.month], needed=needed)
-        for first, needed in counted
-        if needed is not None
+        MonthHeld(
+            first=first,
+            held=held[first.year, first.month],
+            needed=figure.value,
+            citation=figure.cite(CIRCLE_ACTIVITIES.name),
+        )
+        for first, figure in figures
+        if figure is not None
     )
 
 
@@ -172,13 +177,13 @@ def _whole_months(lived: Life, day: date) -> Iterator[date]:
         first = following
 
 
-def judge_months(topic: Topic, held: Iterable[MonthHeld], terms: ClockTerms) -> tuple[Reason, ...]:
+def judge_months(topic: Topic, held: Iterable[MonthHeld]) -> tuple[Reason, ...]:
     """A warning for each month with too few activities. Source: R-33, B8.2."""
     return tuple(
         _reason(
             ClockCode.ACTIVITIES_SHORT,
             topic,
-            _cited(terms, CIRCLE_ACTIVITIES, one.first),
+            one.citation,
             {"month": f"{one.first:%Y-%m}", "held": one.held, "needed": one.needed},
         )
         for one in held
@@ -199,7 +204,9 @@ class Pause:
     since: date
     until: date | None
     limit: date
+    months: int
     state: IdleState
+    citation: Citation
 
 
 def pauses(lived: Life, days: Iterable[date], explained: Iterable[date], terms: ClockTerms) -> tuple[Pause, ...]:
@@ -214,36 +221,37 @@ def pauses(lived: Life, days: Iterable[date], explained: Iterable[date], terms: 
     >>> str(told.state), told.limit
     ('LAPSED', datetime.date(2026, 8, 28))
     """
-    if terms.idle_months is None or lived.start > terms.day:
+    if terms.idle is None or lived.start > terms.day:
         return ()
-    last = lived.through(terms.day)
+    figure, last = terms.idle, lived.through(terms.day)
     marks = [lived.start, *lived.within(days, terms.day)]
-    excused = _excused(explained, terms)
+    excused = _excused(explained, terms.day, figure.value if terms.explained_months is None else terms.explained_months)
     over = [
         pause
         for since, until in pairwise(marks)
-        if (until - since).days > terms.idle_months * _SHORTEST_MONTH
-        and (pause := _pause((since, until), until, terms.idle_months, excused)).state is not IdleState.WITHIN
+        if (until - since).days > figure.value * _SHORTEST_MONTH
+        and (pause := _pause((since, until), until, figure, excused)).state is not IdleState.WITHIN
     ]
     ended = last if lived.end is not None and lived.end <= terms.day else None
-    return (*over, _pause((marks[-1], last), ended, terms.idle_months, excused))
+    return (*over, _pause((marks[-1], last), ended, figure, excused))
 
 
-def _pause(days: tuple[date, date], until: date | None, allowed: int, excused: Sequence[tuple[date, date]]) -> Pause:
+def _pause(
+    days: tuple[date, date], until: date | None, figure: Dated[int], excused: Sequence[tuple[date, date]]
+) -> Pause:
     since, last = days
-    limit = add_months(since, allowed)
+    limit = add_months(since, figure.value)
     if last <= limit:
         state = IdleState.WITHIN
     else:
         state = IdleState.LAPSED_EXPLAINED if _covered(limit + _ONE_DAY, last, excused) else IdleState.LAPSED
-    return Pause(since=since, until=until, limit=limit, state=state)
+    cited = figure.cite(CIRCLE_IDLE_MONTHS.name)
+    return Pause(since=since, until=until, limit=limit, months=figure.value, state=state, citation=cited)
 
 
-def _excused(explained: Iterable[date], terms: ClockTerms) -> list[tuple[date, date]]:
-    """From which to which day each explanation excuses; what was explained after the day of the review is not known yet."""
-    reach = terms.idle_months if terms.explained_months is None else terms.explained_months
-    known = sorted(day for day in explained if day <= terms.day)
-    return [(add_months(day, -(reach or 0)), add_months(day, reach or 0)) for day in known]
+def _excused(explained: Iterable[date], day: date, reach: int) -> list[tuple[date, date]]:
+    """From which to which day each explanation excuses; what is explained after the day of the review is not known yet."""
+    return [(add_months(told, -reach), add_months(told, reach)) for told in sorted(explained) if told <= day]
 
 
 def _covered(first: date, last: date, excused: Sequence[tuple[date, date]]) -> bool:
@@ -260,14 +268,14 @@ _STATE_CODES: Final = {
 }
 
 
-def judge_pauses(topic: Topic, held: Iterable[Pause], terms: ClockTerms) -> tuple[Reason, ...]:
+def judge_pauses(topic: Topic, held: Iterable[Pause]) -> tuple[Reason, ...]:
     """A breach for each pause over the limit, and a note where it was explained. Source: R-30."""
     return tuple(
         _reason(
             _STATE_CODES[one.state],
             topic,
-            _cited(terms, CIRCLE_IDLE_MONTHS, terms.day),
-            {"since": one.since, "limit": one.limit, "months": terms.idle_months or 0},
+            one.citation,
+            {"since": one.since, "limit": one.limit, "months": one.months},
         )
         for one in held
         if one.state in _STATE_CODES
@@ -317,12 +325,6 @@ def judge_filing(topic: Topic, terms: ClockTerms) -> tuple[Reason, ...]:
     if found.filed_on is None:
         return (_reason(ClockCode.RESULTS_NOT_FILED, topic, Citation(article=_FILED), {"result": found.result_on}),)
     return ()
-
-
-def _cited(terms: ClockTerms, key: Key[int], day: date) -> Citation:
-    entry = terms.handbook.timeline(key).at(day)
-    assert entry is not None, "only what is in force was applied"
-    return Citation(article=entry.article, key=key.name)
 
 
 def _reason(code: ClockCode, topic: Topic, citation: Citation, facts: dict[str, Fact]) -> Reason:
