@@ -131,6 +131,11 @@ class MonthHeld:
     citation: Citation
 
     @property
+    def last(self) -> date:
+        """The month's last day."""
+        return _next_month(self.first) - _ONE_DAY
+
+    @property
     def short(self) -> bool:
         """Whether too few were held."""
         return self.held < self.needed
