@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-EXTRAS = {"rich", "duckdb", "python_calamine", "xlsxwriter", "phonenumbers", "hypothesis"}
+EXTRAS = {"rich", "duckdb", "ortools", "numpy", "python_calamine", "xlsxwriter", "phonenumbers", "hypothesis"}
 ORACLES = {"opencc", "openpyxl", "pypinyin", "rapidfuzz", "stdnum"}
 
 

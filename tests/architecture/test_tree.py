@@ -68,7 +68,7 @@ def test_every_tool_and_extra_is_pinned(root: Path, project: dict[str, Any]) -> 
 
 def test_extras_are_those_whose_rooms_exist(project: dict[str, Any]) -> None:
     extras = set(project["project"]["optional-dependencies"])
-    assert extras == {"cli", "duckdb", "excel", "frames", "spark", "testing", "all", "test"}
+    assert extras == {"cli", "duckdb", "excel", "frames", "optimise", "spark", "testing", "all", "test"}
 
 
 def test_the_changelog_fragments_have_a_known_kind(root: Path, project: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from custmaster.batch.check_new import CheckedNew, check_new
 from custmaster.batch.dedupe import Deduped, dedupe
 from custmaster.batch.engines import EngineName
+from custmaster.batch.optimum import assign_optimal
 from custmaster.batch.quality import Quality, pairwise
 from custmaster.batch.results import write_clusters, write_new
 from custmaster.batch.rules import STOCK, CustomerRules, OtherRules, Rules, rules_file
@@ -21,6 +22,7 @@ __all__ = [
     "Quality",
     "Rules",
     "Run",
+    "assign_optimal",
     "check_new",
     "dedupe",
     "pairwise",

@@ -27,6 +27,8 @@ from custmaster.handbook.kinds import (
 )
 from custmaster.handbook.limit_keys import LIMIT_KEYS
 from custmaster.handbook.number_ranges import CHECK_SCHEME, NUMBER_RANGES
+from custmaster.handbook.review_keys import REVIEW_KEYS
+from custmaster.handbook.roster_fit_keys import ROSTER_FIT_KEYS
 from custmaster.handbook.screening_keys import SCREENING_KEYS
 from custmaster.handbook.sync_keys import SYNC_KEYS
 from custmaster.value.number_plan import CheckScheme, NumberRange
@@ -385,8 +387,10 @@ KEYS: Final[tuple[Key[object], ...]] = (
     CLOSING_COLLECTION_PENDING,
     CLOSING_REPAYMENT,
     CLOSING_OTHER,
+    *REVIEW_KEYS,
     *LIMIT_KEYS,
     *SYNC_KEYS,
     *SCREENING_KEYS,
+    *ROSTER_FIT_KEYS,
 )
 """All keys, in the order of this module."""

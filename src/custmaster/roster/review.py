@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from custmaster.decision import Approval
+from custmaster.decision import Approval, Remark
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.figures import Figure
 from custmaster.roster.kinds import Segment
@@ -49,7 +50,11 @@ class Roster:
 
 @frozen(kw_only=True)
 class YearGrowth:
-    """The heads of one year's end and those of the next (or of the day under review), with the figure: begin, end, target, pace."""
+    """The heads of one year's end and those of the next (or of the day under review), with the figure that compares them.
+
+    `gained` - `lost` is the figure's numerator, `begin` its denominator. A year in progress is not extrapolated: `still_needed` says how many
+    more heads reach the target by the year's end, `days_left` how many days remain; both are None of a year that is over. Source: R-09.
+    """
 
     year: int
     figure: Figure
@@ -59,10 +64,24 @@ class YearGrowth:
     still_needed: int | None = None
     days_left: int | None = None
 
+    @property
+    def begin(self) -> int:
+        """The heads at the end of the year before."""
+        return self.figure.denominator or 0
+
+    @property
+    def end(self) -> int:
+        """The heads at this year's end, or on the day under review."""
+        return self.begin + self.figure.numerator
+
 
 @frozen(kw_only=True)
 class StaffReview:
-    """One staff member at one outlet: how many of each segment, the floor, and whether it takes part."""
+    """One staff member at one outlet: how many of each segment, the floor, and whether it takes part.
+
+    `maintained` and `prospects` are those of this outlet; the floor and taking part are judged over all outlets of the person. `credit` is the
+    net growth of the year under review that the option `roster.growth.credit` gives the person.
+    """
 
     staff: str
     outlet: str
@@ -74,11 +93,16 @@ class StaffReview:
     by_level: Mapping[str, int]
     floor: Figure
     taking_part: Figure
+    credit: Fraction = Fraction(0)
 
 
 @frozen(kw_only=True)
 class OutletReview:
-    """One outlet: its heads on post, what they maintain, what lies in the pool, and its figures."""
+    """One outlet: its heads on post, what they maintain, what lies in the pool, and its figures.
+
+    `astray` counts live assignments here whose maintainer is not on post here: they count for nobody, and a finding names each. `credit` is as
+    of a staff member.
+    """
 
     outlet: str
     name: str
@@ -90,11 +114,13 @@ class OutletReview:
     per_head: Figure
     growth: tuple[YearGrowth, ...]
     staff: tuple[StaffReview, ...]
+    astray: int = 0
+    credit: Fraction = Fraction(0)
 
 
 @frozen(kw_only=True)
 class Call:
-    """Whom to call (潜力客户): an entry worth a call, who should make it, and why, best first."""
+    """Whom to call (潜力客户): an entry worth a call, who should make it, and why (a `CallCode`), best first."""
 
     entry: str
     subject: str
@@ -108,7 +134,7 @@ class Call:
 
 @frozen(kw_only=True)
 class Change:
-    """One thing that differs from the roster before: `code` says what (NEW_ENTRY, STRUCK_OFF, HANDED_OVER, LEVEL_UP, LEVEL_DOWN, ...)."""
+    """One thing that differs from the roster before: `code` says what (a `ChangeCode`, such as NEW_ENTRY or HANDED_OVER)."""
 
     code: str
     entry: str
@@ -121,7 +147,8 @@ class Change:
 class RosterReview:
     """The whole review of a day; equal for equal rosters, whatever the order of their rows.
 
-    `growth` lists the bank's years, oldest first; the last may be in progress. `levels` counts individual customers by level, lowest first.
+    `growth` lists the bank's years, oldest first; the last may be in progress. `levels` counts individual customers by level, lowest first,
+    `without_level` those who have none on the day. `findings` are the bad rows (`judge_roster`). Source: R-04 to R-22.
     """
 
     day: date
@@ -134,3 +161,6 @@ class RosterReview:
     prospects: int
     calls: tuple[Call, ...]
     changes: tuple[Change, ...] = ()
+    pooled: int = 0
+    without_level: int = 0
+    findings: tuple[Remark, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import IO
 from custmaster.errors import UnusableInput
 from custmaster.wire._header import why
 
-__all__ = ["moved_in_place", "written_bytes", "written_whole"]
+__all__ = ["folder_in_place", "moved_in_place", "written_bytes", "written_whole"]
 
 
 @contextmanager
@@ -54,3 +55,27 @@ def moved_in_place(path: Path, what: str) -> Generator[Path]:
         raise UnusableInput(path.name, problem=f"{what} cannot be written ({why(problem)})") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_in_place(path: Path, what: str) -> Generator[Path]:
+    """A folder beside `path` whose files stand at `path` when the block ends without an error; on any error nothing is left or changed.
+
+    Files of a folder that is there already are replaced, each whole, and others in it stay. Errors: UnusableInput when the place cannot be
+    written, or is a file.
+    """
+    if path.exists() and not path.is_dir():
+        raise UnusableInput(path.name, problem="this is a file, not a folder", remedy="name a folder")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.mkdir()
+        yield beside
+        if path.exists():
+            for made in sorted(beside.iterdir()):
+                made.replace(path / made.name)
+        else:
+            beside.rename(path)
+    except OSError as problem:
+        raise UnusableInput(path.name, problem=f"{what} cannot be written ({why(problem)})") from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -23,11 +23,13 @@ from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
 from custmaster.sync.direction_codes import DirectionCode, NextCode
 from custmaster.wire.codes import CellCode
+from custmaster.wire.roster_codes import RosterFileCode
 
 __all__ = ["REASON_CODES"]
 
 REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     CellCode,
+    RosterFileCode,
     EntryCode,
     ElementCode,
     ChangeCode,

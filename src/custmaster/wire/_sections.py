@@ -135,11 +135,11 @@ class Sections:
             self._pattern(pattern, path, pivot)
         return tuple(listed)
 
-    def fields(self, data: Mapping[str, Any], known: Iterable[str]) -> Mapping[str, TextSource]:
-        """Which column feeds which of the known fields, in their order: `[fields]`."""
+    def fields(self, data: Mapping[str, Any], known: Iterable[str], path: str = "fields") -> Mapping[str, TextSource]:
+        """Which column feeds which of the known fields, in their order: `[fields]`, or what `path` calls the table."""
         listed = tuple(known)
-        self.known(data, "fields", listed)
-        read = {key: self.source(data[key], f"fields.{key}") for key in listed if key in data}
+        self.known(data, path, listed)
+        read = {key: self.source(data[key], f"{path}.{key}") for key in listed if key in data}
         return {key: source for key, source in read.items() if source is not None}
 
     def dates(

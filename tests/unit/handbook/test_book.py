@@ -21,6 +21,7 @@ from custmaster.handbook import (
     default,
     keys,
     limit_keys,
+    roster_fit_keys,
     screening_keys,
     sync_keys,
 )
@@ -102,11 +103,12 @@ def test_a_handbook_is_not_written_to() -> None:
 
 
 def test_every_key_constant_stands_in_the_table_once_with_both_languages() -> None:
-    rooms = {**vars(keys), **vars(limit_keys), **vars(sync_keys), **vars(screening_keys)}
+    rooms = {**vars(keys), **vars(limit_keys), **vars(sync_keys), **vars(screening_keys), **vars(roster_fit_keys)}
     constants = {name: value for name, value in rooms.items() if isinstance(value, Key)}
     assert list(constants.values()) == list(KEYS)
-    told = {*keys.__all__, *limit_keys.__all__, *sync_keys.__all__, *screening_keys.__all__}
-    assert set(constants) == told - {"KEYS", "Key", "LIMIT_KEYS", "SYNC_KEYS", "SCREENING_KEYS", "FieldGroup"}
+    told = {*keys.__all__, *limit_keys.__all__, *sync_keys.__all__, *screening_keys.__all__, *roster_fit_keys.__all__}
+    lists = {"KEYS", "LIMIT_KEYS", "SYNC_KEYS", "SCREENING_KEYS", "ROSTER_FIT_KEYS"}
+    assert set(constants) == told - {"Key", "FieldGroup", *lists}
     names = [key.name for key in KEYS]
     assert len(set(names)) == len(names)
     assert not any(other.startswith(f"{name}.") for name in names for other in names)

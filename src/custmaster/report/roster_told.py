@@ -1,0 +1,79 @@
+"""How a figure of the roster review is told: its value, its test in whole numbers, and what it gives as reasons."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+from typing import Final
+
+from custmaster.decision import Reason
+from custmaster.handbook.messages import Language, messages, render
+from custmaster.roster.figures import Figure, FigureKind
+
+__all__ = ["arithmetic", "reason_said", "shown_value", "value_of"]
+
+_PERCENT: Final = (FigureKind.GROWTH, FigureKind.SHARE)
+_RATIO: Final = (*_PERCENT, FigureKind.PER_HEAD)
+_CENT: Final = Decimal("0.01")
+
+
+def value_of(figure: Figure) -> Decimal | None:
+    """The figure as a number to be read: a percentage or an average, rounded down to two decimals, or a count; None: nothing to divide by.
+
+    >>> from custmaster.decision import Citation
+    >>> from custmaster.roster.figures import Met
+    >>> team = Figure(
+    ...     kind=FigureKind.PER_HEAD, numerator=115, denominator=8, met=Met.NO, citation=Citation(article="R-11")
+    ... )
+    >>> value_of(team)
+    Decimal('14.37')
+    """
+    if figure.kind not in _RATIO:
+        return Decimal(figure.numerator)
+    if not figure.denominator:
+        return None
+    hundredths = 100 * figure.numerator * (100 if figure.kind in _PERCENT else 1) // figure.denominator
+    return (hundredths * _CENT).quantize(_CENT, ROUND_FLOOR)
+
+
+def shown_value(figure: Figure) -> str:
+    """The value with its sign of per cent, empty where it cannot be computed."""
+    value = value_of(figure)
+    if value is None:
+        return ""
+    plain = f"{value:,}"
+    return f"{plain}%" if figure.kind in _PERCENT else plain
+
+
+def arithmetic(figure: Figure) -> str:
+    """The test in whole numbers as anybody can check it; without a target, only what is divided by what.
+
+    >>> from custmaster.decision import Citation
+    >>> from custmaster.roster.figures import Met
+    >>> short = {"target": 20, "left": 115, "right": 160, "met": Met.NO, "missing": 45}
+    >>> article = Citation(article="R-11")
+    >>> arithmetic(Figure(kind=FigureKind.PER_HEAD, numerator=115, denominator=8, citation=article, **short))
+    '115 < 20 × 8 (115 < 160)'
+    """
+    if figure.left is None or figure.right is None:
+        divided = figure.denominator is not None
+        return f"{figure.numerator:,} ÷ {figure.denominator:,}" if divided else f"{figure.numerator:,}"
+    sign = "≥" if figure.left >= figure.right else "<"
+    told = f"{_left(figure)} {sign} {_right(figure)}"
+    plain = f"{figure.left:,} {sign} {figure.right:,}"
+    return told if told == plain else f"{told} ({plain})"
+
+
+def reason_said(reason: Reason, lang: Language) -> str:
+    """The sentence of a reason; its code where no message is packaged, as of a host's own code."""
+    return render(reason.code, reason.facts, lang) if reason.code in messages() else str(reason.code)
+
+
+def _left(figure: Figure) -> str:
+    counted = f"{figure.numerator:,}"
+    if figure.kind not in _PERCENT:
+        return counted
+    return f"100 × ({counted})" if figure.numerator < 0 else f"100 × {counted}"
+
+
+def _right(figure: Figure) -> str:
+    return f"{figure.target} × {figure.denominator:,}" if figure.kind in _RATIO else f"{figure.target}"

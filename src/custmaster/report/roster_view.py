@@ -1,0 +1,94 @@
+"""What every part of the page of a roster review asks for: words in its language, names as they may be shown, tables, the sign of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from custmaster.handbook.messages import Language
+from custmaster.report.markup import Inside, Markup, joined, tag
+from custmaster.report.roster_known import Known
+from custmaster.report.roster_texts import LEVELS, column, said, word
+from custmaster.report.roster_told import arithmetic
+from custmaster.roster.figures import Figure, Met
+from custmaster.roster.review import RosterReview
+
+__all__ = ["View", "is_short", "result", "table", "test_cells"]
+
+_BETWEEN: Final[Mapping[Language, str]] = {Language.ZH: "、", Language.EN: ", "}
+_CLASSES: Final[Mapping[Met, str]] = {Met.YES: "yes", Met.NO: "no", Met.NOT_COMPUTABLE: "non", Met.NO_TARGET: "non"}
+
+
+@frozen(kw_only=True)
+class View:
+    """A review, the names of its numbers, and the language in which it is told."""
+
+    review: RosterReview = field(repr=False)
+    names: Known = field(repr=False)
+    lang: Language
+
+    def says(self, key: str, **facts: object) -> str:
+        """A text of `roster_texts.TEXTS`."""
+        return said(key, self.lang, **facts)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts one after the other, as the language parts them."""
+        return _BETWEEN[self.lang].join(parts)
+
+    def level(self, name: str) -> str:
+        """A level's name; in English the usual word for one of the default ladder."""
+        return LEVELS.get(name, name) if self.lang is Language.EN else name
+
+    def levels(self, counts: Iterable[tuple[str, int]]) -> str:
+        """Levels with their counts, those of nobody left out."""
+        return self.listed(f"{self.level(name)} {heads:,}" for name, heads in counts if heads)
+
+    def who(self, staff: str | None) -> str:
+        """A staff member's number and name as it may be shown."""
+        if staff is None:
+            return self.says("unassigned")
+        return f"{staff} {self.names.staff.get(staff, '')}".strip()
+
+    def place(self, outlet: str | None) -> str:
+        """An outlet's number and name."""
+        if outlet is None:
+            return self.says("no_outlet")
+        return f"{outlet} {self.names.outlets.get(outlet, '')}".strip()
+
+
+def is_short(figure: Figure) -> bool:
+    """Whether a target is missed and nobody has approved of it."""
+    return figure.met is Met.NO and figure.approval is None
+
+
+def result(view: View, figure: Figure) -> Markup:
+    """The sign and word of a result, by how many it is missed, and who approved of that."""
+    parts: list[Inside] = [tag("span", word(figure.met, view.lang), class_=_CLASSES[figure.met])]
+    if figure.missing:
+        parts.append(tag("span", view.says("short_of", count=f"{figure.missing:,}"), class_="by"))
+    if figure.approval is not None:
+        lifted = view.says("lifted", by=figure.approval.by)
+        why = view.names.free(figure.approval.reason) if view.names.reveal else ""
+        parts.append(tag("span", f"{lifted} {why}".strip(), class_="by"))
+    return joined(parts, " ")
+
+
+def test_cells(figure: Figure) -> tuple[Markup, str]:
+    """The arithmetic of a figure, and the article that asks for it."""
+    return tag("span", arithmetic(figure), class_="sum"), figure.citation.article
+
+
+def table(view: View, columns: Sequence[str], rows: Iterable[Sequence[Inside]]) -> Markup:
+    """A table whose head is repeated on each printed page; whole numbers stand to the right."""
+    listed = list(rows)
+    right = [isinstance(cell, int) for cell in listed[0]] if listed else [False] * len(columns)
+    heads = zip(columns, right, strict=True)
+    head = tag("tr", *(tag("th", column(key, view.lang), scope="col", class_="n" if n else None) for key, n in heads))
+    body = joined((_row(cells) for cells in listed), "\n")
+    return tag("div", tag("table", tag("thead", head), "\n", tag("tbody", body)), class_="wide")
+
+
+def _row(cells: Sequence[Inside]) -> Markup:
+    return tag("tr", *(tag("td", cell, class_="n" if isinstance(cell, int) else None) for cell in cells))
