@@ -11,7 +11,34 @@ from attrs import frozen
 from custmaster.circle.codes import CircleCode
 from custmaster.decision import Citation, Fact, Outcome, Reason
 
-__all__ = ["CIRCLE_GROUNDS", "CircleGround", "ground"]
+__all__ = ["ARTICLES", "CIRCLE_GROUNDS", "CircleGround", "ground"]
+
+
+ARTICLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # number of the requirement: the article of 《客户中心质量管理制度》
+        "R-25": "文二 第三条",
+        "R-26": "文二 第四条",
+        "R-27": "文二 第五条",
+        "R-28": "文二 第五条(一)",
+        "R-29": "文二 第五条(二)",
+        "R-30": "文二 第五条(三)",
+        "R-31": "文二 第五条(四)",
+        "R-32": "文二 第五条(四)",
+        "R-33": "文二 第五条(四)",
+        "R-34": "文二 第五条(四)",
+        "R-35": "文二 第五条(四)",
+        "R-36": "文二 第五条(五)",
+        "R-37": "文二 第五条(五)",
+        "R-38": "文二 第五条(六)",
+        "R-39": "文二 第五条(六)",
+        "R-40": "文二 第五条(六)",
+        "R-41": "文二 第六条(一)",
+        "R-42": "文二 第六条(二)",
+        "R-43": "文二 第七条",
+    }
+)
+"""Where each requirement on circles stands."""
 
 
 @frozen(kw_only=True)
@@ -19,11 +46,16 @@ class CircleGround:
     """One row. A REVIEW is a warning where it is found, and something for a leader (R-41) where it stands in the way."""
 
     outcome: Outcome
-    article: str
+    source: str
+
+    @property
+    def article(self) -> str:
+        """The article and the number of the requirement, as a reason cites them."""
+        return f"{ARTICLES[self.source]} ({self.source})"
 
 
-def _row(outcome: Outcome, article: str) -> CircleGround:
-    return CircleGround(outcome=outcome, article=article)
+def _row(outcome: Outcome, source: str) -> CircleGround:
+    return CircleGround(outcome=outcome, source=source)
 
 
 _C = CircleCode
@@ -82,7 +114,7 @@ def ground(
     """The reason with this code about the circle, topic or record of that number; `citation` names the handbook key that was applied.
 
     >>> ground(CircleCode.STEP_SKIPPED, "T-1", {"stands": "PLAN", "asked": "CHECK"}).citation.article
-    'R-31'
+    '文二 第五条(四) (R-31)'
     """
     row = CIRCLE_GROUNDS[code]
     cited = citation or Citation(article=row.article)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from custmaster.handbook._key import Key
+from custmaster.handbook.circle_keys import CIRCLE_KEYS
 from custmaster.handbook.kinds import (
     DAY,
     SWITCH,
@@ -392,5 +393,6 @@ KEYS: Final[tuple[Key[object], ...]] = (
     *SYNC_KEYS,
     *SCREENING_KEYS,
     *ROSTER_FIT_KEYS,
+    *CIRCLE_KEYS,
 )
 """All keys, in the order of this module."""
