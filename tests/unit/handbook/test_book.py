@@ -22,6 +22,7 @@ from custmaster.handbook import (
     default,
     keys,
     limit_keys,
+    review_keys,
     roster_fit_keys,
     screening_keys,
     sync_keys,
@@ -104,11 +105,11 @@ def test_a_handbook_is_not_written_to() -> None:
 
 
 def test_every_key_constant_stands_in_the_table_once_with_both_languages() -> None:
-    rooms = (keys, limit_keys, sync_keys, screening_keys, roster_fit_keys, circle_keys)
+    rooms = (keys, review_keys, limit_keys, sync_keys, screening_keys, roster_fit_keys, circle_keys)
     constants = {name: value for room in rooms for name, value in vars(room).items() if isinstance(value, Key)}
     assert list(constants.values()) == list(KEYS)
     told = {name for room in rooms for name in room.__all__}
-    lists = {"KEYS", "LIMIT_KEYS", "SYNC_KEYS", "SCREENING_KEYS", "ROSTER_FIT_KEYS", "CIRCLE_KEYS"}
+    lists = {"KEYS", "LIMIT_KEYS", "SYNC_KEYS", "SCREENING_KEYS", "ROSTER_FIT_KEYS", "CIRCLE_KEYS", "REVIEW_KEYS"}
     assert set(constants) == told - lists - {"Key", "FieldGroup", "PDCA_ORDER", "PROCEDURE", "ProcedureStep"}
     names = [key.name for key in KEYS]
     assert len(set(names)) == len(names)
