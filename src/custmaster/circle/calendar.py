@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
@@ -12,15 +12,17 @@ from typing import Final
 from attrs import evolve, frozen
 
 from custmaster.circle.clocks import ClockTerms, IdleState, Life, filing, life, months, pauses
+from custmaster.circle.codes import CircleCode
 from custmaster.circle.folder import CircleFolder
 from custmaster.circle.kinds import Named
-from custmaster.circle.review import counted
+from custmaster.circle.project import Project, judge_project
+from custmaster.circle.review import counted, seen_on
 from custmaster.circle.topic import Topic
 from custmaster.decision import Citation
 from custmaster.errors import Fault, InvalidValue
 from custmaster.value.span import Span
 
-__all__ = ["DUE_KINDS", "Due", "DueKind", "calendar", "overdue"]
+__all__ = ["DUE_KINDS", "Due", "DueKind", "calendar", "overdue", "project_calendar"]
 
 
 class DueKind(StrEnum):
@@ -30,6 +32,8 @@ class DueKind(StrEnum):
     PLANNED_ACTIVITY = "PLANNED_ACTIVITY"
     ACTIVITY_WITHIN_LIMIT = "ACTIVITY_WITHIN_LIMIT"
     FILING = "FILING"
+    PROJECT = "PROJECT"
+    PROJECT_CASE = "PROJECT_CASE"
 
 
 DUE_KINDS: Final[Mapping[DueKind, Named]] = MappingProxyType(
@@ -38,22 +42,31 @@ DUE_KINDS: Final[Mapping[DueKind, Named]] = MappingProxyType(
         DueKind.PLANNED_ACTIVITY: Named(zh="计划活动", en="activity of the plan"),  # R-32, R-34
         DueKind.ACTIVITY_WITHIN_LIMIT: Named(zh="停止活动期限", en="activity within half a year"),  # R-30
         DueKind.FILING: Named(zh="成果报备", en="filing of the results"),  # R-38
+        DueKind.PROJECT: Named(
+            zh="立项活动的对比、差距和改进计划", en="comparison, gaps and plan of a project"
+        ),  # R-42
+        DueKind.PROJECT_CASE: Named(zh="立项活动的 PDCA 案例", en="PDCA case of a project"),  # R-42
     }
 )
 """Every kind of what is due."""
+_PROJECT: Final = Citation(article="文二 第六条(二) (R-42)")
 _PLANNED: Final = Citation(article="文二 第五条(四) (R-34)")
 _FILED: Final = Citation(article="文二 第五条(六) (R-38)")
 
 
 @frozen(kw_only=True)
 class Due:
-    """One thing that is due: `on` is the last day in time, `done` whether it was done as seen on the day of the terms."""
+    """One thing that is due: `on` is the last day in time, `done` whether it was done as seen on the day of the terms.
+
+    It is due of a topic of a circle, or of a project of a centre; the others are empty.
+    """
 
     on: date
     kind: DueKind
     centre: str
-    circle: str
-    topic: str
+    circle: str = ""
+    topic: str = ""
+    project: str = ""
     done: bool
     citation: Citation
 
@@ -77,7 +90,7 @@ def calendar(folder: CircleFolder, span: Span, terms: ClockTerms) -> tuple[Due, 
         raise InvalidValue(Fault.MISSING, path="span", remedy="say from which day to which")
     records = folder.by_topic()
     found: list[Due] = []
-    for topic in folder.topics:
+    for topic in (seen_on(one, terms.day) for one in folder.topics):
         lived = life(topic, folder.circle)
         if lived is not None:
             held = [one.on for one in records[topic.number] if not counted(one, topic, folder.circle)]
@@ -86,8 +99,8 @@ def calendar(folder: CircleFolder, span: Span, terms: ClockTerms) -> tuple[Due, 
     return tuple(sorted((due for due in found if span.contains(due.on)), key=_order))
 
 
-def _order(due: Due) -> tuple[date, str, str, str, str]:
-    return due.on, due.centre, due.circle, due.topic, due.kind.value
+def _order(due: Due) -> tuple[date, str, str, str, str, str]:
+    return due.on, due.centre, due.circle, due.topic, due.project, due.kind.value
 
 
 _Seen = tuple[Life, list[date], date]
@@ -134,6 +147,30 @@ def _limit(terms: ClockTerms, topic: Topic, seen: _Seen) -> Iterator[_What]:
         if one.until is None:
             done = one.state is IdleState.LAPSED_EXPLAINED
             yield DueKind.ACTIVITY_WITHIN_LIMIT, one.limit, done, one.citation
+
+
+def project_calendar(
+    projects: Iterable[Project], topics: Iterable[Topic], span: Span, terms: ClockTerms
+) -> tuple[Due, ...]:
+    """What is due of projects that are run, on the last day of their half-year: what they say, and their PDCA case. To run none is no fault (可).
+
+    Errors: NotInForce. Source: R-42.
+    """
+    page, listed = terms.handbook.on(terms.day), [seen_on(topic, terms.day) for topic in topics]
+    found: list[Due] = []
+    for project in projects:
+        open_codes = {reason.code for reason in judge_project(project, (), listed, page)}
+        for kind, code in ((DueKind.PROJECT, CircleCode.PROJECT_UNANSWERED), (DueKind.PROJECT_CASE, _CASE)):
+            found.append(_project_due(project, kind, code not in open_codes))
+    return tuple(sorted((due for due in found if span.contains(due.on)), key=_order))
+
+
+_CASE: Final = CircleCode.PROJECT_CASE_MISSING
+
+
+def _project_due(project: Project, kind: DueKind, done: bool) -> Due:  # noqa: FBT001 -- a column of a row
+    last = (project.half.days.end or date.max) - timedelta(days=1)
+    return Due(on=last, kind=kind, centre=project.centre, project=project.number, done=done, citation=_PROJECT)
 
 
 def overdue(dues: Iterable[Due], day: date) -> Mapping[str, tuple[Due, ...]]:

@@ -29,6 +29,10 @@ else:
         return tuple(sorted(dict.fromkeys(values), key=lambda one: (one.topic, one.on, one.number, one.sequence)))
 
 
+def _many(values: tuple[object, ...]) -> str:
+    return str(len(values))
+
+
 @frozen(kw_only=True)
 class CircleFolder:
     """One circle with all that is reviewed of it; the order of topics and activities does not matter, and a record that is there twice is one.
@@ -37,8 +41,8 @@ class CircleFolder:
     """
 
     circle: Circle = field(validator=of(Circle))
-    topics: tuple[Topic, ...] = field(default=(), converter=_topics)
-    activities: tuple[ActivityRecord, ...] = field(default=(), converter=_activities)
+    topics: tuple[Topic, ...] = field(default=(), converter=_topics, repr=_many)
+    activities: tuple[ActivityRecord, ...] = field(default=(), converter=_activities, repr=_many)
 
     def by_topic(self) -> Mapping[str, list[ActivityRecord]]:
         """The records of each topic, by day."""

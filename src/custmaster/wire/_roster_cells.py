@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -82,7 +82,7 @@ class RosterSheet(Sheet):
 
 
 @contextmanager
-def open_sheet(path: Path, name: RosterFile, mapping: RosterMapping, tell: Tell) -> Iterator[RosterSheet]:
+def open_sheet(path: Path, name: RosterFile, mapping: RosterMapping, tell: Tell) -> Generator[RosterSheet]:
     """The file, to be used in a `with`. Errors: UnusableInput as `open_table` and `file_mapping`."""
     with open_table(path, FileMapping(file=mapping.file, fields={}, dates=mapping.dates)) as table:
         file = file_mapping(name, table.header, path.name, mapping)

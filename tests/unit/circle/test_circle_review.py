@@ -10,13 +10,14 @@ import pytest
 from attrs import evolve
 
 from custmaster.circle.activity import ActivityRecord, Speech
-from custmaster.circle.calendar import DUE_KINDS, Due, DueKind, calendar, overdue
+from custmaster.circle.calendar import DUE_KINDS, Due, DueKind, calendar, overdue, project_calendar
 from custmaster.circle.circle import Circle, Member
 from custmaster.circle.clock_codes import ClockCode
 from custmaster.circle.clocks import ClockTerms
 from custmaster.circle.codes import CircleCode
 from custmaster.circle.folder import CircleFolder, folders
 from custmaster.circle.kinds import CircleKind, Step, TopicSource, TopicState, TopicType
+from custmaster.circle.project import HalfYear, Project
 from custmaster.circle.review import review, review_circle
 from custmaster.circle.topic import Explanation, StepTaken, Topic
 from custmaster.decision import Outcome
@@ -250,3 +251,64 @@ def test_what_is_overdue_at_each_centre() -> None:
 
 def test_every_kind_of_what_is_due_has_its_names() -> None:
     assert set(DUE_KINDS) == set(DueKind)
+
+
+HALF = HalfYear(year=2020, half=1)
+PROJECT = Project(
+    number="P-1", centre="C-1", half=HALF, comparison="比", gaps="差", improvement_plan="改", cases=["T-1"]
+)
+
+
+@pytest.mark.parametrize(
+    ("project", "steps", "day", "done"),
+    [
+        (PROJECT, RESULT, date(2020, 3, 1), [True, True]),
+        (PROJECT, RESULT, date(2020, 2, 3), [True, False]),  # it was acted upon the check a day later
+        (PROJECT, (), date(2020, 3, 1), [True, False]),
+        (evolve(PROJECT, gaps=" ", cases=()), RESULT, date(2020, 3, 1), [False, False]),
+    ],
+)
+def test_r42_a_project_and_its_case_are_due_when_the_half_year_ends(
+    project: Project, steps: list[StepTaken], day: date, done: list[bool]
+) -> None:
+    year = Span(date(2020, 1, 1), date(2021, 1, 1))
+    dues = project_calendar([project], [evolve(TOPIC, steps=steps)], year, terms(day))
+    last = date(2020, 6, 30)
+    assert [(one.on, one.kind, one.project) for one in dues] == [
+        (last, DueKind.PROJECT, "P-1"),
+        (last, DueKind.PROJECT_CASE, "P-1"),
+    ]
+    assert [one.done for one in dues] == done
+    assert project_calendar([project], [], Span(last + timedelta(1), None), terms(day)) == ()
+
+
+def test_what_a_topic_has_to_show_grows_with_its_steps() -> None:
+    def codes(**said: object) -> set[str]:
+        (topic,) = review_circle(evolve(FOLDER, topics=[evolve(TOPIC, **said)]), terms(date(2020, 3, 20))).topics
+        return {str(reason.code) for reason in topic.reasons} & {
+            "PLAN_MISSING",
+            "CRITERION_UNANSWERED",
+            "TOOLS_NOT_USED",
+            "ORIGINAL_MISSING",
+            "STEP_SKIPPED",
+        }
+
+    planned = {"plan": [date(2020, 3, 1)]}
+    assert codes() == {"PLAN_MISSING"}
+    assert codes(**planned, steps=RESULT[:1]) == set()
+    assert codes(**planned, steps=RESULT[:2]) == {"CRITERION_UNANSWERED"}
+    assert codes(**planned, steps=RESULT[1:2]) == {"STEP_SKIPPED", "CRITERION_UNANSWERED"}
+    assert codes(**planned, steps=RESULT) == {"CRITERION_UNANSWERED", "ORIGINAL_MISSING"}
+    assert codes(**planned, filed_on=date(2020, 3, 15)) == {"ORIGINAL_MISSING"}
+    assert codes(**planned, filed_on=date(2020, 3, 21)) == set()
+
+
+def test_members_are_told_of_the_circle_and_attendance_only_where_members_are_known() -> None:
+    alone = evolve(FOLDER, circle=evolve(CIRCLE, members=[Member(staff="S-1", team="a")]))
+    found = review_circle(alone, terms(date(2020, 4, 1)))
+    assert {"MEMBERS_FEW", "NOT_ACROSS_TEAMS"} == {str(reason.code) for reason in found.reasons}
+    assert "NOT_A_MEMBER" in {str(reason.code) for reason in found.topics[0].reasons}
+    silent = review_circle(evolve(FOLDER, circle=evolve(CIRCLE, members=())), terms(date(2020, 4, 1)))
+    assert "NOT_A_MEMBER" not in {str(reason.code) for reason in silent.topics[0].reasons}
+    closed = evolve(alone, circle=evolve(alone.circle, closed_on=date(2020, 3, 20)))
+    assert review_circle(closed, terms(date(2020, 4, 1))).reasons == ()
