@@ -312,3 +312,7 @@ def test_members_are_told_of_the_circle_and_attendance_only_where_members_are_kn
     assert "NOT_A_MEMBER" not in {str(reason.code) for reason in silent.topics[0].reasons}
     closed = evolve(alone, circle=evolve(alone.circle, closed_on=date(2020, 3, 20)))
     assert review_circle(closed, terms(date(2020, 4, 1))).reasons == ()
+
+
+def test_a_folder_shows_how_much_it_holds_and_not_what() -> None:
+    assert repr(FOLDER).endswith("topics=1, activities=2)")
