@@ -22,6 +22,7 @@ from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
 from custmaster.sync.direction_codes import DirectionCode, NextCode
+from custmaster.wire.circle_codes import CircleFileCode
 from custmaster.wire.codes import CellCode
 from custmaster.wire.roster_codes import RosterFileCode
 
@@ -40,6 +41,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     RegisterCode,
     CircleCode,
     ClockCode,
+    CircleFileCode,
     ClosingCode,
     MergeCode,
     ScreeningCode,
