@@ -119,7 +119,7 @@ def _api() -> str:
     return "\n".join(parts)
 
 
-_NOT_ON_THE_FACE = ("contract", "limits", "screening", "desk")
+_NOT_ON_THE_FACE = ("contract", "roster", "limits", "screening", "desk")
 _QUESTIONS = (
     *("sign", "amend", "suspend", "resume", "terminate", "transfer", "close", "authorise", "reverse"),
     *("open", "remove", "reactivate"),
@@ -365,6 +365,41 @@ def _limit_rows() -> str:
     return _table(("row", "中文", "English", "measure", "figure", "from", "above it", "article"), rows)
 
 
+def _roster_columns() -> str:
+    """The columns of every file of a roster, which must be there, and how else each may be headed."""
+    words = importlib.import_module("custmaster.wire.roster_words")
+    parts = []
+    for name, fields in words.HEADS.items():
+        if name in ("before",):
+            continue
+        needed = {key: len(one.split("|")) for one in words.REQUIRED[name] for key in one.split("|")}
+        told = {0: "", 1: "yes", 2: "this or the other"}
+        rows = [(_code(key), told[needed.get(key, 0)], ", ".join(heads)) for key, heads in fields.items()]
+        table = _table(("column", "must be there", "also headed"), rows)
+        parts.append(f"**`--{name}`**{' and `--before`' if name == 'assignments' else ''}\n\n{table}")
+    return "\n\n".join(parts)
+
+
+def _roster_levels() -> str:
+    words = importlib.import_module("custmaster.wire.roster_words")
+    return _table(("words that mean one level",), ((", ".join(row),) for row in words.LEVEL_WORDS))
+
+
+def _roster_posts() -> str:
+    book = importlib.import_module("custmaster.handbook").default()
+    page = book.on(date.max)
+    posts = importlib.import_module("custmaster.roster.kinds").POSTS
+    rows = ((_code(p), r.zh, r.en, page[r.floor] if r.floor is not None else "none") for p, r in posts.items())
+    return _table(("code", "中文", "English", "floor"), rows)
+
+
+def _roster_file_codes() -> str:
+    rules = importlib.import_module("custmaster.wire.roster_codes").ROSTER_FILE_RULES
+    messages = importlib.import_module("custmaster.handbook").messages()
+    rows = ((_code(c), GRADES[o], messages[c].en, article) for c, (o, article) in rules.items())
+    return _table(("code", "severity", "what", "source"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -391,6 +426,10 @@ TABLES: dict[str, Callable[[], str]] = {
     "contract-rules": _contract_rules,
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
+    "roster-columns": _roster_columns,
+    "roster-levels": _roster_levels,
+    "roster-posts": _roster_posts,
+    "roster-file-codes": _roster_file_codes,
     "cli": _cli,
     "api": _api,
     "rooms": _rooms,

@@ -15,7 +15,7 @@ from custmaster.roster.kinds import POSTS
 
 __all__ = ["plots"]
 
-_LOWEST: Final = 24
+_LOWEST: Final = 16
 
 
 def plots(view: View) -> Markup:
@@ -25,7 +25,10 @@ def plots(view: View) -> Markup:
         tag("h2", view.says("plots")),
         _key(view),
         tag(
-            "div", _growth(view), tag("div", _share(view), _levels(view)), _averages(view), _floors(view), class_="two"
+            "div",
+            tag("div", _growth(view), _share(view), _averages(view)),
+            tag("div", _levels(view), _floors(view)),
+            class_="two",
         ),
     )
 

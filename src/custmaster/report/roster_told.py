@@ -1,4 +1,4 @@
-"""How a figure of the roster review is told: its value, its test in whole numbers, and what it gives as reasons."""
+"""How a figure of the roster review is told: its value, and what it gives as reasons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from custmaster.decision import Reason
 from custmaster.handbook.messages import Language, messages, render
 from custmaster.roster.figures import Figure, FigureKind
 
-__all__ = ["arithmetic", "reason_said", "shown_value", "value_of"]
+__all__ = ["reason_said", "shown_value", "value_of"]
 
 _PERCENT: Final = (FigureKind.GROWTH, FigureKind.SHARE)
 _RATIO: Final = (*_PERCENT, FigureKind.PER_HEAD)
@@ -44,36 +44,6 @@ def shown_value(figure: Figure) -> str:
     return f"{plain}%" if figure.kind in _PERCENT else plain
 
 
-def arithmetic(figure: Figure) -> str:
-    """The test in whole numbers as anybody can check it; without a target, only what is divided by what.
-
-    >>> from custmaster.decision import Citation
-    >>> from custmaster.roster.figures import Met
-    >>> short = {"target": 20, "left": 115, "right": 160, "met": Met.NO, "missing": 45}
-    >>> article = Citation(article="R-11")
-    >>> arithmetic(Figure(kind=FigureKind.PER_HEAD, numerator=115, denominator=8, citation=article, **short))
-    '115 < 20 × 8 (115 < 160)'
-    """
-    if figure.left is None or figure.right is None:
-        divided = figure.denominator is not None
-        return f"{figure.numerator:,} ÷ {figure.denominator:,}" if divided else f"{figure.numerator:,}"
-    sign = "≥" if figure.left >= figure.right else "<"
-    told = f"{_left(figure)} {sign} {_right(figure)}"
-    plain = f"{figure.left:,} {sign} {figure.right:,}"
-    return told if told == plain else f"{told} ({plain})"
-
-
 def reason_said(reason: Reason, lang: Language) -> str:
     """The sentence of a reason; its code where no message is packaged, as of a host's own code."""
     return render(reason.code, reason.facts, lang) if reason.code in messages() else str(reason.code)
-
-
-def _left(figure: Figure) -> str:
-    counted = f"{figure.numerator:,}"
-    if figure.kind not in _PERCENT:
-        return counted
-    return f"100 × ({counted})" if figure.numerator < 0 else f"100 × {counted}"
-
-
-def _right(figure: Figure) -> str:
-    return f"{figure.target} × {figure.denominator:,}" if figure.kind in _RATIO else f"{figure.target}"

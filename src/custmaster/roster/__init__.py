@@ -12,7 +12,6 @@ from custmaster.roster.figures import Figure, FigureKind, Met, arithmetic
 from custmaster.roster.fit import Fit, FitCustomer, FitPart, FitStaff, FitWeights, fit, fit_costs, fit_weights
 from custmaster.roster.floors import floor, floor_of
 from custmaster.roster.growth import growth, growth_of
-from custmaster.roster.holdings import segment_of
 from custmaster.roster.judge import judge_roster
 from custmaster.roster.judged import Counts, Target
 from custmaster.roster.kinds import POSTS, SEGMENTS, SOURCES, EntryState, Post, Role, Segment, Source, TagKind
@@ -32,6 +31,7 @@ from custmaster.roster.review import (
     YearGrowth,
 )
 from custmaster.roster.reviewing import review
+from custmaster.roster.segment import segment_of
 from custmaster.roster.share import share, share_of
 from custmaster.roster.staff import Outlet, Posting, Staff
 from custmaster.roster.taking_part import taking_part

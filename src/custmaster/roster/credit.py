@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -52,30 +53,30 @@ class Seat:
     since: date
 
 
-Shares = Mapping[str, Fraction]
+Parts = tuple[tuple[str, int], ...]
+"""Who is credited, with how many parts of the whole that the parts of all make, but for 双算, where each has the whole."""
 
 
-def _single(seats: tuple[Seat, ...]) -> Shares:
+def _single(seats: list[Seat]) -> Parts:
     # Of two at once, which a merge may leave behind, whoever came later; then by number.
-    return {max(seats, key=lambda one: (one.last, one.since, one.holder)).holder: Fraction(1)}
+    return ((max(seats, key=lambda one: (one.last, one.since, one.holder)).holder, 1),)
 
 
-def _dual(seats: tuple[Seat, ...]) -> Shares:
-    return {one.holder: Fraction(1) for one in seats}
+def _dual(seats: list[Seat]) -> Parts:
+    return tuple((holder, 1) for holder in {one.holder for one in seats})
 
 
-def _weighted(seats: tuple[Seat, ...]) -> Shares:
-    total = sum(one.days for one in seats)
-    found: dict[str, Fraction] = {}
-    for one in seats:
-        found[one.holder] = found.get(one.holder, Fraction(0)) + Fraction(one.days, total)
-    return found
+def _weighted(seats: list[Seat]) -> Parts:
+    return tuple((one.holder, one.days) for one in seats)
 
 
-_SHARES: Final[Mapping[str, Callable[[tuple[Seat, ...]], Shares]]] = MappingProxyType(
-    {"SINGLE": _single, "DUAL": _dual, "WEIGHTED": _weighted}
+_PARTS: Final[Mapping[str, tuple[Callable[[list[Seat]], Parts], bool]]] = MappingProxyType(
+    {"SINGLE": (_single, True), "DUAL": (_dual, False), "WEIGHTED": (_weighted, True)}
 )
-"""How each option of `roster.growth.credit` parts a customer among those who held it; under SINGLE and WEIGHTED the parts make one."""
+"""How each option of `roster.growth.credit` parts a customer among those who held it, and whether the parts make one customer."""
+
+_CELLS: Final = MappingProxyType({1: (1, 0, 1), 2: (0, 1, 0), 3: (1, 0, 0)})
+"""Base, gained and lost of a head that was there at the beginning only, at the end only, at both."""
 
 
 def credit_of_staff(roster: Roster, counted: Population, page: Page) -> Mapping[str, Credit]:
@@ -95,25 +96,28 @@ def _credits(
     roster: Roster, counted: Population, page: Page, holder: Callable[[Assignment], str]
 ) -> Mapping[str, Credit]:
     begin, end = counted.ends[-2:]
-    before, after = 1 << len(counted.ends) - 2, 1 << len(counted.ends) - 1
     seats = _seats(roster, counted, holder, (begin, end))
-    share = _SHARES[page[GROWTH_CREDIT]]
-    found: dict[str, Credit] = {}
+    parts, whole = _PARTS[page[GROWTH_CREDIT]]
+    found: Counter[tuple[str, int, int, int]] = Counter()
     for number, heads in counted.quality.items():
-        was, became = bool(heads.quality & before), bool(heads.quality & after)
-        if was or became:
-            held = tuple(seats.get(number, ()))
-            for who, part in (share(held) if held else {NOBODY: Fraction(1)}).items():
-                found[who] = _add(found.get(who, Credit()), part, was=was, became=became)
-    return {who: found[who] for who in sorted(found)}
+        held = seats.get(number)
+        shared = parts(held) if held else ((NOBODY, 1),)
+        total = sum(days for _, days in shared) if whole else 1
+        # The last two ends: 1 at the beginning, 2 at the end.
+        pattern = heads.quality >> len(counted.ends) - 2
+        found.update((who, days, total, pattern) for who, days in shared)
+    return _summed(found)
 
 
-def _add(credit: Credit, part: Fraction, *, was: bool, became: bool) -> Credit:
-    return Credit(
-        base=credit.base + part * was,
-        gained=credit.gained + part * (became and not was),
-        lost=credit.lost + part * (was and not became),
-    )
+def _summed(found: Mapping[tuple[str, int, int, int], int]) -> Mapping[str, Credit]:
+    sums: dict[str, list[Fraction]] = {}
+    for (who, days, total, pattern), count in found.items():
+        if pattern:
+            part = Fraction(days * count, total)
+            row = sums.setdefault(who, [Fraction(0)] * 3)
+            base, gained, lost = _CELLS[pattern]
+            sums[who] = [row[0] + part * base, row[1] + part * gained, row[2] + part * lost]
+    return {who: Credit(base=row[0], gained=row[1], lost=row[2]) for who, row in sorted(sums.items())}
 
 
 def _seats(

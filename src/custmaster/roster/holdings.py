@@ -17,9 +17,10 @@ from custmaster.roster.ladder import Ladder
 from custmaster.roster.population import Population
 from custmaster.roster.resolved import resolver
 from custmaster.roster.review import Roster
+from custmaster.roster.segment import SEGMENT_ROWS
 from custmaster.roster.staff import Posting, Staff
 
-__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "level_of", "segment_of", "stands_on"]
+__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "level_of", "segment_at", "stands_on"]
 
 K = TypeVar("K")
 
@@ -118,7 +119,10 @@ class Holdings:
 def _tallied(pairs: Iterable[tuple[K, Held]]) -> Mapping[K, Tally]:
     found: dict[K, Tally] = {}
     for key, one in pairs:
-        found.setdefault(key, Tally()).add(one)
+        tally = found.get(key)
+        if tally is None:
+            tally = found[key] = Tally()
+        tally.add(one)
     return found
 
 
@@ -138,13 +142,6 @@ def assignment_on(entry: RosterEntry, day: date) -> Assignment | None:
         ):
             return one
     return None
-
-
-def segment_of(entry: RosterEntry, level: str, rungs: Ladder) -> Segment:
-    """The group of 稳内攻外 that an entry belongs to: of customers by their level, of prospects by their source. Source: R-05..R-08."""
-    if entry.is_prospect:
-        return Segment.WIN_OVER if entry.source is Source.OTHER_BANK else Segment.DEVELOP
-    return Segment.MAINTAIN if rungs.is_quality(level) else Segment.UPGRADE
 
 
 def holdings(roster: Roster, counted: Population, day: date) -> Holdings:
@@ -195,10 +192,15 @@ class _Reading:
         for subject in (entry.subject,) if entry.is_prospect else subjects:
             level = level_of(entry, subject, self.counted)
             if level is not None:
-                segment = segment_of(entry, level, self.counted.rungs)
+                segment = segment_at(entry, level, self.counted.rungs)
                 yield Held(
                     entry=entry, subject=subject, level=level, segment=segment, assignment=assignment, counts=counts
                 )
+
+
+def segment_at(entry: RosterEntry, level: str, rungs: Ladder) -> Segment:
+    """The segment at the level of the day, which may be another one than the entry was listed with."""
+    return SEGMENT_ROWS[not entry.is_prospect, rungs.is_quality(level), entry.source is Source.OTHER_BANK]
 
 
 def level_of(entry: RosterEntry, subject: str, counted: Population) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from custmaster.errors import InvalidValue
+from custmaster.errors import Fault, InvalidValue
 from custmaster.wire._sheets import Sheet, Tell, listed_words
 from custmaster.wire._words import plain_word
 from custmaster.wire.mapping import FileMapping
@@ -23,6 +23,8 @@ from custmaster.wire.table import Row
 __all__ = ["RosterSheet", "Tell", "listed_words", "open_sheet"]
 
 _LONGEST: Final = 200
+_KEYS: Final = ("customer", "prospect", "entry", "number")
+"""The fields that say whom a row is about, the surest first."""
 
 
 @frozen(kw_only=True)
@@ -31,6 +33,12 @@ class RosterSheet(Sheet):
 
     name: RosterFile
     mapping: RosterMapping = field(repr=False)
+    keys: tuple[str, ...] = _KEYS
+
+    def empty(self, row: Row, key: str) -> None:
+        """Tell that the field's cell is empty and must not be."""
+        code = RosterFileCode.ROSTER_CELL_UNFIT
+        self.told(row.line, roster_remark(key, code, fault=str(Fault.EMPTY)), self.record(row))
 
     def unfit(self, line: int, fault: InvalidValue, subject: str | None) -> None:
         """Tell of a value that cannot be made of the line's cells."""
@@ -51,7 +59,7 @@ class RosterSheet(Sheet):
             meant = known.get(plain_word(text)) if stated is None else stated.get(text)
             if meant is None:
                 told = roster_remark(key, code, column=self.column(key), length=len(text))
-                self.told(row.line, told)
+                self.told(row.line, told, self.record(row))
             return meant
 
         return word
@@ -75,7 +83,7 @@ class RosterSheet(Sheet):
             if found is None and text.strip():
                 column = self.column("level")
                 told = roster_remark("level", RosterFileCode.LEVEL_OFF_LADDER, column=column, length=len(text))
-                self.told(row.line, told)
+                self.told(row.line, told, self.record(row))
             return found
 
         return level

@@ -44,12 +44,16 @@ def listed_words(text: str) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class Sheet:
-    """An open file among several. `tell` takes what is wrong, each with line and `file.field`."""
+    """An open file among several. `tell` takes what is wrong, each with line and `file.field`.
+
+    `keys` are the fields that say whom a row is about, the surest first.
+    """
 
     name: StrEnum
     table: Table = field(repr=False)
     file: FileMapping = field(repr=False)
     tell: Tell = field(repr=False)
+    keys: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """The rows that have cells; of the others it is told why they have none."""
@@ -59,10 +63,19 @@ class Sheet:
             if row.cells:
                 yield row
 
-    def told(self, line: int, remark: Remark) -> None:
+    def told(self, line: int, remark: Remark, record: str | None = None) -> None:
         """Tell what is wrong on a line of this file."""
         path = f"{self.name}.{remark.field}" if remark.field else str(self.name)
-        self.tell(Finding(line=line, record=remark.reason.subject, field=path, reason=remark.reason))
+        self.tell(Finding(line=line, record=remark.reason.subject or record, field=path, reason=remark.reason))
+
+    def record(self, row: Row) -> str | None:
+        """The number under which the row stands, for whoever reads a finding."""
+        keys = (key for key in self.keys if self.has(key))
+        return next((text[:_LONGEST] for key in keys if (text := self.text(key)(row.cells).strip())), None)
+
+    def unread(self, row: Row, key: str, day: date | None) -> bool:
+        """Whether the field's cell holds something that is no day: it has been told."""
+        return day is None and bool(self.text(key)(row.cells).strip())
 
     def has(self, key: str) -> bool:
         """Whether a column feeds the field."""
@@ -84,7 +97,8 @@ class Sheet:
             text = get(row.cells).strip()
             if len(text) > _LONGEST:
                 column = self.column(key)
-                self.told(row.line, remark_on(key, CellCode.TEXT_TOO_LONG, column=column, length=len(text)))
+                told = remark_on(key, CellCode.TEXT_TOO_LONG, column=column, length=len(text))
+                self.told(row.line, told, self.record(row))
                 return None
             return text or None
 
@@ -109,7 +123,7 @@ class Sheet:
             found, code = read(text)
             if code is not None:
                 told = remark_on(key, code, column=self.column(key), length=len(text))
-                self.told(row.line, told)
+                self.told(row.line, told, self.record(row))
             return found
 
         return day

@@ -20,7 +20,6 @@ from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
 from custmaster.value.span import ALWAYS, Span
 from custmaster.wire._roster_cells import RosterSheet, listed_words
-from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.roster_codes import RosterFileCode, roster_remark
 from custmaster.wire.table import Row
 
@@ -137,10 +136,12 @@ class _Reader:
             self._prospect(row)
         else:
             key = "customer" if self.sheet.has("customer") else "prospect"
-            self.sheet.told(row.line, remark_on(key, CellCode.CELL_EMPTY, column=self.sheet.column(key)))
+            self.sheet.empty(row, key)
 
     def _customer(self, row: Row, number: str) -> None:
         level, since = self.level(row), self.since(row)
+        if self.sheet.unread(row, "level_since", since):
+            level = None  # it would hold from the beginning
         try:
             one = LevelHistory(
                 customer=number,

@@ -32,7 +32,7 @@ from custmaster.roster.kinds import EntryState, Source
 from custmaster.roster.ladder import Ladder, ladder
 from custmaster.roster.levels import LevelHistory
 from custmaster.roster.review import Roster
-from custmaster.roster.staff import Outlet, Staff
+from custmaster.roster.staff import LONGEST_NUMBER, Outlet, Staff
 from custmaster.value.party import PartyKind
 from custmaster.wire._roster_cells import RosterSheet, Tell, open_sheet
 from custmaster.wire.findings import Finding
@@ -43,7 +43,16 @@ from custmaster.wire.roster_mapping import ANYHOW, RosterMapping
 from custmaster.wire.roster_people import derived_outlets, read_outlets, read_staff
 from custmaster.wire.roster_words import RosterFile, level_words
 
-__all__ = ["RosterLines", "RosterPaths", "RosterRead", "RosterTerms", "assignment_lines", "placed", "read_roster"]
+__all__ = [
+    "RosterLines",
+    "RosterPaths",
+    "RosterRead",
+    "RosterTerms",
+    "assignment_lines",
+    "entries_of",
+    "placed",
+    "read_roster",
+]
 
 _NO_LEVEL: Final = "-"
 
@@ -223,6 +232,23 @@ def assignment_lines(sheet: RosterSheet, terms: RosterTerms) -> dict[str, list[L
             ends = terms.aliases.get(line.subject, ())
             found.setdefault(ends[0] if len(ends) == 1 else line.subject, []).append(line)
     return found
+
+
+def entries_of(path: Path, terms: RosterTerms, tell: Tell) -> tuple[RosterEntry, ...]:
+    """The entries that a file of assignments alone shows on the day: who maintains whom; levels and sources are not known.
+
+    Errors: UnusableInput when the file as a whole cannot be used; a bad row is told. Source: R-17.
+    """
+    with open_sheet(path, RosterFile.ASSIGNMENTS, terms.mapping, tell) as sheet:
+        lines = assignment_lines(sheet, terms)
+        histories = [LevelHistory(customer=subject) for subject in sorted(lines) if _is_number(subject)]
+        known = Customers(histories=histories, place={one.customer: at for at, one in enumerate(histories)})
+        known.listings = {one.customer: Listing(0, {"source": Source.DAILY_BUSINESS}) for one in histories}
+        return tuple(_Entries(known, (), terms, ladder(terms.page)).made(lines, sheet, {}))
+
+
+def _is_number(subject: str) -> bool:
+    return len(subject) <= LONGEST_NUMBER
 
 
 class _Entries:

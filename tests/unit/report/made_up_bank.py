@@ -61,8 +61,13 @@ def floor(staff: str, post: Post, maintained: int, approval: Approval | None = N
 
 def taking_part(staff: str, maintained: int) -> Figure:
     return Figure(
-        **{"kind": FigureKind.TAKING_PART, "subject": staff, "numerator": maintained, "target": 1},
-        **{"left": maintained, "right": 1, "missing": max(0, 1 - maintained)},
+        kind=FigureKind.TAKING_PART,
+        subject=staff,
+        numerator=maintained,
+        target=1,
+        left=maintained,
+        right=1,
+        missing=max(0, 1 - maintained),
         met=Met.YES if maintained else Met.NO,
         citation=Citation(article="R-16"),
     )
@@ -76,9 +81,7 @@ def growth(subject: str, place: int) -> tuple[YearGrowth, ...]:
         figure = ratio(FigureKind.GROWTH, subject, (end - begin, begin), 15)
         going = year == 2026
         told = {"still_needed": figure.missing, "days_left": 33} if going else {}
-        made.append(
-            YearGrowth(year=year, figure=figure, gained=end - begin + 3, lost=3, in_progress=going, **told)
-        )
+        made.append(YearGrowth(year=year, figure=figure, gained=end - begin + 3, lost=3, in_progress=going, **told))
     return tuple(made)
 
 
@@ -97,8 +100,14 @@ def person(outlet: str, place: int, seat: int) -> tuple[Staff, StaffReview]:
     approval = Approval(by="S-9000", reason="产假, 王经理知情", codes=("FLOOR_SHORT",)) if lifted else None
     levels = {"普通": count // 4, "金卡": count - count // 4 - count // 9, "白金卡": count // 9}
     reviewed = StaffReview(
-        **{"staff": number, "outlet": outlet, "posts": (post.value,), "maintained": count, "proposed": seat % 3},
-        **{"prospects": seat % 2, "by_level": levels, "taking_part": taking_part(number, count)},
+        staff=number,
+        outlet=outlet,
+        posts=(post.value,),
+        maintained=count,
+        proposed=seat % 3,
+        prospects=seat % 2,
+        by_level=levels,
+        taking_part=taking_part(number, count),
         by_segment={Segment.MAINTAIN: count - count // 4, Segment.UPGRADE: count // 4},
         floor=floor(number, post, count, approval),
     )
@@ -114,9 +123,16 @@ def entries_of(outlet: str, reviewed: StaffReview, first: int) -> list[RosterEnt
         now = Assignment(staff=reviewed.staff, outlet=outlet, since=date(2026, 1, 5), by="S-9001", reason="接任")
         made.append(
             RosterEntry(
-                **{"number": f"E-{number:06}", "customer": f"6{number:09}", "level": LEVELS[place % 3]},
-                **{"source": Source.DAILY_BUSINESS, "nominator": "S-9000", "reason": "王芳的邻居", "needs": ["贷款"]},
-                **{"listed_on": date(2026, 1, 5), "state": EntryState.MAINTAINED, "maintainer": now},
+                number=f"E-{number:06}",
+                customer=f"6{number:09}",
+                level=LEVELS[place % 3],
+                source=Source.DAILY_BUSINESS,
+                nominator="S-9000",
+                reason="王芳的邻居",
+                needs=["贷款"],
+                listed_on=date(2026, 1, 5),
+                state=EntryState.MAINTAINED,
+                maintainer=now,
                 past=[past] if place % 5 == 0 else [],
             )
         )
@@ -143,15 +159,25 @@ def bank(outlets: int = 3, seats: int = 10) -> tuple[RosterReview, Roster]:
         levels = {level: sum(one.by_level.get(level, 0) for one in rows) for level in LEVELS}
         reviews.append(
             OutletReview(
-                **{"outlet": number, "name": name, "heads": len(rows), "maintained": count, "pooled": place % 9},
-                **{"prospects": place % 4, "by_level": levels, "growth": growth(number, place)[-1:], "staff": rows},
+                outlet=number,
+                name=name,
+                heads=len(rows),
+                maintained=count,
+                pooled=place % 9,
+                prospects=place % 4,
+                by_level=levels,
+                growth=growth(number, place)[-1:],
+                staff=rows,
                 per_head=ratio(FigureKind.PER_HEAD, number, (count, len(rows)), 15 if outlets > 3 else 20),
             )
         )
         listed.append(Outlet(number=number, name=name))
     entries.append(prospect("0101"))
     review = RosterReview(
-        **{"day": DAY, "handbook": "2017-12-29", "growth": growth("", 3), "outlets": tuple(reviews)},
+        day=DAY,
+        handbook="2017-12-29",
+        growth=growth("", 3),
+        outlets=tuple(reviews),
         share=ratio(FigureKind.SHARE, "", (1180, 98_304), 1),
         levels=(("普通", 97_124), ("金卡", 930), ("白金卡", 192), ("钻石卡", 47), ("私人银行", 11)),
         segments={Segment.MAINTAIN: 800, Segment.UPGRADE: 150, Segment.DEVELOP: 12, Segment.WIN_OVER: 1},
@@ -166,9 +192,14 @@ def calls(entries: list[RosterEntry]) -> tuple[Call, ...]:
     why = ("CALL_FELL_BELOW", "CALL_NEXT_WITH_NEED", "CALL_NEXT", "CALL_WITH_NEED")
     made = [
         Call(
-            **{"entry": one.number, "subject": one.subject, "staff": one.maintainer.staff if one.maintainer else None},
-            **{"outlet": one.maintainer.outlet if one.maintainer else None, "segment": Segment.UPGRADE},
-            **{"level": "普通", "needs": ("贷款", "理财")[: place % 3], "why": why[place * 4 // max(1, len(entries))]},
+            entry=one.number,
+            subject=one.subject,
+            staff=one.maintainer.staff if one.maintainer else None,
+            outlet=one.maintainer.outlet if one.maintainer else None,
+            segment=Segment.UPGRADE,
+            level="普通",
+            needs=("贷款", "理财")[: place % 3],
+            why=why[place * 4 // max(1, len(entries))],
         )
         for place, one in enumerate(entries)
         if place % 4 == 0 or one.maintainer is None

@@ -1,0 +1,143 @@
+"""From a roster (名单) to the questions of an assignment: who could maintain whom at what cost, and how many each should have.
+
+Nobody is a candidate for another outlet's customers, so that each outlet is a question of its own, and a million customers need the memory
+of one; outlets that share a staff member are one question, for a capacity is kept once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from custmaster.roster.assign_kinds import Seat, Terms, Wish, terms
+from custmaster.roster.entry import RosterEntry
+from custmaster.roster.fit import FitCustomer, FitStaff, FitWeights, fit, fit_weights
+from custmaster.roster.floors import floor_of
+from custmaster.roster.review import Roster
+from custmaster.roster.staff import Staff
+from custmaster.value.party import PartyKind
+from custmaster.wire.roster_files import RosterTerms
+
+__all__ = ["Question", "RosterQuestions", "roster_questions"]
+
+Costs = Mapping[str, Mapping[str, int]]
+
+
+@frozen(kw_only=True)
+class Question:
+    """One assignment that is asked for: the customers with their candidates, and the seats."""
+
+    wishes: tuple[Wish, ...] = field(repr=False)
+    seats: tuple[Seat, ...] = field(repr=False)
+
+
+@frozen(kw_only=True)
+class RosterQuestions:
+    """All that is asked: the questions in the order of the outlets, how many customers, on which terms, and where each staff member is."""
+
+    questions: tuple[Question, ...] = field(repr=False)
+    customers: int
+    terms: Terms
+    homes: Mapping[str, str] = field(repr=False)
+
+
+def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = None) -> RosterQuestions:
+    """The live entries of persons who are customers on the day, at a level of the ladder, and the staff on post then.
+
+    With `costs` those are the candidates, in one question; without, the staff of the customer's outlet, each by how it fits (R-16). A seat has
+    the floor of its posts, as far as its capacity holds it; above the outlet's average a customer more costs more. Source: R-16..R-22.
+    """
+    day, page = rules.day, rules.page
+    people = [one for one in roster.staff if one.is_on_post(day)]
+    weights = fit_weights(page)
+    persons = _persons(roster, day)
+    entries = [one for one in roster.entries if one.is_live and one.customer in persons and one.level in weights.levels]
+    asking = _Asking(rules=rules, weights=weights, costs=costs)
+    groups = [(entries, people)] if costs is not None else _groups(entries, people, rules)
+    return RosterQuestions(
+        questions=tuple(asking.question(*group) for group in groups),
+        customers=len(entries),
+        terms=terms(page),
+        homes={one.number: ", ".join(one.outlets_on(day)) for one in people},
+    )
+
+
+def _persons(roster: Roster, day: date) -> frozenset[str]:
+    """The listed customers that are persons and still customers: no other is maintained by anybody."""
+    listed = {one.customer for one in roster.entries}
+    return frozenset(
+        one.customer
+        for one in roster.customers
+        if one.customer in listed and one.kind is PartyKind.PERSON and one.valid.contains(day)
+    )
+
+
+def _outlet(entry: RosterEntry) -> str:
+    """The outlet that answers for the entry, else that of its maintainer; an empty text of neither."""
+    return entry.outlet or (entry.maintainer.outlet if entry.maintainer is not None else "")
+
+
+def _groups(
+    entries: Iterable[RosterEntry], people: Iterable[Staff], rules: RosterTerms
+) -> Iterator[tuple[list[RosterEntry], list[Staff]]]:
+    """Entries and staff of the outlets that belong together, in the order of their first outlet."""
+    leads: dict[str, str] = {}
+    for one in people:
+        outlets = sorted({_lead(leads, outlet) for outlet in one.outlets_on(rules.day)})
+        leads.update(dict.fromkeys(outlets[1:], outlets[0]))
+    grouped: dict[str, tuple[list[RosterEntry], list[Staff]]] = {}
+    for one in people:
+        grouped.setdefault(_lead(leads, one.outlets_on(rules.day)[0]), ([], []))[1].append(one)
+    for entry in entries:
+        grouped.setdefault(_lead(leads, _outlet(entry)), ([], []))[0].append(entry)
+    for outlet in sorted(grouped):
+        yield grouped[outlet]
+
+
+def _lead(leads: Mapping[str, str], outlet: str) -> str:
+    while outlet in leads:
+        outlet = leads[outlet]
+    return outlet
+
+
+@frozen(kw_only=True)
+class _Asking:
+    rules: RosterTerms
+    weights: FitWeights
+    costs: Costs | None
+
+    def question(self, entries: list[RosterEntry], people: list[Staff]) -> Question:
+        """The question of one group."""
+        fits: dict[str, list[FitStaff]] = {}
+        for one in people:
+            for outlet in one.outlets_on(self.rules.day):
+                fits.setdefault(outlet, []).append(FitStaff(staff=one.number, outlet=outlet, languages=one.languages))
+        average = -(-len(entries) // len(people)) if people else 0
+        return Question(
+            wishes=tuple(self._wish(entry, fits) for entry in entries),
+            seats=tuple(self._seat(one, average) for one in people),
+        )
+
+    def _seat(self, one: Staff, average: int) -> Seat:
+        floor = int(floor_of(one.posts_on(self.rules.day), self.rules.page).value or 0)
+        if one.capacity is not None:
+            floor = min(floor, one.capacity)
+        return Seat(staff=one.number, floor=floor, share=max(floor, average), capacity=one.capacity)
+
+    def _wish(self, entry: RosterEntry, fits: Mapping[str, list[FitStaff]]) -> Wish:
+        today = None if entry.maintainer is None else entry.maintainer.staff
+        if self.costs is not None:
+            return Wish(customer=entry.subject, costs=self.costs.get(entry.subject, {}), today=today)
+        known = {one.staff for one in (*entry.past, *entry.helpers)} | ({today} if today is not None else set())
+        customer = FitCustomer(
+            customer=entry.subject,
+            level=entry.level,
+            outlet=_outlet(entry) or None,
+            languages=entry.languages,
+            known_to=sorted(known),
+        )
+        people = fits.get(_outlet(entry), [])
+        costs = {one.staff: fit(customer, one, self.weights).points for one in people}
+        return Wish(customer=entry.subject, costs=costs, today=today)
