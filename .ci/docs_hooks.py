@@ -119,7 +119,11 @@ def _api() -> str:
     return "\n".join(parts)
 
 
+<<<<<<< HEAD
 _NOT_ON_THE_FACE = ("contract", "roster", "limits", "screening", "desk")
+=======
+_NOT_ON_THE_FACE = ("contract", "circle", "limits", "screening", "desk")
+>>>>>>> k8
 _QUESTIONS = (
     *("sign", "amend", "suspend", "resume", "terminate", "transfer", "close", "authorise", "reverse"),
     *("open", "remove", "reactivate"),
@@ -301,12 +305,17 @@ def _joint_rows() -> str:
     return _table(("event", "", "noun", "consequence, or what may stand against it", "source"), rows)
 
 
+def _steps(table: Any, state: str, what: str) -> str:
+    """A table of a life: each state with what may happen in it."""
+    rows = (
+        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in table.items()
+    )
+    return _table((state, what), rows)
+
+
 def _number_steps() -> str:
     steps = importlib.import_module("custmaster.dedup.alias_events").NUMBER_STEPS
-    rows = (
-        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in steps.items()
-    )
-    return _table(("status", "what may happen, and what the number is then"), rows)
+    return _steps(steps, "status", "what may happen, and what the number is then")
 
 
 def _contract_sameness() -> str:
@@ -320,10 +329,7 @@ def _contract_sameness() -> str:
 
 def _contract_life() -> str:
     steps = importlib.import_module("custmaster.contract").CONTRACT_TRANSITIONS
-    rows = (
-        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in steps.items()
-    )
-    return _table(("state", "what may happen, and what the contract is then"), rows)
+    return _steps(steps, "state", "what may happen, and what the contract is then")
 
 
 def _contract_rules() -> str:
@@ -348,6 +354,89 @@ def _contract_grounds() -> str:
         for code, ground in grounds.items()
     )
     return _table(("code", "outcome", "English", "中文", "source"), rows)
+
+
+def _circle_words() -> str:
+    """The words of circles in both languages: kinds, types, sources, steps."""
+    room = importlib.import_module("custmaster.circle")
+    lists = {
+        "kind of circle": room.CIRCLE_KINDS,
+        "type of topic": room.TOPIC_TYPES,
+        "source of a topic": room.TOPIC_SOURCES,
+        "step": room.STEPS,
+        "support": room.SUPPORT_KINDS,
+    }
+    rows = ((what, _code(code), row.zh, row.en) for what, words in lists.items() for code, row in words.items())
+    return _table(("", "code", "中文", "English"), rows)
+
+
+def _circle_life() -> str:
+    room = importlib.import_module("custmaster.circle")
+    return _steps(room.TOPIC_TRANSITIONS, "state", "what may happen, and what the topic is then")
+
+
+def _circle_pdca() -> str:
+    room = importlib.import_module("custmaster.circle")
+    return _steps(room.PDCA, "phase", "what may follow, and where the topic is then")
+
+
+def _circle_procedures() -> str:
+    room = importlib.import_module("custmaster.circle")
+    page = importlib.import_module("custmaster.handbook").default().on(date.max)
+    rows = (
+        (_code(name), _code(row.step), place, row.zh, row.en, "a check not met goes back to here" if row.back else "")
+        for name, key in room.PROCEDURES.items()
+        for place, row in enumerate(page[key], start=1)
+    )
+    return _table(("procedure", "within", "", "中文", "English", ""), rows)
+
+
+def _circle_criteria() -> str:
+    criteria = importlib.import_module("custmaster.circle").CRITERIA
+    rows = ((_code(c), row.zh, row.en, _code(row.field), _code(row.before)) for c, row in criteria.items())
+    return _table(("criterion", "中文", "English", "field of a topic", "answered before"), rows)
+
+
+def _circle_form() -> str:
+    form = importlib.import_module("custmaster.circle").RECORD_FORM
+    rows = ((_code(name), row.zh, row.en, "always" if row.required else "if any") for name, row in form.items())
+    return _table(("field", "中文", "English", "filled"), rows)
+
+
+def _circle_counting() -> str:
+    room = importlib.import_module("custmaster.circle")
+    listed = [(rule, "an activity counts") for rule in room.COUNTING_RULES]
+    listed += [(rule, "the members of a circle") for rule in room.COMPOSITION_RULES]
+    return _table(("rule", "about", "what must hold"), ((_code(r.__name__), a, r.__doc__.strip()) for r, a in listed))
+
+
+def _circle_originals() -> str:
+    originals = importlib.import_module("custmaster.circle").ORIGINALS
+    rows = ((_code(kind), row.zh, row.en, "always" if row.required else "if any") for kind, row in originals.items())
+    return _table(("original", "中文", "English", "kept"), rows)
+
+
+def _circle_report() -> str:
+    rules = importlib.import_module("custmaster.circle").REPORT_RULES
+    rows = ((_code(r), row.zh, row.en, "a person" if row.judge is None else "counting") for r, row in rules.items())
+    return _table(("rule", "中文", "English", "told by"), rows)
+
+
+def _circle_grounds() -> str:
+    grounds = importlib.import_module("custmaster.circle").CIRCLE_GROUNDS
+    messages = importlib.import_module("custmaster.handbook").messages()
+    rows = (
+        (_code(code), row.outcome, messages[code].en, messages[code].zh, row.article) for code, row in grounds.items()
+    )
+    return _table(("code", "outcome", "English", "中文", "source"), rows)
+
+
+def _circle_readings() -> str:
+    rows = (
+        (" / ".join(one.sources), one.question, one.reading, one.effect, f"`{one.key.name}` = {one.value}")
+        for one in importlib.import_module("custmaster.circle").READINGS
+    )
+    return _table(("", "question", "reading", "what follows", "switch"), rows)
 
 
 def _limit_rows() -> str:
@@ -426,10 +515,24 @@ TABLES: dict[str, Callable[[], str]] = {
     "contract-rules": _contract_rules,
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
+<<<<<<< HEAD
     "roster-columns": _roster_columns,
     "roster-levels": _roster_levels,
     "roster-posts": _roster_posts,
     "roster-file-codes": _roster_file_codes,
+=======
+    "circle-words": _circle_words,
+    "circle-life": _circle_life,
+    "circle-pdca": _circle_pdca,
+    "circle-procedures": _circle_procedures,
+    "circle-criteria": _circle_criteria,
+    "circle-form": _circle_form,
+    "circle-counting": _circle_counting,
+    "circle-originals": _circle_originals,
+    "circle-report": _circle_report,
+    "circle-grounds": _circle_grounds,
+    "circle-readings": _circle_readings,
+>>>>>>> k8
     "cli": _cli,
     "api": _api,
     "rooms": _rooms,

@@ -103,7 +103,11 @@ ROOMS = (
     "lifecycle",
     "customer",
     "contract",
+<<<<<<< HEAD
     "roster",
+=======
+    "circle",
+>>>>>>> k8
     "dedup",
     "screening",
     "limits",

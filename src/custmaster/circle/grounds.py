@@ -82,6 +82,7 @@ CIRCLE_GROUNDS: Final[Mapping[CircleCode, CircleGround]] = MappingProxyType(
         _C.ACTIVITY_OF_OTHER_TOPIC: _row(_NO, "R-29"),
         _C.ACTIVITY_BEFORE_REGISTRATION: _row(_NO, "R-29"),
         _C.ACTIVITY_AFTER_END: _row(_NO, "R-33"),
+        _C.ACTIVITY_NOT_YET_HELD: _row(_NO, "R-36"),
         _C.ACTIVITY_OUT_OF_TURN: _row(_NO, "R-36"),
         _C.NOT_A_MEMBER: _row(_WARN, "R-28"),
         _C.MEMBER_UNACCOUNTED: _row(_WARN, "R-36"),
@@ -101,6 +102,7 @@ CIRCLE_GROUNDS: Final[Mapping[CircleCode, CircleGround]] = MappingProxyType(
         _C.SCORING_OFF: _row(_NO, "R-26"),
         _C.SCORE_MISSING: _row(_NO, "R-39"),
         _C.SCORE_WITHOUT_WEIGHT: _row(_NO, "R-39"),
+        _C.SCORE_TWICE: _row(_NO, "R-39"),
         _C.APPRAISAL_OFF: _row(_NOTE, "R-43"),
         _C.POINTS_NOT_LISTED: _row(_NOTE, "R-43"),
     }

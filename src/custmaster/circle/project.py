@@ -14,7 +14,7 @@ from custmaster.circle.grounds import ground
 from custmaster.circle.kinds import Named
 from custmaster.circle.pdca import is_cycle_complete
 from custmaster.circle.topic import Topic
-from custmaster.decision import Reason
+from custmaster.decision import Fact, Reason
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page, keys
 from custmaster.value._checks import of, texts
@@ -117,7 +117,7 @@ def _too_many(project: Project, beside: Iterable[Project], page: Page) -> Iterat
     others = {one.number for one in beside if (one.centre, one.half) == place} - {project.number}
     limit = page[keys.CIRCLE_PROJECTS]
     if len(others) >= limit:
-        facts = {"half": project.half.name, "count": len(others), "limit": limit}
+        facts: dict[str, Fact] = {"half": project.half.name, "count": len(others), "limit": limit}
         yield ground(CircleCode.PROJECT_TOO_MANY, project.number, facts, page.cite(keys.CIRCLE_PROJECTS))
 
 

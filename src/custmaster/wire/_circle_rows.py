@@ -41,7 +41,8 @@ class CircleSheet(Sheet):
                 fine = False
                 if not self.text(key)(row.cells).strip():
                     missing = CircleFileCode.CIRCLE_CELL_MISSING
-                    self.told(row.line, circle_remark(key, missing, subject, column=self.column(key)))
+                    named = subject or self.record(row)
+                    self.told(row.line, circle_remark(key, missing, named, column=self.column(key)))
         return fine
 
     def word(self, key: str) -> Callable[[Row], StrEnum | bool | None]:
@@ -53,7 +54,8 @@ class CircleSheet(Sheet):
             meant = known.get(plain_word(text)) if text else None
             if meant is None and text:
                 code = CircleFileCode.CIRCLE_WORD_UNKNOWN
-                self.told(row.line, circle_remark(key, code, None, column=self.column(key), length=len(text)))
+                told = circle_remark(key, code, self.record(row), column=self.column(key), length=len(text))
+                self.told(row.line, told)
             return meant
 
         return word

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -49,6 +49,7 @@ from custmaster.wire.table import Row
 __all__ = ["CirclePaths", "CirclesRead", "read_circles"]
 
 V = TypeVar("V")
+_KEYS: Final = ("number", "topic", "staff", "circle")
 
 
 @frozen(kw_only=True)
@@ -110,7 +111,7 @@ class _Reading:
             )
         file = FileMapping(fields=fields, dates=CIRCLE_DATES)
         with open_table(path, file) as table:
-            yield CircleSheet(name=name, table=table, file=file, tell=self.findings.append)
+            yield CircleSheet(name=name, table=table, file=file, tell=self.findings.append, keys=_KEYS)
 
     def _each(
         self, path: Path, name: CircleFile, reader: Callable[[CircleSheet], Callable[..., V | None]]
