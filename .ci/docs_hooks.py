@@ -119,11 +119,7 @@ def _api() -> str:
     return "\n".join(parts)
 
 
-<<<<<<< HEAD
-_NOT_ON_THE_FACE = ("contract", "roster", "limits", "screening", "desk")
-=======
-_NOT_ON_THE_FACE = ("contract", "circle", "limits", "screening", "desk")
->>>>>>> k8
+_NOT_ON_THE_FACE = ("contract", "roster", "circle", "limits", "screening", "desk")
 _QUESTIONS = (
     *("sign", "amend", "suspend", "resume", "terminate", "transfer", "close", "authorise", "reverse"),
     *("open", "remove", "reactivate"),
@@ -515,12 +511,10 @@ TABLES: dict[str, Callable[[], str]] = {
     "contract-rules": _contract_rules,
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
-<<<<<<< HEAD
     "roster-columns": _roster_columns,
     "roster-levels": _roster_levels,
     "roster-posts": _roster_posts,
     "roster-file-codes": _roster_file_codes,
-=======
     "circle-words": _circle_words,
     "circle-life": _circle_life,
     "circle-pdca": _circle_pdca,
@@ -532,7 +526,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "circle-report": _circle_report,
     "circle-grounds": _circle_grounds,
     "circle-readings": _circle_readings,
->>>>>>> k8
     "cli": _cli,
     "api": _api,
     "rooms": _rooms,

@@ -103,11 +103,8 @@ ROOMS = (
     "lifecycle",
     "customer",
     "contract",
-<<<<<<< HEAD
     "roster",
-=======
     "circle",
->>>>>>> k8
     "dedup",
     "screening",
     "limits",
