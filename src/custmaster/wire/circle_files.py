@@ -16,7 +16,7 @@ r"""The files of QC circles (QC小组): circles, members, topics, their history 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
@@ -65,9 +65,10 @@ class CirclePaths:
 
 @frozen(kw_only=True)
 class CirclesRead:
-    """What the files hold, circle by circle; how many rows there are; what was found wrong, in the order of reading."""
+    """What the files hold, circle by circle; on which line each number stands; how many rows there are; what was found wrong, as it was read."""
 
     sorted: Sorted = field(repr=False)
+    lines: Mapping[tuple[CircleFile, str], int] = field(repr=False)
     rows: int
     findings: tuple[Finding, ...] = field(repr=False)
 
@@ -100,11 +101,11 @@ class _Reading:
         circles = self._members(self._circles())
         topics = self._history(self._topics(circles))
         held = folders(circles.values(), topics.values(), self._activities(topics))
-        return CirclesRead(sorted=held, rows=self.rows, findings=tuple(self.findings))
+        return CirclesRead(sorted=held, lines=self.lines, rows=self.rows, findings=tuple(self.findings))
 
     @contextmanager
     def _open(self, path: Path, name: CircleFile) -> Generator[CircleSheet]:
-        with open_table(path, FileMapping(fields={}, dates=CIRCLE_DATES)) as table:
+        with open_table(path) as table:
             how = "head it so, as docs/how-to/review-circles.md lists it"
             fields: dict[str, TextSource] = recognised(
                 CIRCLE_HEADS[name], CIRCLE_REQUIRED[name], table.header, path.name, how
