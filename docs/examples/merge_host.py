@@ -1,6 +1,7 @@
 """A bank's own host of merging, on SQLite: it executes a plan in one transaction, and undoes it in one transaction.
 
-Tables hold customers as JSON, whatever refers to them, the journal of merges, the rows of the alias ledger and the stewards' rulings. The
+Tables hold customers as JSON, whatever refers to them, what each used, the ledger of restrictions, the journal of merges, the rows of the alias
+ledger and the stewards' rulings. Contracts and sync are kept elsewhere. The
 reference manifest beside this file lists every column that holds a customer number; `forgotten_columns` compares it with the foreign keys.
 """
 
@@ -32,6 +33,9 @@ from custmaster.desk import (
 )
 from custmaster.desk.merge import plan
 from custmaster.desk.unmerge import unplan
+from custmaster.limits import Usage, UsagesJoined, UsagesParted, combined, parted
+from custmaster.screening import RestrictionLedger, RestrictionsJoined, RestrictionsParted
+from custmaster.value.account import AccountNumber
 from custmaster.wire import (
     alias_event_to_json,
     customer_from_json,
@@ -42,8 +46,12 @@ from custmaster.wire import (
     merge_record_to_json,
     number_life_from_json,
     number_life_to_json,
+    restriction_event_from_json,
+    restriction_event_to_json,
     ruling_from_json,
     ruling_to_json,
+    usage_from_json,
+    usage_to_json,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +62,7 @@ if TYPE_CHECKING:
     from custmaster.dedup.rulings import Ruling
     from custmaster.desk import MergeAnswer, MergeRecord, UnmergeAnswer
     from custmaster.handbook import Page
+    from custmaster.screening import RestrictionEvent
 
 MANIFEST_FILE = Path(__file__).parent / "merge" / "manifest.toml"
 SCHEMA = """
@@ -64,6 +73,8 @@ create table roster_entry (id text primary key, customer_number text not null re
 create table journal (place integer primary key, request_id text unique, survivor text, absorbed text, record text not null);
 create table alias (number text primary key, life text not null);
 create table ruling (place integer primary key, ruling text not null);
+create table usage (customer text primary key, usage text not null);
+create table restriction (place integer primary key, event text not null);
 create table outbox (place integer primary key, event text not null);
 """
 
@@ -114,6 +125,15 @@ class MergeHost:
         rows = self.db.execute("select ruling from ruling order by place")
         return Ledger(entries=[ruling_from_json(row[0]) for row in rows])
 
+    def usage(self, number: str) -> Usage:
+        row = self.db.execute("select usage from usage where customer = ?", (number,)).fetchone()
+        return Usage.of(number) if row is None else usage_from_json(row[0])
+
+    def restrictions(self) -> RestrictionLedger:
+        """Here the whole table; a bank loads the events of both customers and of whom they absorbed."""
+        rows = self.db.execute("select event from restriction order by place")
+        return RestrictionLedger(entries=[restriction_event_from_json(row[0]) for row in rows])
+
     def references(self, number: str) -> list[Reference]:
         return [
             Reference(kind=kind.name, id=row[0])
@@ -161,7 +181,8 @@ class MergeHost:
             answer = unplan(asked, facts, occasion, page)
             made = answer.plan
             if made is not None:
-                self._happened(made.events)
+                back = [AccountNumber(one.id) for one in made.references if one.kind == "ACCOUNT"]
+                self._happened(made.events, accounts=back)
                 self._refer(made.references, before=record.survivor, after=record.absorbed)
                 self._ruled(made.ruling)
                 undone = merge_record_to_json(attrs.evolve(record, reversed_by=made.request_id)).decode()
@@ -184,7 +205,19 @@ class MergeHost:
         with self._transaction():
             self._happened([event])
 
-    def _happened(self, events: Iterable[Any]) -> None:
+    def store_usage(self, usage: Usage) -> None:
+        text = usage_to_json(usage).decode()
+        self.db.execute("insert or replace into usage values (?, ?)", (usage.customer, text))
+
+    def restrict(self, event: RestrictionEvent) -> None:
+        """One more event of the ledger. Errors: InvalidValue for one that cannot follow those before; then nothing is stored."""
+        self.restrictions().extend([event])
+        text = restriction_event_to_json(event).decode()
+        self.db.execute("insert into restriction (event) values (?)", (text,))
+
+    def _happened(self, events: Iterable[Any], accounts: Iterable[AccountNumber] = ()) -> None:
+        """Each event, and all that it forces; `accounts` are those that go back to a customer whose merge is undone."""
+        back = tuple(accounts)
         for event in events:
             row = self.db.execute("select record from customer where number = ?", (event.number,)).fetchone()
             after = evolve(None if row is None else customer_from_json(row[0]), event)
@@ -193,11 +226,31 @@ class MergeHost:
                 (after.number, customer_to_json(after).decode()),
             )
             self._tell(event_to_json(event))
-            for forced in joint.consequences([event], joint.Noun.NUMBER):
-                ledger = number_after(self.ledger(), forced.effect)
-                life = number_life_to_json(ledger.by_number[forced.number]).decode()
-                self.db.execute("insert or replace into alias values (?, ?)", (forced.number, life))
-                self._tell(alias_event_to_json(forced.effect))
+            for forced in joint.consequences([event]):
+                self._forced(forced, back)
+
+    def _forced(self, forced: joint.Forced, back: tuple[AccountNumber, ...]) -> None:
+        """One consequence; what is of sync and of contracts is kept elsewhere, and passed over."""
+        effect: Any = forced.effect
+        match effect:
+            case UsagesJoined():
+                self.store_usage(combined(self.usage(effect.into), self.usage(effect.customer)))
+                self.db.execute("delete from usage where customer = ?", (effect.customer,))
+            case UsagesParted():
+                for usage in parted(self.usage(effect.into), effect.customer, back):
+                    self.store_usage(usage)
+            case RestrictionsJoined() | RestrictionsParted():
+                self.restrict(effect)
+            case _ if forced.noun is joint.Noun.NUMBER:
+                self._renumber(forced.number, effect)
+            case _:
+                pass
+
+    def _renumber(self, number: str, effect: Any) -> None:
+        ledger = number_after(self.ledger(), effect)
+        life = number_life_to_json(ledger.by_number[number]).decode()
+        self.db.execute("insert or replace into alias values (?, ?)", (number, life))
+        self._tell(alias_event_to_json(effect))
 
     def _tell(self, event: bytes) -> None:
         self.db.execute("insert into outbox (event) values (?)", (event.decode(),))

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ from custmaster.customer.kinds import RoleKind
 from custmaster.decision import Approval, Occasion
 from custmaster.dedup.aliases import replay, resolve
 from custmaster.handbook import default
+from custmaster.limits import Slot, Transaction, combined, reserve
+from custmaster.screening import LiftCondition, Restriction, RestrictionCause, RestrictionImposed, standing
 from custmaster.testing.merge_bank import content
+from custmaster.value.account import AccountNumber
+from custmaster.value.money import Money
+from custmaster.value.span import Span
 from custmaster.wire import alias_event_from_json, ledger_to_jsonl, structure_customer
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -95,6 +101,61 @@ def test_what_was_undone_is_not_merged_again(host: Any) -> None:
     assert dump(host) == before
     twice = host.undo("T-1", "again", occasion("T-4"), PAGE)
     assert [str(reason.code) for reason in twice.decision.reasons] == ["MERGE_ALREADY_REVERSED"]
+    assert dump(host) == before
+
+
+def paid(name: str, customer: str, account: str) -> Transaction:
+    way = Slot(channel="MOBILE", action="SPEND", account=AccountNumber(account))
+    return Transaction(id=name, customer=customer, day=DAY, slot=way, amount=Money(Decimal(30)))
+
+
+def frozen(customer: str) -> RestrictionImposed:
+    restriction = Restriction(
+        number=f"R-{customer}",
+        customer=customer,
+        cause=RestrictionCause.PHONE_SHARED,
+        valid=Span(date(2026, 1, 1), None),
+        lift=LiftCondition.PHONE_CONFIRMED,
+    )
+    return RestrictionImposed(on=DAY, actor="S-1", request_id=f"R-{customer}", restriction=restriction)
+
+
+def numbers(host: Any, customer: str, day: date) -> list[str]:
+    return [one.number for one in standing(host.restrictions(), customer, day)]
+
+
+def test_what_both_used_is_summed_and_what_either_may_not_do_neither_may_until_they_part(host: Any) -> None:
+    for number, account in ((A, "1"), (B, "2")):
+        host.store_usage(reserve(host.usage(number), paid(f"P-{number}", number, account)))
+        host.restrict(frozen(number))
+    own = [host.usage(number) for number in (A, B)]
+    assert host.merge(A, B, occasion("T-1"), PAGE).plan is not None
+    both = host.usage(A)
+    assert both == combined(*own)
+    assert sum(count for _, count in both.days[DAY].values()) == 2
+    assert host.usage(B).buckets == ()
+    assert numbers(host, A, DAY) == [f"R-{B}", f"R-{A}"]
+    host.store_usage(reserve(both, paid("P-3", A, "2")))
+    later = date(2026, 12, 1)
+    assert host.undo("T-1", "two persons", occasion("T-2", later), PAGE).plan is not None
+    assert host.usage(A) == own[0]
+    assert host.usage(B) == reserve(own[1], paid("P-3", B, "2"))  # with its account
+    assert (numbers(host, A, later), numbers(host, B, later)) == ([f"R-{A}"], [f"R-{B}"])
+    assert numbers(host, A, DAY) == [f"R-{B}", f"R-{A}"]  # a past day stays as it was
+
+
+def test_a_crash_after_the_sums_were_joined_leaves_them_as_they_were(
+    host: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.store_usage(reserve(host.usage(B), paid("P-1", B, "2")))
+    before = dump(host)
+
+    def crash(*args: Any) -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr(host, "restrict", crash)
+    with pytest.raises(sqlite3.OperationalError):
+        host.merge(A, B, occasion("T-1"), PAGE)
     assert dump(host) == before
 
 

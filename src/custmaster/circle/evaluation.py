@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from custmaster.circle.asking import answer, head
 from custmaster.circle.circle import FULL_MARKS, Circle, Evaluation, Score
 from custmaster.circle.codes import CircleCode
 from custmaster.circle.events import CircleEvaluated
 from custmaster.circle.grounds import ground
-from custmaster.decision import Decision, Occasion, Reason, decide
+from custmaster.decision import Decision, Occasion, Reason
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page, Weight, keys
 from custmaster.value._checks import each_of, texts
+from custmaster.value.money import EXACT
 
 __all__ = ["EvaluationScheme", "Reward", "evaluate_circle", "reward", "scheme_of"]
 
@@ -51,11 +54,11 @@ class EvaluationScheme:
         names = [one.name for one in self.weights]
         if len(set(names)) != len(names):
             raise InvalidValue(Fault.DUPLICATE, path="weights", remedy="name each row once")
-        if sum(one.weight for one in self.weights) != FULL_MARKS:
+        if _sum(one.weight for one in self.weights) != FULL_MARKS:
             raise InvalidValue(Fault.RANGE, path="weights", remedy="the weights total 100")
         if not set(self.results) <= set(names):
             raise InvalidValue(Fault.UNKNOWN_CODE, path="results", remedy="name rows of the scheme")
-        share = sum(one.weight for one in self.weights if one.name in self.results)
+        share = _sum(one.weight for one in self.weights if one.name in self.results)
         if share == 0:
             raise InvalidValue(Fault.MISSING, path="results", remedy="results are one of the main bases")
         if share == FULL_MARKS:
@@ -92,14 +95,8 @@ def evaluate_circle(
     evaluation = Evaluation(
         on=occasion.day, scores=listed, total=_total(listed, scheme), appraised=page[keys.CIRCLE_APPRAISAL]
     )
-    event = CircleEvaluated(
-        on=occasion.day,
-        actor=occasion.actor,
-        request_id=occasion.request_id,
-        number=circle.number,
-        evaluation=evaluation,
-    )
-    return decide(reasons, handbook=page.stamp, events=[event], approvals=occasion.approvals)
+    event = CircleEvaluated(**head(occasion), number=circle.number, evaluation=evaluation)
+    return answer(reasons, event, occasion, page)
 
 
 def _against(
@@ -123,8 +120,13 @@ def _against(
 
 def _total(scores: Iterable[Score], scheme: EvaluationScheme) -> Decimal:
     weight = {one.name: one.weight for one in scheme.weights}
-    points = sum((one.points * weight.get(one.name, Decimal(0)) for one in scores), Decimal(0))
-    return points / FULL_MARKS
+    weighed = (EXACT.multiply(one.points, weight.get(one.name, Decimal(0))) for one in scores)
+    return EXACT.divide(_sum(weighed), Decimal(FULL_MARKS))
+
+
+def _sum(numbers: Iterable[Decimal]) -> Decimal:
+    """The exact sum, whatever precision the caller's thread has set."""
+    return reduce(EXACT.add, numbers, Decimal(0))
 
 
 @frozen(kw_only=True)
@@ -150,6 +152,6 @@ def reward(circle: Circle, earned: Iterable[str], page: Page) -> Reward:
     absent = sorted(set(deeds) - set(table))
     citation = page.cite(keys.CIRCLE_POINTS)
     return Reward(
-        points=sum((table.get(deed, Decimal(0)) for deed in deeds), Decimal(0)),
+        points=_sum(table.get(deed, Decimal(0)) for deed in deeds),
         reasons=tuple(ground(CircleCode.POINTS_NOT_LISTED, circle.number, {"name": name}, citation) for name in absent),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import field, fields, frozen
+from attrs import Attribute, field, fields, frozen
 
 from custmaster.circle.activity import ActivityRecord
 from custmaster.circle.circle import Circle, Evaluation, Member
@@ -55,6 +55,11 @@ def _themes(values: Iterable[str] | None) -> tuple[str, ...] | None:
 
 def _days(values: Iterable[date] | None) -> tuple[date, ...] | None:
     return None if values is None else tuple(values)
+
+
+def _said(_: object, attribute: Attribute[str], value: str) -> None:
+    if not value.strip():
+        raise InvalidValue(Fault.EMPTY, path=attribute.name, remedy="say why")
 
 
 # --- the circle -----------------------------------------------------------------------------------------------------------
@@ -214,10 +219,10 @@ class ActivityRecorded(Happened):
 
 @frozen(kw_only=True)
 class PauseExplained(Happened):
-    """Why the circle pauses was explained (原因说明): it excuses and does not reset the clock. Source: R-30."""
+    """Why the circle pauses was explained (原因说明): it excuses and does not reset the clock. Errors: InvalidValue (EMPTY). Source: R-30."""
 
     number: str
-    reason: str = field(repr=False)
+    reason: str = field(repr=False, validator=_said)
 
 
 @frozen(kw_only=True)
@@ -246,10 +251,10 @@ class ResultsFiled(Happened):
 
 @frozen(kw_only=True)
 class TopicClosed(Happened):
-    """The topic was given up without a filed result, for a reason."""
+    """The topic was given up without a filed result, for a reason. Errors: InvalidValue (EMPTY)."""
 
     number: str
-    reason: str = field(repr=False)
+    reason: str = field(repr=False, validator=_said)
 
 
 TopicEvent = (

@@ -71,6 +71,7 @@ CIRCLE_GROUNDS: Final[Mapping[CircleCode, CircleGround]] = MappingProxyType(
         _C.TOPIC_STATE: _row(_NO, "R-38"),
         _C.TOPIC_OF_OTHER_CIRCLE: _row(_NO, "R-29"),
         _C.REGISTRATION_NOT_NUMBERED: _row(_NO, "R-29"),
+        _C.REGISTRATION_TAKEN: _row(_NO, "R-29"),
         _C.THEME_UNKNOWN: _row(_NO, "R-25"),
         _C.CIRCLE_DAY_TOO_EARLY: _row(_NO, "R-31"),
         _C.STEP_SKIPPED: _row(_NO, "R-31"),

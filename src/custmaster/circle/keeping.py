@@ -45,8 +45,10 @@ def _out_of_turn(record: ActivityRecord, topic: Topic, occasion: Occasion) -> It
 def _of_circle(record: ActivityRecord, topic: Topic, circle: Circle) -> Iterator[Reason]:
     if topic.circle != circle.number:
         yield ground(CircleCode.TOPIC_OF_OTHER_CIRCLE, topic.number, {"circle": topic.circle})
-    else:
-        yield from judge_attendance(record, circle)
+        return
+    if not circle.is_open(record.on):
+        yield ground(CircleCode.CIRCLE_ENDED, record.number, {"circle": circle.number})
+    yield from judge_attendance(record, circle)
 
 
 def explain_pause(topic: Topic, reason: str, occasion: Occasion, page: Page) -> Decision:

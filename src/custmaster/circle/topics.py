@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from custmaster.circle.asking import answer, head, judge_life
 from custmaster.circle.circle import Circle
@@ -28,10 +28,12 @@ from custmaster.lifecycle import NoSuchStep, step
 __all__ = ["amend_topic", "answer_check", "close_topic", "enter_step", "register_topic"]
 
 
-def register_topic(topic: Topic, circle: Circle, occasion: Occasion, page: Page) -> Decision:
+def register_topic(
+    topic: Topic, circle: Circle, occasion: Occasion, page: Page, taken: Collection[str] = ()
+) -> Decision:
     """Whether the General Affairs Dept (综合部) registers the topic of the circle, under the first number of the occasion.
 
-    No activity counts before it. Allowed carries TopicRegistered. Errors: NotInForce. Source: R-25, R-29.
+    No activity counts before it. `taken` are registration numbers that other topics bear. Allowed carries TopicRegistered. Errors: NotInForce. Source: R-25, R-29.
 
     >>> from datetime import date
     >>> from custmaster.circle.kinds import CircleKind, TopicSource, TopicType
@@ -44,23 +46,31 @@ def register_topic(topic: Topic, circle: Circle, occasion: Occasion, page: Page)
     >>> register_topic(topic, circle, occasion, default().on(occasion.day)).events[0].registration
     'QC2026-001'
     """
-    reasons = tuple(_against_registering(topic, circle, occasion, page))
+    reasons = (
+        *_against_registering(topic, circle, occasion),
+        *_of_number(topic, occasion, taken),
+        *_unknown_themes(topic.number, topic.themes, page),
+    )
     events: list[TopicRegistered] = []
     if topic.state is TopicState.DRAFT and occasion.numbers:
         events.append(TopicRegistered(**head(occasion), topic=topic, registration=occasion.numbers[0]))
     return decide(reasons, handbook=page.stamp, events=events, approvals=occasion.approvals)
 
 
-def _against_registering(topic: Topic, circle: Circle, occasion: Occasion, page: Page) -> Iterator[Reason]:
+def _against_registering(topic: Topic, circle: Circle, occasion: Occasion) -> Iterator[Reason]:
     if topic.state is not TopicState.DRAFT:
         yield ground(CircleCode.TOPIC_STATE, topic.number, {"state": topic.state.value})
     if topic.circle != circle.number:
         yield ground(CircleCode.TOPIC_OF_OTHER_CIRCLE, topic.number, {"circle": topic.circle})
     if not circle.is_open(occasion.day):
         yield ground(CircleCode.CIRCLE_ENDED, topic.number, {"circle": circle.number})
+
+
+def _of_number(topic: Topic, occasion: Occasion, taken: Collection[str]) -> Iterator[Reason]:
     if not occasion.numbers:
         yield ground(CircleCode.REGISTRATION_NOT_NUMBERED, topic.number)
-    yield from _unknown_themes(topic.number, topic.themes, page)
+    elif occasion.numbers[0] in taken:
+        yield ground(CircleCode.REGISTRATION_TAKEN, topic.number, {"registration": occasion.numbers[0]})
 
 
 def _unknown_themes(number: str, themes: Iterable[str], page: Page) -> Iterator[Reason]:

@@ -14,10 +14,10 @@ from custmaster.decision import Citation
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.limits.kinds import AccountClass, Counterparty, Measure, Over, Scope, Source
 from custmaster.limits.transaction import Slot, counted_account
-from custmaster.value._checks import each_of, of
+from custmaster.value._checks import codes, each_of, of, texts
 from custmaster.value.account import AccountNumber
 from custmaster.value.channel import EVERY, check_code
-from custmaster.value.money import Money
+from custmaster.value.money import ONE_AMOUNT, Money
 from custmaster.value.party import PartyKind
 from custmaster.value.span import Span
 
@@ -27,7 +27,9 @@ _MEASURES: Final = tuple(Measure)
 
 if TYPE_CHECKING:
 
-    def _codes(values: Iterable[str]) -> tuple[str, ...]: ...
+    def _channels(values: Iterable[str]) -> tuple[str, ...]: ...
+
+    def _actions(values: Iterable[str]) -> tuple[str, ...]: ...
 
     def _classes(values: Iterable[AccountClass]) -> tuple[AccountClass, ...]: ...
 
@@ -37,14 +39,20 @@ if TYPE_CHECKING:
 
 else:
 
-    def _codes(values):  # noqa: ANN001, ANN202
-        # A text is a list of letters to Python: it is kept as it is, and refused as no code.
-        return tuple(sorted(set(values), key=str)) if not isinstance(values, str) else (values,)
+    def _once(values, path):  # noqa: ANN001, ANN202
+        return codes(set(texts(values, path)), path)
+
+    def _channels(values):  # noqa: ANN001, ANN202
+        return _once(values, "channels")
+
+    def _actions(values):  # noqa: ANN001, ANN202
+        return _once(values, "actions")
 
     def _classes(values):  # noqa: ANN001, ANN202
-        return tuple(sorted(set(values), key=str))
+        return _once(values, "account_classes")
 
-    _counterparties = _classes
+    def _counterparties(values):  # noqa: ANN001, ANN202
+        return _once(values, "counterparties")
 
     def _rows(values):  # noqa: ANN001, ANN202
         return tuple(sorted(values, key=lambda row: row.order))
@@ -72,8 +80,8 @@ class LimitRow:
     code: str
     measure: Measure = field(validator=of(Measure))
     figure: Decimal
-    channels: tuple[str, ...] = field(default=(EVERY,), converter=_codes)
-    actions: tuple[str, ...] = field(default=(EVERY,), converter=_codes)
+    channels: tuple[str, ...] = field(default=(EVERY,), converter=_channels)
+    actions: tuple[str, ...] = field(default=(EVERY,), converter=_actions)
     account_classes: tuple[AccountClass, ...] = field(default=(), converter=_classes, validator=each_of(AccountClass))
     counterparties: tuple[Counterparty, ...] = field(
         default=(), converter=_counterparties, validator=each_of(Counterparty)
@@ -149,10 +157,10 @@ def _faults(row: LimitRow) -> Iterator[InvalidValue]:
             check_code(code, path, every=path != "code")
         except InvalidValue as fault:
             yield fault
-    for path, codes in (("channels", row.channels), ("actions", row.actions)):
-        if not codes:
+    for path, named in (("channels", row.channels), ("actions", row.actions)):
+        if not named:
             yield InvalidValue(Fault.EMPTY, path=path, remedy="name them, or * for all")
-        elif EVERY in codes and len(codes) > 1:
+        elif EVERY in named and len(named) > 1:
             yield InvalidValue(Fault.CONFLICT, path=path, remedy="* covers all: it stands alone")
     if row.measure is Measure.BALANCE and row.scope is not Scope.ACCOUNT:
         yield InvalidValue(Fault.CONFLICT, path="scope", remedy="a balance is that of an ACCOUNT")
@@ -160,8 +168,8 @@ def _faults(row: LimitRow) -> Iterator[InvalidValue]:
 
 
 def _listed(row: LimitRow) -> Iterator[tuple[str, str]]:
-    for name, codes in (("channels", row.channels), ("actions", row.actions)):
-        yield from ((f"{name}[{place}]", code) for place, code in enumerate(codes))
+    for name, named in (("channels", row.channels), ("actions", row.actions)):
+        yield from ((f"{name}[{place}]", code) for place, code in enumerate(named))
 
 
 def _of_figure(row: LimitRow) -> Iterator[InvalidValue]:
@@ -170,8 +178,8 @@ def _of_figure(row: LimitRow) -> Iterator[InvalidValue]:
     except InvalidValue as fault:
         yield InvalidValue(fault.fault, path="figure", remedy=fault.remedy)
         return
-    if figure < 0:
-        yield InvalidValue(Fault.RANGE, path="figure", remedy="a limit is not below zero")
+    if not 0 <= figure < ONE_AMOUNT:
+        yield InvalidValue(Fault.RANGE, path="figure", remedy="a limit is not below zero, and below 10**15")
     if row.measure is Measure.DAY_COUNT and figure != figure.to_integral_value():
         yield InvalidValue(Fault.FORMAT, path="figure", remedy="transactions are counted in whole numbers")
 

@@ -15,7 +15,7 @@ from custmaster.value._checks import of
 from custmaster.value.account import AccountNumber
 from custmaster.value.channel import check_code
 from custmaster.value.identity import free_form
-from custmaster.value.money import Money
+from custmaster.value.money import ONE_AMOUNT, Money
 
 __all__ = ["Slot", "Transaction", "counted_account", "yuan"]
 
@@ -87,7 +87,7 @@ class Transaction:
     """What is asked of limits: `id` is the host's own and never used twice, `day` the bank's business date.
 
     `balance` is that of the account before the transaction, wanted where a limit of a balance applies. Errors: InvalidRecord with all that
-    is wrong: an amount that is no Money, not above zero, or not in CNY; an empty id. Source: R-61, B7.
+    is wrong: an amount that is no Money, not above zero, from 10**15 on, or not in CNY; an empty id. Source: R-61, B7.
 
     >>> way = Slot(channel="MOBILE", action="TRANSFER_OUT", counterparty=Counterparty.OTHER_NAME)
     >>> Transaction(id="T-1", customer="6000000001", day=date(2026, 11, 23), slot=way, amount=0.1)
@@ -119,11 +119,10 @@ def _faults(transaction: Transaction) -> Iterator[InvalidValue]:
     if type(transaction.day) is not date:
         yield InvalidValue(Fault.TYPE, path="day", remedy="a business date without a time of day")
     try:
-        if yuan(transaction.amount, "amount") <= 0:
-            yield InvalidValue(
-                Fault.RANGE, path="amount", remedy="an amount is above zero; which way it goes is the action"
-            )
-        if transaction.balance is not None:
-            yuan(transaction.balance, "balance")
+        if not 0 < yuan(transaction.amount, "amount") < ONE_AMOUNT:
+            remedy = "an amount is above zero and below 10**15; which way it goes is the action"
+            yield InvalidValue(Fault.RANGE, path="amount", remedy=remedy)
+        if transaction.balance is not None and abs(yuan(transaction.balance, "balance")) >= ONE_AMOUNT:
+            yield InvalidValue(Fault.RANGE, path="balance", remedy="a balance is below 10**15")
     except InvalidValue as fault:
         yield fault

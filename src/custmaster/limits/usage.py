@@ -18,7 +18,7 @@ from attrs import field, frozen
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.limits.transaction import Slot, yuan
 from custmaster.value._checks import of
-from custmaster.value.money import Money
+from custmaster.value.money import ONE_AMOUNT, Money
 
 __all__ = ["Bucket", "Entry", "Sum", "Sums", "Usage"]
 
@@ -45,7 +45,8 @@ else:
 class Bucket:
     """The sum of one slot on one business day, or in one calendar year: what a host stores as a row.
 
-    Errors: InvalidRecord: neither a day nor a year or both, an amount below zero, an amount without transactions or the other way about.
+    Errors: InvalidRecord: neither a day nor a year or both, an amount below zero, or more than so many transactions can make, an amount without
+    transactions or the other way about.
 
     >>> way = Slot(channel="MOBILE", action="SPEND")
     >>> Bucket(slot=way, year=2026, amount=Money(Decimal("12.50")), count=2).count
@@ -85,6 +86,8 @@ def _faults(bucket: Bucket) -> Iterator[InvalidValue]:
         yield InvalidValue(Fault.RANGE, path="amount", remedy="nobody has used less than nothing")
     elif (amount == 0) is not (bucket.count == 0):
         yield InvalidValue(Fault.CONFLICT, path="count", remedy="every transaction has an amount")
+    elif amount and amount >= bucket.count * ONE_AMOUNT:
+        yield InvalidValue(Fault.RANGE, path="amount", remedy="no transaction is of 10**15 or above")
 
 
 @frozen(kw_only=True)

@@ -171,7 +171,7 @@ def _bar(row: Bar, y: int, marks: Sequence[Decimal]) -> Markup:
         tag("text", fitted(row.label, _LABELS - 10), x=_LABELS - 8, y=y + 17, text_anchor="end"),
     ]
     if row.value is None:
-        drawn.append(tag("text", row.text, x=zero + 8, y=y + 17, class_="v"))
+        drawn.append(tag("text", row.text, x=_WIDTH - 2, y=y + 17, text_anchor="end", class_="v"))
     else:
         text = fitted(row.text, _VALUES - 6)
         drawn.append(tag("text", text, x=_WIDTH - 2, y=y + 17, text_anchor="end", class_="v"))
@@ -179,7 +179,7 @@ def _bar(row: Bar, y: int, marks: Sequence[Decimal]) -> Markup:
         kind = "s" if row.short else "r"
         size = max(abs(end - zero), 0.75)
         drawn.append(tag("rect", x=min(zero, end), y=y + 4, width=size, height=_ROW - 8, class_=kind))
-    if row.target is not None:
+    if row.target is not None and row.value is not None:
         x = _across(row.target, marks)
         drawn.append(tag("line", x1=x, x2=x, y1=y, y2=y + _ROW, class_="m"))
     return tag("g", *drawn)
@@ -193,7 +193,7 @@ def _level(level: tuple[str, int], place: int, most: int) -> Markup:
     drawn: list[Inside] = [
         tag("title", f"{name}: {heads:,}"),
         tag("text", fitted(name, _LABELS - 10), x=_LABELS - 8, y=y + 21, text_anchor="end"),
-        tag("rect", x=x, y=y + 4, width=width, height=26, class_="r"),
+        tag("rect", x=x, y=y + 4, width=width, height=26, class_="r") if heads else None,
         tag("text", f"{heads:,}", x=_WIDTH - 2, y=y + 21, text_anchor="end", class_="v"),
     ]
     if heads > most:

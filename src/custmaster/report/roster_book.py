@@ -12,11 +12,11 @@ from attrs import field, frozen
 from custmaster.decision import Reason
 from custmaster.errors import UnusableInput
 from custmaster.handbook.messages import Language
+from custmaster.report._roster_texts import column, word
+from custmaster.report._roster_told import reason_said
+from custmaster.report._roster_view import View
 from custmaster.report.roster_known import known
 from custmaster.report.roster_sheets import Cell, Column, Holds, Sheet, sheets
-from custmaster.report.roster_texts import column, word
-from custmaster.report.roster_told import reason_said
-from custmaster.report.roster_view import View
 from custmaster.roster.review import Roster, RosterReview
 from custmaster.wire._in_place import written_bytes
 
@@ -119,15 +119,13 @@ def _breaks(table: Sheet) -> list[int]:
 
 
 def _text(view: View, one: Column, cell: Cell) -> str:
-    match one.holds:
-        case Holds.TEXT | Holds.COUNT:
-            return "" if cell is None else str(cell)
-        case Holds.CODE:
-            return word(str(cell), view.lang)
-        case Holds.LEVEL:
-            return "" if cell is None else view.level(str(cell))
-        case Holds.CODES | Holds.LEVELS | Holds.REASONS:
-            return view.listed(_part(view, part) for part in (cell if isinstance(cell, tuple) else ()))
+    if isinstance(cell, tuple):
+        return view.listed(_part(view, part) for part in cell)
+    if cell is None:
+        return ""
+    if one.holds is Holds.LEVEL:
+        return view.level(str(cell))
+    return word(str(cell), view.lang) if one.holds is Holds.CODE else str(cell)
 
 
 def _fitted(text: str) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from custmaster.handbook.messages import Language
+from custmaster.report._roster_drill import bank_section, changes_section, findings_section, outlets_section
+from custmaster.report._roster_first import first_page
+from custmaster.report._roster_plots import plots
+from custmaster.report._roster_style import STYLE
+from custmaster.report._roster_view import View
 from custmaster.report.markup import Inside, Markup, page_text, tag, trusted
-from custmaster.report.roster_drill import bank_section, changes_section, findings_section, outlets_section
-from custmaster.report.roster_first import first_page
 from custmaster.report.roster_known import known
-from custmaster.report.roster_plots import plots
-from custmaster.report.roster_style import STYLE
-from custmaster.report.roster_view import View
 from custmaster.roster.review import Roster, RosterReview
 
 __all__ = ["roster_page"]

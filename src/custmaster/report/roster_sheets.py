@@ -12,8 +12,8 @@ from typing import Final
 from attrs import field, frozen
 
 from custmaster.decision import Reason
+from custmaster.report._roster_told import shown_value
 from custmaster.report.roster_known import Known
-from custmaster.report.roster_told import shown_value
 from custmaster.roster.entry import Assignment, RosterEntry
 from custmaster.roster.figures import Figure, Met, arithmetic
 from custmaster.roster.kinds import Role, Segment

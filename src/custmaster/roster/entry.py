@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
-from custmaster.roster.kinds import EntryState, Role, Source
+from custmaster.roster.kinds import EntryState, Role, Source, StruckFor
 from custmaster.roster.staff import check_number
 from custmaster.value._checks import each_of, of, texts
 from custmaster.value.document import IdentityDocument
@@ -33,7 +33,7 @@ class Prospect:
     """
 
     reference: str
-    consent: str
+    consent: str = field(repr=False)
     consent_on: date
     erase_by: date
     name: Name | None = field(default=None, validator=of(Name, optional=True))
@@ -50,25 +50,48 @@ class Prospect:
 
 @frozen(kw_only=True)
 class Assignment:
-    """Who maintains or helps, at which outlet, from which day; `until` is the first day on which it no longer holds, None while it does."""
+    """Who maintains or helps, at which outlet, from which day; `until` is the first day on which it no longer holds, None while it does.
+
+    `by` is who entered it, `reason` why it came to the staff member, as after a handover. Errors: InvalidValue (TYPE, LENGTH), (ORDER) where it
+    ends before it begins; one that ends on its first day never held on any. Source: R-17.
+
+    >>> Assignment(staff="S-1", outlet="0101", since=date(2026, 1, 5), by="S-9").role
+    <Role.MAINTAINER: 'MAINTAINER'>
+    """
 
     staff: str
     outlet: str
-    role: Role = Role.MAINTAINER
+    role: Role = field(default=Role.MAINTAINER, validator=of(Role))
     since: date
     until: date | None = None
     by: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        check_number(self.staff, "staff")
+        check_number(self.outlet, "outlet")
+        if self.until is not None and self.until < self.since:
+            raise InvalidValue(Fault.ORDER, path="until", remedy="not before its first day")
 
 
 @frozen(kw_only=True)
 class Proposal:
-    """To whom an entry is offered, at which outlet, since when, and by whom; it takes a seat until it is answered."""
+    """To whom an entry is offered, at which outlet, since when, and by whom; it takes a seat until it is answered.
+
+    Errors: InvalidValue (TYPE, LENGTH). Source: R-17; field.md idea 11.
+
+    >>> Proposal(staff="S-1", outlet="0101", on=date(2026, 11, 28), by="S-9").staff
+    'S-1'
+    """
 
     staff: str
     outlet: str
     on: date
     by: str
+
+    def __attrs_post_init__(self) -> None:
+        check_number(self.staff, "staff")
+        check_number(self.outlet, "outlet")
 
 
 if TYPE_CHECKING:
@@ -93,7 +116,8 @@ else:
 class RosterEntry:
     """One entry. It names its customer by number, or carries its prospect: one of the two.
 
-    `number` is the entry's own, never given again. `level` stands on the bank's ladder, of a prospect as it is estimated (R-16). `maintainer` is the
+    `number` is the entry's own, never given again. `level` stands on the bank's ladder, of a prospect as it is estimated (R-16); `level_since` is the day on
+    which it last changed here, None since it was listed. `maintainer` is the
     one live main maintainer (主维护人, R-17), `past` those before, oldest first, each with its last day. `was_prospect` is the reference under
     which it came, once it is a customer. Errors: InvalidRecord with all that contradicts itself. Source: R-12..R-17.
 
@@ -109,10 +133,11 @@ class RosterEntry:
     prospect: Prospect | None = field(default=None, validator=of(Prospect, optional=True))
     was_prospect: str | None = None
     level: str
+    level_since: date | None = None
     source: Source = field(validator=of(Source))
     nominator: str | None = None
-    reason: str | None = None
-    needs: tuple[str, ...] = field(default=(), converter=_needs)
+    reason: str | None = field(default=None, repr=False)
+    needs: tuple[str, ...] = field(default=(), converter=_needs, repr=False)
     languages: tuple[str, ...] = field(default=(), converter=_languages)
     place: str | None = None
     outlet: str | None = None
@@ -123,6 +148,7 @@ class RosterEntry:
     proposal: Proposal | None = field(default=None, validator=of(Proposal, optional=True))
     past: tuple[Assignment, ...] = field(default=(), converter=_helpers, validator=each_of(Assignment))
     struck_off_on: date | None = None
+    struck_off_for: StruckFor | None = field(default=None, validator=of(StruckFor, optional=True))
 
     def __attrs_post_init__(self) -> None:
         faults = tuple(_faults(self))
@@ -141,10 +167,26 @@ class RosterEntry:
 
     @property
     def subject(self) -> str:
-        """The customer's number, or the prospect's reference."""
+        """The customer's number, or the prospect's reference, which is kept when the prospect is erased."""
         if self.customer is not None:
             return self.customer
-        return self.prospect.reference if self.prospect is not None else self.number
+        if self.prospect is not None:
+            return self.prospect.reference
+        return self.was_prospect or self.number
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which something happened to it, as far as its fields tell."""
+        held: tuple[Assignment, ...] = (
+            *self.past,
+            *self.helpers,
+            *(() if self.maintainer is None else (self.maintainer,)),
+        )
+        ends = (one.since if one.until is None else one.until for one in held)
+        offered = None if self.proposal is None else self.proposal.on
+        told = (day for day in (offered, self.level_since, self.struck_off_on) if day is not None)
+        days: tuple[date, ...] = (self.listed_on, *ends, *told)
+        return max(days)
 
 
 _HOLDS = {
@@ -157,14 +199,20 @@ _HOLDS = {
 }
 
 
-def _faults(entry: RosterEntry) -> Iterator[InvalidValue]:
-    for path, number in (("number", entry.number), ("customer", entry.customer)):
+def _numbers(entry: RosterEntry) -> Iterator[InvalidValue]:
+    for path in ("number", "customer", "outlet"):
+        number = getattr(entry, path)
         if number is not None:
             try:
                 check_number(number, path)
             except InvalidValue as fault:
                 yield fault
-    if entry.is_live and (entry.customer is None) == (entry.prospect is None):
+
+
+def _faults(entry: RosterEntry) -> Iterator[InvalidValue]:
+    yield from _numbers(entry)
+    erased = entry.struck_off_for is StruckFor.ERASED
+    if (entry.customer is None and not erased) == (entry.prospect is None):
         yield InvalidValue(
             Fault.CONFLICT, path="prospect", remedy="give a customer's number or a prospect, one of the two"
         )
@@ -173,8 +221,23 @@ def _faults(entry: RosterEntry) -> Iterator[InvalidValue]:
         yield InvalidValue(Fault.CONFLICT, path="maintainer", remedy="who maintains it and its state go together")
     if offered != (entry.proposal is not None):
         yield InvalidValue(Fault.CONFLICT, path="proposal", remedy="to whom it is offered and its state go together")
-    if (entry.struck_off_on is None) == (entry.state is EntryState.STRUCK_OFF):
-        yield InvalidValue(Fault.CONFLICT, path="struck_off_on", remedy="the day goes with the state STRUCK_OFF")
+    for path in ("struck_off_on", "struck_off_for"):
+        if (getattr(entry, path) is None) == (entry.state is EntryState.STRUCK_OFF):
+            yield InvalidValue(Fault.CONFLICT, path=path, remedy="day and cause go with the state STRUCK_OFF")
+    yield from _roles(entry)
+
+
+def _roles(entry: RosterEntry) -> Iterator[InvalidValue]:
+    if entry.helpers and not entry.is_live:
+        yield InvalidValue(Fault.CONFLICT, path="helpers", remedy="nobody helps with what is struck off")
+    live = (("helpers", Role.CO_MANAGER, entry.helpers), ("maintainer", Role.MAINTAINER, (entry.maintainer,)))
+    for path, role, held in live:
+        if any(one is not None and (one.role is not role or one.until is not None) for one in held):
+            yield InvalidValue(Fault.CONFLICT, path=path, remedy=f"the role {role}, and no last day while it holds")
+    if entry.maintainer is not None and entry.proposal is not None and entry.maintainer.staff == entry.proposal.staff:
+        yield InvalidValue(Fault.CONFLICT, path="proposal", remedy="offer it to somebody else than who maintains it")
+    if any(one.until is None for one in entry.past):
+        yield InvalidValue(Fault.MISSING, path="past", remedy="each with its last day")
     helping = [one.staff for one in entry.helpers]
     if len(set(helping)) != len(helping) or (entry.maintainer is not None and entry.maintainer.staff in helping):
         yield InvalidValue(Fault.DUPLICATE, path="helpers", remedy="everyone once, and none who maintains it already")

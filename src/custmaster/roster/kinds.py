@@ -31,6 +31,7 @@ __all__ = [
     "SegmentRow",
     "Source",
     "SourceRow",
+    "StruckFor",
     "TagKind",
 ]
 
@@ -161,6 +162,18 @@ class EntryState(StrEnum):
     MAINTAINED = "MAINTAINED"
     HANDING_OVER = "HANDING_OVER"
     STRUCK_OFF = "STRUCK_OFF"
+
+
+class StruckFor(StrEnum):
+    """Why an entry left the roster: by the outlet, with its customer (deleted, or merged into another that stands on it), or erased in time.
+
+    Only what left with its customer comes back with it.
+    """
+
+    OUTLET = "OUTLET"
+    DELETED = "DELETED"
+    MERGED = "MERGED"
+    ERASED = "ERASED"
 
 
 class Role(StrEnum):

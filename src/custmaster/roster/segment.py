@@ -13,28 +13,30 @@ from custmaster.roster.ladder import Ladder
 __all__ = ["SEGMENT_ROWS", "segment_of"]
 
 _CUSTOMER, _PROSPECT = True, False
-_QUALITY, _BELOW = True, False
-_OTHER_BANK, _OURS = True, False
+_YES, _NO = True, False
 
 SEGMENT_ROWS: Final[Mapping[tuple[bool, bool, bool], Segment]] = MappingProxyType(
     {
-        # (has a customer number, of a quality level, is a good customer of another bank)
-        (_CUSTOMER, _QUALITY, _OURS): Segment.MAINTAIN,
-        (_CUSTOMER, _QUALITY, _OTHER_BANK): Segment.MAINTAIN,
-        (_CUSTOMER, _BELOW, _OURS): Segment.UPGRADE,
-        # Has a number here, and the business that makes a good customer elsewhere.
-        (_CUSTOMER, _BELOW, _OTHER_BANK): Segment.WIN_OVER,
-        (_PROSPECT, _QUALITY, _OURS): Segment.DEVELOP,
-        (_PROSPECT, _QUALITY, _OTHER_BANK): Segment.WIN_OVER,
-        (_PROSPECT, _BELOW, _OURS): Segment.DEVELOP,
-        (_PROSPECT, _BELOW, _OTHER_BANK): Segment.DEVELOP,
+        # (has a customer number, of a quality level, a good customer of another bank)
+        (_CUSTOMER, _YES, _NO): Segment.MAINTAIN,
+        (_CUSTOMER, _YES, _YES): Segment.MAINTAIN,
+        (_CUSTOMER, _NO, _NO): Segment.UPGRADE,
+        # Has a number here, and elsewhere the business that makes a good customer (R-08: may have no number, so may have one).
+        (_CUSTOMER, _NO, _YES): Segment.WIN_OVER,
+        # A prospect whose estimated level would make a quality customer is one of another bank's (R-08); any other is developed (R-07).
+        (_PROSPECT, _YES, _NO): Segment.DEVELOP,
+        (_PROSPECT, _YES, _YES): Segment.WIN_OVER,
+        (_PROSPECT, _NO, _NO): Segment.DEVELOP,
+        (_PROSPECT, _NO, _YES): Segment.DEVELOP,
     }
 )
 """The segment of every kind of entry; total."""
 
 
-def segment_of(entry: RosterEntry, rungs: Ladder) -> Segment:
-    """The segment in which the entry stands. Errors: InvalidValue (UNKNOWN_CODE) for a level that is not on the ladder. Source: R-04..R-08.
+def segment_of(entry: RosterEntry, rungs: Ladder, level: str | None = None) -> Segment:
+    """The segment in which the entry stands at its level, or at `level`, the customer's own of a day.
+
+    Errors: InvalidValue (UNKNOWN_CODE) for a level that is not on the ladder. Source: R-04..R-08.
 
     >>> from datetime import date
     >>> rungs = Ladder(levels=["普通", "金卡"], quality_from="金卡")
@@ -44,5 +46,5 @@ def segment_of(entry: RosterEntry, rungs: Ladder) -> Segment:
     >>> segment_of(entry, rungs)
     <Segment.MAINTAIN: 'MAINTAIN'>
     """
-    quality = rungs.is_quality(entry.level)
+    quality = rungs.is_quality(entry.level if level is None else level)
     return SEGMENT_ROWS[not entry.is_prospect, quality, entry.source is Source.OTHER_BANK]

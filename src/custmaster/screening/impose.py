@@ -14,6 +14,7 @@ from custmaster.screening.codes import ScreeningCode
 from custmaster.screening.kinds import LiftCondition
 from custmaster.screening.ledger import RestrictionLedger
 from custmaster.screening.restriction import Restriction, RestrictionImposed, RestrictionLifted
+from custmaster.value._checks import of
 
 __all__ = ["Lifting", "impose", "lift"]
 
@@ -28,9 +29,9 @@ class Lifting:
     'R1'
     """
 
-    number: str
-    ground: LiftCondition
-    reason: str = field(repr=False)
+    number: str = field(validator=of(str))
+    ground: LiftCondition = field(validator=of(LiftCondition))
+    reason: str = field(repr=False, validator=of(str))
 
 
 def impose(ledger: RestrictionLedger, restriction: Restriction, occasion: Occasion, page: Page) -> Decision:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
+from custmaster.value._checks import codes
 from custmaster.value.channel import EVERY, check_code, covers
 
 __all__ = ["EVERYTHING", "LiftCondition", "Origin", "RestrictionCause", "Scope"]
@@ -63,14 +64,22 @@ class LiftCondition(StrEnum):
 
 if TYPE_CHECKING:
 
-    def _codes(values: Iterable[str]) -> tuple[str, ...]: ...
+    def _channels(values: Iterable[str]) -> tuple[str, ...]: ...
+
+    def _actions(values: Iterable[str]) -> tuple[str, ...]: ...
+
+    def _besides(values: Iterable[str]) -> tuple[str, ...]: ...
 
 else:
 
-    def _codes(values):  # noqa: ANN001, ANN202
-        if isinstance(values, str):  # one code alone would be taken letter by letter
-            raise InvalidValue(Fault.TYPE, remedy="give a list of codes")
-        return tuple(sorted(values, key=str))  # what is no text is told, and not where it is sorted
+    def _channels(values):  # noqa: ANN001, ANN202
+        return codes(values, "channels")
+
+    def _actions(values):  # noqa: ANN001, ANN202
+        return codes(values, "actions")
+
+    def _besides(values):  # noqa: ANN001, ANN202
+        return codes(values, "besides")
 
 
 @frozen(kw_only=True)
@@ -85,9 +94,9 @@ class Scope:
     (True, False)
     """
 
-    channels: tuple[str, ...] = field(default=(EVERY,), converter=_codes)
-    actions: tuple[str, ...] = field(default=(EVERY,), converter=_codes)
-    besides: tuple[str, ...] = field(default=(), converter=_codes)
+    channels: tuple[str, ...] = field(default=(EVERY,), converter=_channels)
+    actions: tuple[str, ...] = field(default=(EVERY,), converter=_actions)
+    besides: tuple[str, ...] = field(default=(), converter=_besides)
 
     def __attrs_post_init__(self) -> None:
         faults = tuple(_faults(self))

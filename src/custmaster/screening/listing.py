@@ -12,7 +12,7 @@ from custmaster.customer.children import ALWAYS
 from custmaster.customer.entry import Entry
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, Origin, RestrictionCause, Scope
-from custmaster.value._checks import each_of
+from custmaster.value._checks import a_day, each_of, of
 from custmaster.value.document import IdentityDocument
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
@@ -43,20 +43,20 @@ else:
 class Identity:
     """Who is meant: every name that is borne or was (former, native, other), documents, and what else tells people apart.
 
-    Nothing is validated but the number of each, for lists are as dirty as stock. `birth_date` of a unit (单位) is its day of
-    establishment. Errors: InvalidRecord (LENGTH) above 100 of a kind. Source: R-57.
+    Nothing is validated but the kind and the number of each, for lists are as dirty as stock. `birth_date` of a unit (单位) is its day of
+    establishment. Errors: InvalidValue (TYPE); InvalidRecord (LENGTH) above 100 of a kind. Source: R-57.
 
     >>> Identity(names=[Name("张伟"), Name("張偉")]).names
     (Name(张*), Name(張*))
     """
 
-    kind: PartyKind = PartyKind.PERSON
+    kind: PartyKind = field(default=PartyKind.PERSON, validator=of(PartyKind))
     names: tuple[Name, ...] = field(default=(), converter=_names, validator=each_of(Name))
     documents: tuple[IdentityDocument, ...] = field(
         default=(), converter=_documents, validator=each_of(IdentityDocument)
     )
-    birth_date: date | None = field(default=None, repr=False)
-    sex: Sex | None = field(default=None, repr=False)
+    birth_date: date | None = field(default=None, repr=False, validator=a_day)
+    sex: Sex | None = field(default=None, repr=False, validator=of(Sex, optional=True))
 
     def __attrs_post_init__(self) -> None:
         long = [name for name in ("names", "documents") if len(getattr(self, name)) > _MOST]
@@ -85,7 +85,8 @@ class ListEntry:
     """One entry of a list, under its number there. It is in force on the days of `valid`.
 
     `list_name` and `number` together name it; `source` says where it stands written (the notice, its date), never who is meant. `lift` is what ends
-    it. Errors: InvalidRecord with all that is wrong: an empty or overlong text, or an identity with neither name nor document.
+    it. Errors: InvalidValue (TYPE) for a field of another kind, such as a text in place of a code; InvalidRecord with all that is wrong: an empty or
+    overlong text, or an identity with neither name nor document.
     Source: R-57; field.md, idea 6.
 
     >>> ListEntry(origin=Origin.EXTERNAL, list_name="police", number="7", identity=Identity(names=[Name("张伟")])).key
@@ -93,15 +94,15 @@ class ListEntry:
     """
 
     schema: int = 1
-    origin: Origin
-    list_name: str
-    number: str
-    identity: Identity
-    cause: RestrictionCause = RestrictionCause.BLACKLIST
-    scope: Scope = EVERYTHING
-    valid: Span = ALWAYS
-    lift: LiftCondition = LiftCondition.AUTHORITY
-    source: str = ""
+    origin: Origin = field(validator=of(Origin))
+    list_name: str = field(validator=of(str))
+    number: str = field(validator=of(str))
+    identity: Identity = field(validator=of(Identity))
+    cause: RestrictionCause = field(default=RestrictionCause.BLACKLIST, validator=of(RestrictionCause))
+    scope: Scope = field(default=EVERYTHING, validator=of(Scope))
+    valid: Span = field(default=ALWAYS, validator=of(Span))
+    lift: LiftCondition = field(default=LiftCondition.AUTHORITY, validator=of(LiftCondition))
+    source: str = field(default="", validator=of(str))
 
     def __attrs_post_init__(self) -> None:
         faults = tuple(_faults(self))

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, RestrictionCause, Scope
-from custmaster.value._checks import apart
+from custmaster.value._checks import apart, of
 from custmaster.value._happened import Happened
 from custmaster.value.span import Span
 
@@ -33,7 +33,7 @@ class Restriction:
 
     It stands on the days of `valid`, which has a first day; without a last one it stands until it is lifted. `lift` says what lifts it before.
     `article` and `key` are the rule and the handbook's figure that it follows, `source` what it rests on: a notice and its date, never
-    personal data. Errors: InvalidRecord with every fault. Source: field.md, idea 6; requirements.md B5.
+    personal data. Errors: InvalidValue (TYPE) for a field of another kind; InvalidRecord with every fault. Source: field.md, idea 6; requirements.md B5.
 
     >>> from datetime import date
     >>> Restriction(
@@ -46,15 +46,15 @@ class Restriction:
     'R1'
     """
 
-    number: str
-    customer: str
-    cause: RestrictionCause
-    scope: Scope = EVERYTHING
-    valid: Span
-    lift: LiftCondition
-    article: str = ""
-    key: str | None = None
-    source: str = ""
+    number: str = field(validator=of(str))
+    customer: str = field(validator=of(str))
+    cause: RestrictionCause = field(validator=of(RestrictionCause))
+    scope: Scope = field(default=EVERYTHING, validator=of(Scope))
+    valid: Span = field(validator=of(Span))
+    lift: LiftCondition = field(validator=of(LiftCondition))
+    article: str = field(default="", validator=of(str))
+    key: str | None = field(default=None, validator=of(str, optional=True))
+    source: str = field(default="", validator=of(str))
 
     def __attrs_post_init__(self) -> None:
         faults = tuple(_faults(self))
@@ -81,16 +81,16 @@ def _faults(restriction: Restriction) -> Iterator[InvalidValue]:
 class RestrictionImposed(Happened):
     """A restriction was imposed."""
 
-    restriction: Restriction
+    restriction: Restriction = field(validator=of(Restriction))
 
 
 @frozen(kw_only=True)
 class RestrictionLifted(Happened):
     """One restriction was lifted, from this day on; `reason` is in the words of whoever did it, and says nothing about a person."""
 
-    number: str
-    ground: LiftCondition
-    reason: str = field(repr=False)
+    number: str = field(validator=of(str))
+    ground: LiftCondition = field(validator=of(LiftCondition))
+    reason: str = field(repr=False, validator=of(str))
 
 
 @frozen(kw_only=True)

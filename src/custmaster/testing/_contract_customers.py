@@ -48,11 +48,12 @@ class CustomerSteps(ContractWatch):
             self.bank.held[AccountNumber(f"6222{served:04}")] = number
             self.bank.held[CardNumber(f"6228{served:012}")] = number
 
-    @rule(who=PLACE, really=st.booleans(), accounts=SELDOM)
-    def a_customer_is_removed(self, who: int, *, really: bool, accounts: bool) -> None:
-        """With what is held closed before, most of the time: contracts on it may live on."""
-        number = self.some(who)
-        if not really:
+    @rule(who=PLACE, whose=st.sampled_from(("", "anybody", "party", "free")), accounts=SELDOM)
+    def a_customer_is_removed(self, who: int, whose: str, *, accounts: bool) -> None:
+        """With what is held closed before, most of the time: contracts on it may live on. Of some only others hold a contract."""
+        found = self._only_parties() if whose == "party" else self._without_contracts() if whose == "free" else []
+        number = one_of_all(found, who) if found else self.some(who)
+        if not whose:
             return
         held: list[AccountNumber | CardNumber] = [
             *self.open_at(number, AccountNumber),
@@ -61,6 +62,16 @@ class CustomerSteps(ContractWatch):
         for one in () if accounts else held:
             self.is_closed(Closing(customer=number, **held_as(one)), ())
         self.ask("remove", lambda request: self.bank.remove(request, number))
+
+    def _only_parties(self) -> list[str]:
+        """The customers who stand in a live contract and signed none."""
+        live = self.plain.live(self.contracts.values())
+        return sorted({party.number for one in live for party in one.parties} - {one.customer for one in live})
+
+    def _without_contracts(self) -> list[str]:
+        """The active customers who stand in no live contract."""
+        live = self.plain.live(self.contracts.values())
+        return sorted(set(self.bank.active()) - {number for one in live for number in one.customers})
 
     @rule(who=PLACE)
     def a_customer_comes_back(self, who: int) -> None:
@@ -74,10 +85,21 @@ class CustomerSteps(ContractWatch):
         """Without approvals a Review stays one."""
         self.bank.approvals = (EVERY_APPROVAL,) if there else ()
 
-    @rule(one=PLACE, other=PLACE)
-    def two_are_merged(self, one: int, other: int) -> None:
+    @rule(one=PLACE, other=PLACE, party=SELDOM)
+    def two_are_merged(self, one: int, other: int, *, party: bool) -> None:
         """Contracts alone refuse a merge exactly when two would be the same, exclude one another, lose what they need, or hold both."""
-        survivor, absorbed = self.some(one), self.some(other)
+        parties = self._only_parties() if party else []
+        self.is_merged(self.some(one), one_of_all(parties, other) if parties else self.some(other))
+
+    @rule(first=PLACE, second=PLACE, third=PLACE)
+    def three_are_merged_and_the_first_merge_is_undone(self, first: int, second: int, third: int) -> None:
+        """The second merge stands in the way of undoing the first."""
+        one, other, end = (self.some(place) for place in (first, second, third))
+        if len({one, other, end}) == 3 and self.is_merged(other, one) and self.is_merged(end, other):
+            self.is_undone(self.bank.journal[-2].request_id)
+
+    def is_merged(self, survivor: str, absorbed: str) -> bool:
+        """Whether one customer went up in the other."""
         before = dict(self.contracts)
         going = {n: c for n, c in before.items() if absorbed in c.customers and survivor not in c.customers}
         troubled = self._trouble_of_merging(survivor, absorbed)
@@ -89,6 +111,7 @@ class CustomerSteps(ContractWatch):
             hold(all(survivor in self.contracts[n].customers for n in going), "contracts go with a merge")
         elif isinstance(answer, Refused) and {r.code.value for r in answer.reasons if _bars(r)} <= _OF_CONTRACTS:
             hold(troubled, "contracts refuse no merge without a ground")
+        return isinstance(answer, Allowed)
 
     def _trouble_of_merging(self, survivor: str, absorbed: str) -> bool:
         held = self.contracts.values()
@@ -109,9 +132,11 @@ class CustomerSteps(ContractWatch):
     def a_merge_is_undone(self, which: int) -> None:
         """What went with the merge comes back, in the places in which it stood."""
         standing = [one for one in self.bank.journal if one.reversed_by is None]
-        if not standing:
-            return
-        merge = one_of_all(standing, which).request_id
+        if standing:
+            self.is_undone(one_of_all(standing, which).request_id)
+
+    def is_undone(self, merge: str) -> None:
+        """The merge of this request is undone."""
         answer = self.ask("unmerge", lambda request: self.bank.unmerge(request, merge))
         if isinstance(answer, Allowed):
             went = self.moved[merge]

@@ -16,7 +16,7 @@ from attrs import evolve
 from custmaster.contract.catalogue import Catalogue
 from custmaster.contract.kinds import Effect, State
 from custmaster.contract.product import Product
-from custmaster.contract.record import Contract
+from custmaster.contract.record import Authorisation, Contract
 from custmaster.value.span import Span
 
 __all__ = ["Plain"]
@@ -130,10 +130,12 @@ class Plain:
         return any(one is not None and _folded(one.reveal()) == _folded(number) for one in held)
 
     def authorised(self, contract: Contract) -> bool:
-        """Whether the payer signed, and for the account or card that the contract names, if it names one."""
+        """Whether the payer signed all of it, and for the account or card that the contract names, if it names one."""
         given = contract.authorisation
-        if given is None or given.account is None or (contract.account is None and contract.card is None):
-            return given is not None
+        if given is None or given.account is None or not _is_whole(given):
+            return False
+        if contract.account is None and contract.card is None:
+            return True
         return self.names(evolve(contract, authorisation=None), given.account.reveal())
 
     def may_be_signed(self, asked: Contract, contracts: Iterable[Contract], day: date) -> bool:
@@ -157,6 +159,11 @@ class Plain:
         quarrels = self.quarrels(beside) - self.quarrels(others)
         lacks = any(number == asked.number for number, _ in self.lacking(beside))
         return not same and not quarrels and not lacks
+
+
+def _is_whole(given: Authorisation) -> bool:
+    """The five elements of B5."""
+    return None not in (given.payee, given.purpose, given.account, given.cycle, given.term)
 
 
 def _as_live(contract: Contract) -> Contract:

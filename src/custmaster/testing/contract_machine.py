@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from custmaster.contract.events import ContractExpired
-from custmaster.contract.kinds import PartyRole, State
+from custmaster.contract.kinds import Category, PartyRole, State
 from custmaster.contract.record import REQUESTED, Authorisation, Contract, ContractChange, Party, Term
 from custmaster.decision import Allowed, Refused
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
-from custmaster.testing._contract_customers import CustomerSteps
+from custmaster.testing._contract_rare import RareSteps
 from custmaster.testing._contract_watch import ENDED, PLACE, SELDOM, held_as, hold, one_of_all
 from custmaster.testing._machines import EmptyRun, run_machine
 from custmaster.testing.contract_bank import ContractBank
@@ -103,6 +103,7 @@ def _authorised(account: AccountNumber | None, card: CardNumber | None) -> Autho
     return _WHOLE if own is None else evolve(_WHOLE, account=AccountNumber(own.reveal()))
 
 
+_TOLD_BY: Final = {"customer": Category.THIRD_PARTY, "channels": Category.TRANSACTION_BEHAVIOUR}
 _DRAFTS: Final = (2, 7, 10)
 _OF_TWO: Final = (1, 4, 7, 8)
 _OF_ANOTHER: Final = 5
@@ -110,7 +111,7 @@ _OF_ANOTHER: Final = 5
 Wish = tuple[int, int, int, PartnerReference | None, tuple[str, ...], int]
 
 
-class ContractMachine(CustomerSteps):
+class ContractMachine(RareSteps):
     """Up to four customers, their accounts and cards, and the contracts on them; a subclass, or `contract_machine(factory)`, says whose.
 
     >>> dict(ContractMachine().bank.books.contracts)
@@ -167,7 +168,7 @@ class ContractMachine(CustomerSteps):
     @rule(which=PLACE, place=PLACE, anew=st.sampled_from(("nothing", "customer", "customer", "place", "channels")))
     def the_same_is_signed_again(self, which: int, place: int, anew: str) -> None:
         """A contract that there is, or was, is asked for once more: as it was, by another customer, elsewhere, over another channel."""
-        there = self.one_of(which, State.ACTIVE, State.SUSPENDED, *ENDED)
+        there = self._told_by(anew, which) or self.one_of(which, State.ACTIVE, State.SUSPENDED, *ENDED)
         if there is None:
             return
         customer = self.some(place) if anew == "customer" else there.customer
@@ -189,44 +190,36 @@ class ContractMachine(CustomerSteps):
             again=False,
         )
 
-    @rule(pair=st.sampled_from(((3, 4), (6, 7), (3, 5))), wish=_WISHES)
+    def _told_by(self, anew: str, which: int) -> Contract | None:
+        """A live contract that is the same whoever signs it, or another one over another channel; three times of four."""
+        live = self.plain.live(self.contracts.values())
+        found = [one for one in live if self.plain.products[one.product].category is _TOLD_BY.get(anew)]
+        return one_of_all(found, which) if found and which % 4 else None
+
+    @rule(pair=st.sampled_from(((3, 4), (6, 7), (3, 5), (12, 13), (13, 12))), wish=_WISHES)
     def two_that_know_each_other_are_signed(self, pair: tuple[int, int], wish: Wish) -> None:
         """A product and one that needs it, or excludes the one that does: at one place, the first for some days only."""
         first, second = (self.wished((product, *wish[1:])) for product in pair)
-        self.is_signed(evolve(first, state=State.ACTIVE), again=False)
-        self.is_signed(evolve(second, valid=ALWAYS), again=False)
+        soon = Span(None, self.bank.day + timedelta(days=2)) if wish[1] % 2 else first.valid
+        self.is_signed(evolve(first, state=State.ACTIVE, valid=soon), again=False)
+        self.is_signed(evolve(second, state=State.ACTIVE, valid=ALWAYS), again=False)
 
-    @rule(which=st.integers(0, 99))
-    def one_is_made_like_another(self, which: int) -> None:
-        """Two contracts of one product and customer: by its channels or its card the first one would become the second."""
-        live = self.plain.live(self.contracts.values())
-        pairs = [
-            (one, other)
-            for one in live
-            for other in live
-            if (one.product, one.customer) == (other.product, other.customer)
-            and (one.channels != other.channels or one.card != other.card)
-        ]
-        if not pairs:
-            return
-        there, like = one_of_all(pairs, which)
-        if like.channels != there.channels:
-            change = ContractChange(channels=like.channels)
-            self.ask("amend", lambda request: self.bank.amend(request, there.number, change))
-        start, goal = there.card, like.card
-        if start is not None and goal is not None and goal != start and goal not in self.bank.shut:
-            self.is_transferred(Transfer(start=start, goal=goal))
+    @rule(wish=_WISHES, which=PLACE)
+    def one_over_another_channel_is_made_like_the_first(self, wish: Wish, which: int) -> None:
+        """A standing order over two channels, each on its own."""
+        for channel in ("MOBILE", "WEB"):
+            asked = evolve(self.wished((10, *wish[1:])), state=State.ACTIVE, channels=(channel,))
+            self.is_signed(asked, again=False)
+        self.one_is_made_like_another(which)
 
-    @rule(which=st.integers(0, 99), place=PLACE)
-    def what_another_needs_goes_alone(self, which: int, place: int) -> None:
-        """By its number, to another card of the customer."""
-        live = self.plain.live(self.contracts.values())
-        named = {number for one in live for number in self.plain.products[one.product].needs}
-        places = [(one, one.card) for one in live if one.product in named and one.card is not None]
-        there, start = one_of_all(places, which) if places else (None, None)
-        goals = [] if there is None else [one for one in self.open_at(there.customer, CardNumber) if one != start]
-        if there is not None and start is not None and goals:
-            self.is_transferred(Transfer(start=start, goal=one_of_all(goals, place), contracts=[there.number]))
+    @rule(wish=_WISHES, other=PLACE)
+    def two_who_hold_what_excludes_one_another_are_merged(self, wish: Wish, other: int) -> None:
+        """One customer signs a product and what that needs, the other one what it excludes."""
+        survivor, absorbed = self.some(wish[1]), self.some(other)
+        for product, place in ((3, wish[1]), (4, wish[1]), (5, other)):
+            self.is_signed(evolve(self.wished((product, place, *wish[2:])), state=State.ACTIVE), again=False)
+        if survivor != absorbed:
+            self.is_merged(survivor, absorbed)
 
     @rule(which=PLACE)
     def a_draft_takes_effect(self, which: int) -> None:
@@ -275,14 +268,8 @@ class ContractMachine(CustomerSteps):
     def something_is_terminated(self, which: int) -> None:
         """Exactly what has not ended, and what no other contract would miss; what is not terminable waits for a person."""
         there = self.one_of(which, *State)
-        if there is None:
-            return
-        rest = [one for one in self.contracts.values() if one != there]
-        missed = self.plain.lacking(rest) - self.plain.lacking(self.contracts.values())
-        lifted = self.plain.products[there.product].terminable or there.state is State.DRAFT or self.bank.approvals
-        answer = self.ask("terminate", lambda request: self.bank.terminate(request, there.number))
-        may = there.state not in ENDED and not missed and bool(lifted)
-        hold(isinstance(answer, Allowed) is may, "what nobody misses may be ended")
+        if there is not None:
+            self.is_terminated(there)
 
     @rule(which=PLACE, place=PLACE, named=st.booleans(), by_card=st.booleans())
     def something_is_transferred(self, which: int, place: int, *, named: bool, by_card: bool) -> None:
@@ -347,12 +334,13 @@ class ContractMachine(CustomerSteps):
     @rule(place=st.integers(0, 999), other=st.integers(0, 999))
     def a_request_id_is_used_again(self, place: int, other: int) -> None:
         """For another question: nothing happens, and the answer that is stored stays."""
-        request, _, _, answer = one_of_all(self.asked, -1 - place)
+        request, _, first, answer = one_of_all(self.asked, -1 - place)
         _, what, question, _ = one_of_all(self.asked, -1 - other)
         if isinstance(answer, Allowed) and place % len(self.asked) != other % len(self.asked):
             before = self.bank.books
             question(request)
             hold(self.bank.books == before, f"{what}: an id that was used changes nothing")
+            hold(first(request) == answer, f"{what}: an id that was used keeps its answer")
             self.met["id used again"] += 1
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from custmaster.errors import Fault, InvalidValue
@@ -10,30 +12,44 @@ from custmaster.errors import Fault, InvalidValue
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["OfTwo", "apart", "each_of", "of", "texts"]
+__all__ = ["OfTwo", "a_day", "apart", "codes", "each_of", "of", "texts"]
 
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
 
 def of(*kinds: type[object], optional: bool = False) -> Validator:
     """The field holds one of `kinds`, or nothing where that is allowed. Errors: InvalidValue (TYPE)."""
+    remedy = f"give {' or '.join(map(_named, kinds))}"
 
     def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         if not isinstance(value, kinds) and not (optional and value is None):
-            wanted = " or ".join(kind.__name__ for kind in kinds)
-            raise InvalidValue(Fault.TYPE, path=attribute.name, remedy=f"give a {wanted}")
+            raise InvalidValue(Fault.TYPE, path=attribute.name, remedy=remedy)
 
     return check
 
 
+def _named(kind: type[object]) -> str:
+    """The kind with its article; a text that reads as a code is none, so of codes one is shown."""
+    name = kind.__name__
+    code = f", such as {name}.{next(iter(kind)).name}" if issubclass(kind, Enum) else ""
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}{code}"
+
+
+def a_day(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    """The field holds a day without a time of day, or nothing: one with a time is equal to no day. Errors: InvalidValue (TYPE)."""
+    if value is not None and type(value) is not date:
+        raise InvalidValue(Fault.TYPE, path=attribute.name, remedy="give a day without a time of day")
+
+
 def each_of(kind: type[object]) -> Validator:
     """Each of the field's values is one of `kind`. Errors: InvalidValue (TYPE) with the place of the first that is not."""
+    remedy = f"give {_named(kind)}"
 
     def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         for item in value:
             if not isinstance(item, kind):
                 place = next(place for place, one in enumerate(value) if one is item)
-                raise InvalidValue(Fault.TYPE, path=f"{attribute.name}[{place}]", remedy=f"give a {kind.__name__}")
+                raise InvalidValue(Fault.TYPE, path=f"{attribute.name}[{place}]", remedy=remedy)
 
     return check
 
@@ -43,6 +59,15 @@ def texts(values: Iterable[str], path: str) -> tuple[str, ...]:
     if isinstance(values, str):
         raise InvalidValue(Fault.TYPE, path=path, remedy="give a list of texts, such as [...]")
     return tuple(values)
+
+
+def codes(values: Iterable[str], path: str) -> tuple[str, ...]:
+    """The codes of a list, sorted; what is no text is told by who checks them, and not where they are sorted. Errors: as `texts`.
+
+    >>> codes(["WEB", "MOBILE"], "channels")
+    ('MOBILE', 'WEB')
+    """
+    return tuple(sorted(texts(values, path), key=str))
 
 
 class OfTwo(Protocol):

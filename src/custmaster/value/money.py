@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 
-__all__ = ["EXACT", "MINOR_UNITS", "Money", "total"]
+__all__ = ["EXACT", "MINOR_UNITS", "ONE_AMOUNT", "Money", "total"]
 
 MINOR_UNITS: Final[Mapping[str, int]] = {
     "CNY": 2,
@@ -30,7 +30,10 @@ MINOR_UNITS: Final[Mapping[str, int]] = {
 }
 """Digits after the point by currency code (ISO 4217)."""
 
-_MOST_DIGITS: Final = 15
+ONE_AMOUNT: Final = Decimal(10**15)
+"""One amount, as people write it and as a transaction moves it, is below this on either side of zero; a sum of such may be above."""
+
+_MOST_DIGITS: Final = 30
 _WRITTEN: Final = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,4})?")
 _LONGEST: Final = 32
 EXACT: Final = Context(prec=60)
@@ -53,8 +56,8 @@ def _amount(amount: object, currency: str) -> Decimal:
 class Money:
     """An exact amount of one currency; CNY with two places (元 and 分).
 
-    Errors: InvalidValue (TYPE) unless a Decimal, (FORMAT) for more places than the currency has, (RANGE) from 10**15 on or
-    not finite, (UNKNOWN_CODE) for a currency not in MINOR_UNITS. Mixing currencies is a bug: CustmasterError.
+    It holds sums of amounts too, as many as any bank can count. Errors: InvalidValue (TYPE) unless a Decimal, (FORMAT) for more places than the
+    currency has, (RANGE) from 10**30 on or not finite, (UNKNOWN_CODE) for a currency not in MINOR_UNITS. Mixing currencies is a bug: CustmasterError.
 
     >>> Money(Decimal("0.10")) + Money(Decimal("0.20")) == Money(Decimal("0.3"))
     True
@@ -70,7 +73,7 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str = "CNY") -> Money:
-        """Money as people write it: ASCII digits, groups of three or none, a point.
+        """One amount as people write it: ASCII digits, 15 before the point at most, in groups of three or none, a point.
 
         Errors: InvalidValue (FORMAT), and those of Money.
 

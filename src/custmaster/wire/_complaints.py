@@ -62,7 +62,7 @@ class Complaints:
 
     def add(self, path: str, problem: str, remedy: str) -> None:
         """Note one problem; the line is that of the path or of the nearest table around it."""
-        self.gathered.append((self._line(path), path, problem, remedy))
+        self.gathered.append((self.line(path), path, problem, remedy))
 
     def unknown(self, path: str, key: str, known: Iterable[str]) -> None:
         """Note a key that means nothing here."""
@@ -87,7 +87,8 @@ class Complaints:
             self.source, problem=f"{len(ordered)} things are wrong{listed}", where=f"line {ordered[0][0]}"
         )
 
-    def _line(self, path: str) -> int:
+    def line(self, path: str) -> int:
+        """The line of the path, or of the nearest table around it; 1 when there is none."""
         while path and path not in self.lines:
-            path = path.rpartition(".")[0]
+            path = path.rpartition("[" if path.endswith("]") else ".")[0]
         return self.lines.get(path, 1)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final, NoReturn, TypeGuard
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NoReturn, TypeGuard, TypeVar
 
 from custmaster.errors import Fault, InvalidValue
 from custmaster.wire._codec import Codec
 
-__all__ = ["parsed", "structured", "written"]
+__all__ = ["each_line", "parsed", "structured", "written"]
+
+T = TypeVar("T")
 
 
 class _TwiceError(ValueError):
@@ -78,3 +81,13 @@ def structured(codec: Codec, data: object, what: str) -> Any:
     if not faults:
         return made
     raise ExceptionGroup(f"{len(faults)} fault{'s' * (len(faults) != 1)} in the {what}: it is not read", faults)
+
+
+def each_line(data: bytes, read: Callable[[bytes], T]) -> Iterator[T]:
+    """What each line of JSON Lines says, empty lines and a byte order mark passed over. Errors: those of `read`, under the line's number."""
+    for number, line in enumerate(data.removeprefix(BOM_UTF8).splitlines(), start=1):
+        if line.strip():
+            try:
+                yield read(line)
+            except ExceptionGroup as group:
+                raise ExceptionGroup(f"line {number}: {group.message}", group.exceptions) from None

@@ -18,6 +18,7 @@ from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.limits.codes import LimitCode
+from custmaster.roster.codes import RosterCode
 from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
@@ -44,6 +45,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     CircleFileCode,
     ClosingCode,
     MergeCode,
+    RosterCode,
     ScreeningCode,
     LimitCode,
     DirectionCode,

@@ -42,8 +42,8 @@ _FILE_KEYS: Final = ("format", "encoding", "delimiter", "sheet")
 def opened(text: str, source: str) -> tuple[Mapping[str, Any], Sections]:
     """The tables of a TOML text, and what reads them; `source` names it in errors. Errors: UnusableInput when it is no TOML."""
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        data = tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as problem:
         raise UnusableInput(
             source, problem=f"this is no TOML: {problem}", remedy="see the docs for an example"
         ) from None

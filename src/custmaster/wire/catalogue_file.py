@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,7 @@ _LISTS: Final = ("channels", "needs")
 _SWITCHES: Final = tuple(field.name for field in attrs.fields(Product) if type(field.default) is bool)
 _YES_NO: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False, "是": True, "否": False})
 _APART: Final = ";"
+_COUNT: Final = re.compile("[0-9]{1,9}")
 _PLACE: Final = re.compile(r"product\[([0-9]+)\]")
 
 
@@ -61,7 +63,7 @@ def load_catalogue(text: str, source: str, positions: int, version: str | None =
     Traceback (most recent call last):
     custmaster.errors.UnusableInput: catalogue.csv, line 2: 1.number: wrong length (LENGTH, length 1); a product number has 10 positions
     """
-    in_csv = source.endswith(".csv")
+    in_csv = source.lower().endswith(".csv")
     if in_csv is (version is None):
         raise CustmasterError("a catalogue in CSV has the version that the caller states, one in TOML its own")
     complaints = Complaints(source, {})
@@ -89,8 +91,8 @@ def _tell(fault: InvalidValue, path: str, complaints: Complaints) -> None:
 
 def _toml_rows(text: str, complaints: Complaints) -> tuple[str, list[_Row]]:
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        data = tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as problem:
         remedy = "see the docs for an example"
         raise UnusableInput(complaints.source, problem=f"this is no TOML: {problem}", remedy=remedy) from None
     listed = data.get("product", [])
@@ -135,7 +137,8 @@ def _label(number: object, place: int) -> str:
 
 
 def _csv_rows(text: str, complaints: Complaints) -> list[_Row]:
-    reader = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), strict=True)
+    # Lines end as CSV says; the other ends of lines that Unicode knows may stand in a cell.
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
         numbered = [(reader.line_num, cells) for cells in reader if any(cells)]
     except csv.Error:
@@ -178,7 +181,7 @@ def _sound_header(header: list[str], complaints: Complaints) -> bool:
 def _plain(name: str, cell: str) -> Any:
     """A cell as the plain data of its field; what cannot be one stays a text, and is refused."""
     if name in _SWITCHES:
-        return _YES_NO.get(cell, cell)
+        return _YES_NO.get(cell.lower(), cell)  # a spreadsheet writes TRUE
     if name in _LISTS:
         return list(_listed(cell))
     return [_exclusion(one) for one in _listed(cell)] if name == "excludes" else cell
@@ -192,7 +195,7 @@ def _exclusion(text: str) -> dict[str, Any]:
     product, colon, priority = text.partition(":")
     if not colon:
         return {"product": product}
-    return {"product": product, "priority": int(priority) if priority.isascii() and priority.isdigit() else priority}
+    return {"product": product, "priority": int(priority) if _COUNT.fullmatch(priority) else priority}
 
 
 # --- both ---------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import tomllib
 from datetime import date
 from typing import Any, Final, cast
 
-from custmaster.errors import InvalidValue, UnusableInput
+from custmaster.errors import Fault, InvalidValue, UnusableInput
 from custmaster.limits.row import LimitPack, LimitRow
 from custmaster.wire._codec import Faults, faults_within
 from custmaster.wire._complaints import Complaints, key_lines
@@ -40,8 +40,8 @@ def load_limits(text: str, source: str) -> LimitPack:
     custmaster.errors.UnusableInput: limits.toml, line 4: limits[0].measure: unknown code (UNKNOWN_CODE, length 5); write it as the docs say
     """
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        data = tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as problem:
         raise UnusableInput(
             source, problem=f"this is no TOML: {problem}", remedy="see the docs for an example"
         ) from None
@@ -56,6 +56,8 @@ def load_limits(text: str, source: str) -> LimitPack:
         listed = []
     rows = [_row(one, f"limits[{place}]", complaints) for place, one in enumerate(listed)]
     complaints.raise_any()
+    places = {row.code: complaints.line(f"limits[{place}]") for place, row in enumerate(rows) if row is not None}
+    complaints.lines = {**complaints.lines, **places}  # what is wrong between rows is told by their codes
     pack = _pack(str(version), [row for row in rows if row is not None], complaints)
     complaints.raise_any()
     return cast("LimitPack", pack)
@@ -63,6 +65,8 @@ def load_limits(text: str, source: str) -> LimitPack:
 
 def _row(table: dict[str, Any], path: str, complaints: Complaints) -> LimitRow | None:
     faults: Faults = []
+    if "valid" in table:
+        complaints.add(f"{path}.valid", "means nothing here", "write from and until")
     made: LimitRow | None = limit_row_codec().gather(_as_record(table), path, faults)
     for fault in faults:
         _complain(fault, fault.path, complaints)
@@ -73,7 +77,13 @@ def _complain(fault: InvalidValue, path: str, complaints: Complaints) -> None:
     for ours, theirs in _IN_FILE:
         path = path.replace(ours, theirs)
     said = str(InvalidValue(fault.fault, length=fault.length))
-    complaints.add(path, said, fault.remedy or "write it as the docs say")
+    complaints.add(path, said, _remedy(fault, path))
+
+
+def _remedy(fault: InvalidValue, path: str) -> str:
+    if path.endswith(".figure") and fault.fault in (Fault.TYPE, Fault.FORMAT):
+        return 'write a whole number without commas, or an amount in quotes, like "24.99"'
+    return fault.remedy or "write it as the docs say"
 
 
 def _as_record(table: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from attrs import Factory, evolve, frozen
 
 from custmaster.errors import InvalidValue
 from custmaster.screening.kinds import EVERYTHING, LiftCondition, Origin, RestrictionCause, Scope
+from custmaster.screening.listing import LONGEST_NUMBER, LONGEST_SOURCE
+from custmaster.wire._codec import faults_within
 from custmaster.wire._complaints import Complaints
 from custmaster.wire._sections import opened
 from custmaster.wire._shapes import is_table, is_texts
@@ -85,6 +87,7 @@ def _given(section: dict[str, Any], complaints: Complaints) -> dict[str, Any]:
             complaints.unknown(_SECTION, key, _KEYS)
     texts = {key: section[key] for key in _TEXTS if _is_text(section, key, complaints)}
     lists = {key: tuple(section[key]) for key in _LISTS if _is_list(section, key, complaints)}
+    _kept(texts, complaints)
     if "name" not in section:
         complaints.add("list.name", "is missing", 'write [list] name = "police"')
     if "origin" not in section:
@@ -100,7 +103,7 @@ def _given(section: dict[str, Any], complaints: Complaints) -> dict[str, Any]:
 def _is_text(section: Mapping[str, Any], key: str, complaints: Complaints) -> bool:
     if key not in section:
         return False
-    if isinstance(section[key], str) and section[key]:
+    if isinstance(section[key], str) and section[key].strip():
         return True
     complaints.add(f"list.{key}", "is no text", f'write {key} = "..."')
     return False
@@ -134,6 +137,17 @@ def _causes(section: Any, complaints: Complaints) -> dict[str, RestrictionCause]
 def _scope(given: dict[str, tuple[str, ...]], complaints: Complaints) -> Scope:
     try:
         return Scope(**given)
-    except InvalidValue as fault:
-        complaints.add(f"list.{fault.path}", str(fault), fault.remedy or "correct it")
+    except InvalidValue as problem:
+        for fault in faults_within(problem):
+            said = str(InvalidValue(fault.fault, length=fault.length))
+            complaints.add(f"list.{fault.path}", said, fault.remedy or "correct it")
         return EVERYTHING
+
+
+def _kept(texts: Mapping[str, str], complaints: Complaints) -> None:
+    """What every entry of the list would be refused for is told here, once."""
+    for key, longest in (("name", LONGEST_NUMBER), ("source", LONGEST_SOURCE)):
+        if len(texts.get(key, "")) > longest:
+            complaints.add(f"list.{key}", "is too long", f"write at most {longest} characters")
+    if texts.get("lift") == LiftCondition.MISTAKEN:
+        complaints.add("list.lift", "lifts nothing that is listed", "write what ends a listing, such as AUTHORITY")

@@ -29,8 +29,8 @@ def load_manifest(text: str, source: str) -> ReferenceManifest:
     custmaster.errors.UnusableInput: manifest.toml, line 2: ACCOUNT.columns: name the columns that hold the customer number
     """
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        data = tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as problem:
         raise UnusableInput(
             source, problem=f"this is no TOML: {problem}", remedy="see the docs for an example"
         ) from None

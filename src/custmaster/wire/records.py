@@ -59,6 +59,7 @@ from custmaster.wire.circles import CIRCLE_EVENTS, circle_event_codec
 from custmaster.wire.contracts import CONTRACT_EVENTS, contract_event_codec
 from custmaster.wire.limits import LIMIT_EVENTS, limit_event_codec
 from custmaster.wire.restrictions import RESTRICTION_EVENTS, restriction_event_codec
+from custmaster.wire.rosters import ROSTER_EVENTS, roster_event_codec
 from custmaster.wire.versions import CURRENT, UPCASTERS, Form, versioned
 
 __all__ = [
@@ -111,6 +112,7 @@ _ROOMS: Final[tuple[tuple[Mapping[str, type[Any]], Callable[[], Codec]], ...]] =
     (CIRCLE_EVENTS, circle_event_codec),
     (RESTRICTION_EVENTS, restriction_event_codec),
     (LIMIT_EVENTS, limit_event_codec),
+    (ROSTER_EVENTS, roster_event_codec),
 )
 DECISIONS: Final[Mapping[str, type[Any]]] = {"ALLOWED": Allowed, "REVIEW": Review, "REFUSED": Refused}
 

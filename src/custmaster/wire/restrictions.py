@@ -21,7 +21,7 @@ from custmaster.screening.restriction import (
 )
 from custmaster.wire._codec import Codec
 from custmaster.wire._compiler import Compiler, chosen
-from custmaster.wire._json import parsed, structured, written
+from custmaster.wire._json import each_line, parsed, structured, written
 from custmaster.wire.versions import CURRENT, UPCASTERS, Form, versioned
 
 __all__ = [
@@ -85,8 +85,8 @@ def list_entries_to_jsonl(entries: Iterable[ListEntry]) -> bytes:
 
 
 def list_entries_from_jsonl(data: bytes) -> tuple[ListEntry, ...]:
-    """The entries that the lines say; errors as `list_entry_from_json`, of the first line with a fault."""
-    return tuple(list_entry_from_json(line) for line in data.splitlines() if line)
+    """The entries that the lines say; errors as `list_entry_from_json`, of the first line with a fault, which is named."""
+    return tuple(each_line(data, list_entry_from_json))
 
 
 def restriction_event_to_json(event: RestrictionEvent) -> bytes:
@@ -113,6 +113,6 @@ def restrictions_to_jsonl(ledger: RestrictionLedger) -> bytes:
 def restrictions_from_jsonl(data: bytes) -> RestrictionLedger:
     """The ledger that the lines say, replayed in their order.
 
-    Errors: as `list_entry_from_json`, of the first line with a fault; InvalidValue as RestrictionLedger for one that cannot follow.
+    Errors: as `list_entry_from_json`, of the first line with a fault, which is named; InvalidValue as RestrictionLedger for one that cannot follow.
     """
-    return RestrictionLedger(entries=[restriction_event_from_json(line) for line in data.splitlines() if line])
+    return RestrictionLedger(entries=each_line(data, restriction_event_from_json))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pytest
@@ -80,8 +80,7 @@ DAY = date(2026, 3, 2)
 AFTER = DAY + timedelta(days=1)
 HERE = Path(__file__).parent
 TESTED = "\n".join(path.read_text(encoding="utf-8") for path in HERE.glob("test_*.py"))
-# The half-year and monthly clocks, the duty to meet and the freedom to choose the day are told by `circle.clocks` and its tests.
-BY_CLOCKS = {"R-30", "R-33", "R-34"}
+BY_CLOCKS = {"R-33"}  # how many activities a month asks for is told by `circle.clocks`, and tested with it
 
 
 @pytest.mark.parametrize("number", sorted(set(ARTICLES) - BY_CLOCKS))
@@ -192,6 +191,12 @@ def test_r29_registration_tells_all_that_stands_against_it(registered, circle, o
     assert answer.outcome is Outcome.REFUSED
 
 
+def test_r29_a_registration_number_is_given_once(draft, circle, occasion, page, told) -> None:
+    asked = occasion(numbers=["QC2026-001"])
+    assert told(register_topic(draft, circle(), asked, page, ["QC2026-001"])) == ["REGISTRATION_TAKEN"]
+    assert told(register_topic(draft, circle(), asked, page, ["QC2026-002"])) == []
+
+
 def test_r29_no_activity_counts_before_registration(draft, registered, record, circle, occasion, page, told) -> None:
     assert told(judge_counting(record(), draft)) == ["TOPIC_NOT_REGISTERED"]
     early = record(on=DAY - timedelta(days=1))
@@ -215,6 +220,13 @@ def test_r30_an_explanation_is_kept_with_its_day_and_changes_nothing_else(regist
     assert [(one.on, one.by) for one in after.explanations] == [(AFTER, "S-9")]
     assert changed(after, explanations=()) == registered
     assert "系统上线" not in repr(event)
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_r30_an_explanation_says_why(reason, registered, occasion, page) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        explain_pause(registered, reason, occasion(), page)
+    assert (caught.value.fault, caught.value.path) == (Fault.EMPTY, "reason")
 
 
 # --- PDCA, R-31 ---
@@ -307,6 +319,12 @@ def test_r32_tools_are_used_in_one_activity_at_least(registered, record, told) -
     assert told(judge_tools(registered, [plain, record(number="A-2")])) == []
 
 
+def test_r34_the_circle_chooses_its_days(registered, record) -> None:
+    off_the_plan = record(on=date(2026, 3, 29))
+    assert off_the_plan.on not in registered.plan
+    assert counts(off_the_plan, registered)
+
+
 def test_r35_support_is_asked_of_the_marketing_department(page, told) -> None:
     asked = SupportRequest(number="SR-1", circle="QC-01", on=DAY, to="营销部", asks=[SupportKind.PLACE])
     assert judge_support(asked, page) == ()
@@ -366,6 +384,13 @@ def test_r36_activities_are_recorded_in_turn_and_after_they_were_held(
 def test_r36_a_record_is_of_the_circle_whose_topic_it_is(record, registered, circle, occasion, page, told) -> None:
     answer = record_activity(record(), registered, circle(number="QC-02"), occasion(), page)
     assert told(answer) == ["TOPIC_OF_OTHER_CIRCLE"]
+
+
+def test_r36_nothing_is_recorded_of_a_circle_that_is_not_there(
+    record, registered, circle, occasion, page, told
+) -> None:
+    answer = record_activity(record(), registered, circle(closed_on=DAY), occasion(), page)
+    assert told(answer) == ["CIRCLE_ENDED"]
 
 
 def test_r37_the_speech_of_every_attending_member_is_there(record, registered, told) -> None:
@@ -498,6 +523,15 @@ def test_r39_a_row_stands_once() -> None:
     with pytest.raises(InvalidValue) as caught:
         EvaluationScheme(weights=[Weight(name="成果", weight=Decimal(50))] * 2, results=["成果"])
     assert caught.value.fault is Fault.DUPLICATE
+
+
+def test_r39_the_total_is_exact_whatever_precision_is_set(circle, occasion, page) -> None:
+    with localcontext(prec=2):
+        rows = [Weight(name="成果", weight=Decimal("33.34")), Weight(name="活动", weight=Decimal("66.66"))]
+        scheme = EvaluationScheme(weights=rows, results=["成果"])
+        scores = [Score(name="成果", points=Decimal("87.25")), Score(name="活动", points=Decimal("91.5"))]
+        (event,) = evaluate_circle(circle(), scores, scheme, occasion(), page).events
+    assert event.evaluation.total == Decimal("90.083050")
 
 
 def test_r39_the_weights_are_the_banks_own(page, book) -> None:

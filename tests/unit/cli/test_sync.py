@@ -57,7 +57,7 @@ def test_people_read_the_cell_its_sentence_and_what_follows(explain: Callable[..
     zh = explain("6000000001", "EUSP", "change-key", "--lang", "zh").out
     assert "发送: KEY  EUSP -> BP" in zh
     assert "A1: 只有一种读法成立" in zh
-    assert "随后: BP 处理后以全字段(FULL)应答" in zh
+    assert "随后: BP 处理后以全字段（FULL）应答" in zh
 
 
 @pytest.mark.parametrize("number", ["3000000001", "600000000", "CANARY", "44052419880101002X", "６０００００００００"])

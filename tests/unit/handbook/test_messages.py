@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from custmaster.errors import CustmasterError, Fault
 from custmaster.handbook.messages import Language, Message, fill, messages, parse_messages, render, title
 
 ALL = sorted(messages())
+HALF_WIDTH = re.compile(r"""[,:;!()"']|[\u3400-\u9fff][.?]| [，。：；（）！]|[，。：；（）！] """)
+"""What no Chinese sentence has: the marks of English, or a space beside one of its own."""
 
 
 @pytest.mark.parametrize("code", ALL)
@@ -21,6 +24,18 @@ def test_both_languages_name_the_same_facts(code: str) -> None:
     assert not message.zh.isascii()
     assert message.en.strip()
     assert message.code == code
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_a_chinese_sentence_has_chinese_marks(code: str) -> None:
+    assert HALF_WIDTH.search(messages()[code].zh) is None
+
+
+@pytest.mark.parametrize(
+    "sentence", ["客户号,请核对。", "缺:{parts}。", "确认(ACK)。", "没有变更.", "提醒： 请告知客户。"]
+)
+def test_the_marks_of_english_are_found(sentence: str) -> None:
+    assert HALF_WIDTH.search(sentence) is not None
 
 
 @pytest.mark.parametrize("fault", Fault)

@@ -56,13 +56,19 @@ def faults(make: Any, **told: Any) -> list[tuple[str, Fault]]:
         ({"figure": Decimal("0.001")}, [("figure", Fault.FORMAT)]),
         ({"figure": Decimal("NaN")}, [("figure", Fault.RANGE)]),
         ({"figure": Decimal(-1)}, [("figure", Fault.RANGE)]),
+        ({"figure": Decimal(10**15)}, [("figure", Fault.RANGE)]),
+        ({"figure": Decimal(10**30)}, [("figure", Fault.RANGE)]),
         ({"figure": Decimal("1.5"), "measure": Measure.DAY_COUNT}, [("figure", Fault.FORMAT)]),
         ({"measure": "DAY"}, [("measure", Fault.TYPE)]),
         ({"measure": Measure.BALANCE}, [("scope", Fault.CONFLICT)]),
         ({"code": "*"}, [("code", Fault.FORMAT)]),
         ({"channels": []}, [("channels", Fault.EMPTY)]),
         ({"channels": ["WEB", 5]}, [("channels[0]", Fault.TYPE)]),
-        ({"channels": "MOBILE phone"}, [("channels[0]", Fault.FORMAT)]),
+        ({"channels": ["MOBILE phone"]}, [("channels[0]", Fault.FORMAT)]),
+        ({"channels": "MOBILE"}, [("channels", Fault.TYPE)]),
+        ({"actions": "SPEND"}, [("actions", Fault.TYPE)]),
+        ({"account_classes": "CLASS_I"}, [("account_classes", Fault.TYPE)]),
+        ({"counterparties": "NONE"}, [("counterparties", Fault.TYPE)]),
         ({"channels": ["*", "MOBILE"]}, [("channels", Fault.CONFLICT)]),
         ({"actions": ["spend"], "code": "a"}, [("code", Fault.FORMAT), ("actions[0]", Fault.FORMAT)]),
         ({"account_classes": ["I"]}, [("account_classes[0]", Fault.TYPE)]),
@@ -75,7 +81,7 @@ def test_a_row_that_cannot_be_is_refused(changed: dict[str, Any], found: list[tu
 
 def test_a_row_keeps_its_lists_sorted_and_once() -> None:
     assert row(channels=["WEB", "ATM", "WEB"]).channels == ("ATM", "WEB")
-    assert row(channels="WEB").channels == ("WEB",)
+    assert row(channels={"WEB": 1, "ATM": 2}.keys()).channels == ("ATM", "WEB")
 
 
 @pytest.mark.parametrize(
@@ -156,6 +162,9 @@ def test_a_code_may_have_another_figure_on_other_days_and_two_limits_may_differ_
         ({"amount": 0.1}, [("amount", Fault.TYPE)]),
         ({"amount": Decimal(1)}, [("amount", Fault.TYPE)]),
         ({"amount": Money(Decimal(0))}, [("amount", Fault.RANGE)]),
+        ({"amount": Money(Decimal(10**15))}, [("amount", Fault.RANGE)]),
+        ({"balance": Money(Decimal(10**15))}, [("balance", Fault.RANGE)]),
+        ({"balance": Money(Decimal(-(10**15)))}, [("balance", Fault.RANGE)]),
         ({"amount": Money(Decimal(1), "USD")}, [("amount", Fault.CONFLICT)]),
         ({"balance": 1}, [("balance", Fault.TYPE)]),
         ({"day": datetime(2026, 11, 23, 8)}, [("day", Fault.TYPE)]),
@@ -178,6 +187,7 @@ def test_a_transaction_that_cannot_be_is_refused(changed: dict[str, Any], found:
         ({"day": DAY, "amount": 1.5}, [("amount", Fault.TYPE)]),
         ({"day": DAY, "amount": Money(Decimal(-1))}, [("amount", Fault.RANGE)]),
         ({"day": DAY, "count": 0}, [("count", Fault.CONFLICT)]),
+        ({"day": DAY, "amount": Money(Decimal(3 * 10**15)), "count": 3}, [("amount", Fault.RANGE)]),
         ({"day": DAY, "count": "1"}, [("count", Fault.TYPE)]),
     ],
 )

@@ -25,6 +25,7 @@ from custmaster.limits import (
     trimmed,
 )
 from custmaster.value.money import Money
+from custmaster.wire import usage_from_json, usage_to_json
 
 NEW_YEARS_EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
 WAY, OTHER_WAY = Slot(channel="MOBILE", action="SPEND"), Slot(channel="WEB", action="SPEND")
@@ -136,6 +137,16 @@ def test_a_merge_sums_what_both_used_and_each_can_still_be_reversed() -> None:
     assert reverse(both, evolve(theirs, customer="6000000001")).days[NEW_YEARS_EVE] == {WAY: (Decimal("10.00"), 1)}
     with pytest.raises(CustmasterError):
         combined(survivor, survivor)
+
+
+def test_the_sum_of_the_greatest_amounts_is_stored_and_read_again() -> None:
+    greatest = "999999999999999.99"
+    survivor = reserve(reserve(NOTHING, paid("T-1", greatest)), paid("T-2", greatest))
+    theirs = evolve(paid("T-3", greatest), customer="6000000002")
+    both = combined(survivor, reserve(Usage.of("6000000002"), theirs))
+    assert [(str(row.amount.amount), row.count) for row in both.buckets] == [("2999999999999999.97", 3)] * 2
+    assert usage_from_json(usage_to_json(both)) == both
+    assert Usage.of(both.customer, both.buckets, both.entries.values()) == both
 
 
 @pytest.mark.parametrize("year", [0, 10_000, "2026", True])

@@ -15,9 +15,9 @@ from custmaster.decision import Citation, Outcome, Reason
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Language
 from custmaster.report import roster_book
+from custmaster.report._roster_texts import column, said
 from custmaster.report.roster_book import write_roster_book
 from custmaster.report.roster_sheets import SHEETS
-from custmaster.report.roster_texts import column, said
 from custmaster.roster.figure_codes import FigureCode
 from custmaster.value.name import Name
 

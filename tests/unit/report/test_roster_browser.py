@@ -13,6 +13,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -39,10 +40,9 @@ def shown(page: Path, *options: str) -> None:
         *options,
         page.as_uri(),
     ]
-    profile = page.with_suffix(".profile")
-    subprocess.run(
-        [*command[:1], f"--user-data-dir={profile}", *command[1:]], check=True, capture_output=True, timeout=120
-    )
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command.insert(1, f"--user-data-dir={profile}")
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 def pixels(picture: Path) -> list[bytes]:

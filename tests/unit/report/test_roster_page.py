@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from custmaster.decision import Approval, Citation, Outcome, Reason, Remark
 from custmaster.handbook import Language, default
 from custmaster.handbook.messages import messages
-from custmaster.report import roster_texts
+from custmaster.report import _roster_texts as roster_texts
+from custmaster.report._roster_style import STYLE
+from custmaster.report._roster_texts import TEXTS, WORDS, column, said, word
 from custmaster.report.roster_page import roster_page
 from custmaster.report.roster_sheets import SHEETS
-from custmaster.report.roster_style import STYLE
-from custmaster.report.roster_texts import TEXTS, WORDS, column, said, word
 from custmaster.roster.figure_codes import CallCode, ChangeCode, FigureCode, RosterRowCode
 from custmaster.roster.figures import Figure, FigureKind, Met
 from custmaster.roster.kinds import EntryState, Post, Role, Segment, Source
@@ -127,6 +127,14 @@ def test_the_first_page_says_who_is_short_by_how_many() -> None:
         for one in outlet.staff:
             listed = f"{one.staff} " in told.split("Whom to call")[0]
             assert listed == (one.floor.met is Met.NO and one.floor.approval is None)
+
+
+def test_a_year_in_progress_says_how_many_more_by_when_and_a_year_that_is_over_does_not() -> None:
+    assert "year in progress 3 more by the year's end, 33 days left" in first_page(roster_page(*SMALL, lang="en"))
+    over = attrs.evolve(SMALL[0], growth=SMALL[0].growth[:-1])
+    told = text_of(read(roster_page(over, SMALL[1], lang="en")))
+    assert "in progress" not in told
+    assert "days left" not in told
 
 
 def test_an_approved_shortfall_is_no_task_and_stands_in_the_drill_down_with_who_approved() -> None:
@@ -333,8 +341,8 @@ def test_every_code_and_column_has_its_words() -> None:
 def test_every_text_is_used() -> None:
     told = "".join(
         path.read_text(encoding="utf-8")
-        for path in Path(roster_texts.__file__).parent.glob("roster_*.py")
-        if path.name != "roster_texts.py"
+        for path in Path(roster_texts.__file__).parent.glob("*roster_*.py")
+        if path.name != "_roster_texts.py"
     )
     unused = [
         key for key in TEXTS if f'"{key}"' not in told and f"'{key}'" not in told and not key.startswith("sheet_")

@@ -29,6 +29,7 @@ from custmaster.roster import (
     Segment,
     Source,
     Staff,
+    StruckFor,
     credit_of_outlets,
     credit_of_staff,
     diff,
@@ -36,6 +37,7 @@ from custmaster.roster import (
     ladder,
     population,
     review,
+    seats_of,
     share,
 )
 from custmaster.roster.resolved import resolver
@@ -121,13 +123,13 @@ ROSTER = Roster(
         entry("E-6", None, prospect=prospect("P-1"), source=Source.OTHER_BANK, maintainer=held("S-1")),
         entry("E-7", None, "普通", prospect=prospect("P-2"), source=Source.OTHER_BANK),
         entry("E-8", "8", "普通", listed_on=date(2026, 12, 1)),
-        entry("E-9", "2", state=EntryState.STRUCK_OFF, struck_off_on=date(2026, 2, 1)),
+        entry("E-9", "2", state=EntryState.STRUCK_OFF, struck_off_on=date(2026, 2, 1), struck_off_for=StruckFor.OUTLET),
     ],
     approvals=[("S-1", Approval(by="S-9", reason="new", codes=["FLOOR_SHORT"]))],
 )
 
 
-def test_the_bank() -> None:
+def test_r04_to_r10_the_bank_and_its_segments() -> None:
     found = review(ROSTER, DAY, PAGE)
     year = found.growth[-1]
     # 2, 3 and 6 at the year's end before; 1 came, 3 fell, 6 left.
@@ -144,7 +146,7 @@ def test_the_bank() -> None:
     assert found.handbook == PAGE.stamp
 
 
-def test_the_outlets_and_their_staff() -> None:
+def test_r11_r16_r22_the_outlets_and_their_staff() -> None:
     a, b, d = review(ROSTER, DAY, PAGE).outlets
     assert (a.outlet, a.name, a.heads, a.maintained, a.pooled, a.prospects, a.astray) == ("A", "城关", 2, 2, 0, 1, 0)
     assert (b.outlet, b.name, b.heads, b.maintained, b.pooled) == ("B", "", 1, 1, 1)
@@ -161,23 +163,23 @@ def test_the_outlets_and_their_staff() -> None:
     assert b.growth[-1].lost == 1
 
 
-def test_prospects_count_where_the_handbook_says_so() -> None:
+def test_r11_prospects_count_where_the_handbook_says_so() -> None:
     page = option(default_text(), ("value = false", "value = true"))
     a = review(ROSTER, DAY, page).outlets[0]
     assert (a.per_head.numerator, a.per_head.apart, a.maintained, a.prospects) == (3, 0, 2, 1)
 
 
-def test_the_share_of_all_customers_counts_units_too() -> None:
+def test_r10_the_share_of_all_customers_counts_units_too() -> None:
     page = option(default_text(), ('value = "INDIVIDUALS"', 'value = "ALL"'))
     assert share(population(ROSTER, DAY, page), page).denominator == 8
 
 
-def test_on_the_last_day_of_a_year_it_is_over() -> None:
+def test_r09_on_the_last_day_of_a_year_it_is_over() -> None:
     year = review(ROSTER, date(2026, 12, 31), PAGE).growth[-1]
     assert (year.in_progress, year.still_needed, year.days_left) == (False, None, None)
 
 
-def test_whom_to_call() -> None:
+def test_r06_whom_to_call() -> None:
     listed = evolve(
         ROSTER,
         entries=[
@@ -215,6 +217,7 @@ def handed_over() -> Roster:
             customer("1", ("普通", None), ("金卡", date(2026, 3, 1))),
             customer("2", ("金卡", None), ("普通", date(2026, 3, 1))),
             customer("3", ("金卡", None)),
+            customer("7", ("金卡", date(2022, 3, 1)), ("普通", date(2023, 3, 1))),
         ],
         entries=[
             entry(
@@ -239,10 +242,11 @@ def handed_over() -> Roster:
         ("WEIGHTED", Fraction(100, 332), Fraction(232, 332)),
     ],
 )
-def test_credit_after_a_handover_by_the_option(way: str, x: Fraction, y: Fraction) -> None:
+def test_r17_credit_after_a_handover_by_the_option(way: str, x: Fraction, y: Fraction) -> None:
     page = credit_by(way)
     counted = population(handed_over(), DAY, page)
-    staff, outlets = credit_of_staff(handed_over(), counted, page), credit_of_outlets(handed_over(), counted, page)
+    seats = seats_of(handed_over(), counted)
+    staff, outlets = credit_of_staff(seats, counted, page), credit_of_outlets(seats, counted, page)
     assert (staff["X"].net, staff["Y"].net, staff["X"].base, staff[NOBODY].lost) == (x, y, 1, 1)
     assert (outlets["A"].net, outlets["B"].net) == (x, y)
     assert "Z" not in staff
@@ -251,7 +255,8 @@ def test_credit_after_a_handover_by_the_option(way: str, x: Fraction, y: Fractio
 def test_of_two_maintainers_at_once_the_later_is_credited() -> None:
     rows = [entry("E-1", "1", maintainer=held("X")), entry("E-2", "9", maintainer=held("W", since=date(2026, 2, 1)))]
     roster = Roster(customers=[customer("1", ("金卡", date(2026, 3, 1)))], entries=rows, aliases={"9": ("1",)})
-    assert credit_of_staff(roster, population(roster, DAY, PAGE), PAGE)["W"].net == 1
+    counted = population(roster, DAY, PAGE)
+    assert credit_of_staff(seats_of(roster, counted), counted, PAGE)["W"].net == 1
 
 
 # --- numbers of today ----------------------------------------------------------------------------------------------------
@@ -282,7 +287,7 @@ def told(roster: Roster) -> list[tuple[str | None, str, str]]:
     return [(one.reason.subject, one.field, str(one.reason.code)) for one in judge_roster(roster, DAY, PAGE)]
 
 
-def test_each_bad_row_is_named_and_the_rest_is_reviewed() -> None:
+def test_r02_r05_r17_each_bad_row_is_named_and_the_rest_is_reviewed() -> None:
     bad = evolve(
         ROSTER,
         outlets=[*ROSTER.outlets, Outlet(number="B")],
@@ -346,9 +351,9 @@ def test_what_has_changed_since_the_last_review() -> None:
         entry("5", "5", maintainer=held("S-1")),
         entry("6", "6"),
         entry("7", "7"),
-        entry("8", "8", state=EntryState.STRUCK_OFF, struck_off_on=DAY),
-        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY),
-        entry("10", "10", state=EntryState.STRUCK_OFF, struck_off_on=DAY),
+        entry("8", "8", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
+        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
+        entry("10", "10", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
         entry("11", "11", maintainer=held("S-1")),
     ]
     after = [
@@ -357,9 +362,9 @@ def test_what_has_changed_since_the_last_review() -> None:
         entry("3", "33", "金卡", maintainer=held("S-3")),
         entry("4", "4"),
         entry("5", "5"),
-        entry("6", "6", state=EntryState.STRUCK_OFF, struck_off_on=DAY),
+        entry("6", "6", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
         entry("8", "8"),
-        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY),
+        entry("9", "9", state=EntryState.STRUCK_OFF, struck_off_on=DAY, struck_off_for=StruckFor.OUTLET),
         entry("11", "11", maintainer=held("S-1")),
         entry("12", "12"),
     ]

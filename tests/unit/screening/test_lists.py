@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -49,6 +49,59 @@ def who(*names: str, papers: tuple[tuple[str, str], ...] = (), **more: Any) -> I
 
 def listed(identity: Identity, **more: Any) -> ListEntry:
     return ListEntry(**{"origin": Origin.EXTERNAL, "list_name": "police", "number": "7", "identity": identity} | more)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("origin", "INTERNAL"),
+        ("origin", None),
+        ("cause", "BLACKLIST"),
+        ("lift", "MISTAKEN"),
+        ("lift", "whenever"),
+        ("identity", "张伟"),
+        ("identity", Name("张伟")),
+        ("scope", ["MOBILE"]),
+        ("valid", "2026-11-28"),
+        ("list_name", 7),
+        ("number", 7),
+        ("source", None),
+    ],
+)
+def test_an_entry_is_made_of_its_own_kinds(name: str, value: Any) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        listed(**{"identity": who("张伟"), name: value})
+    assert (caught.value.path, caught.value.fault) == (name, Fault.TYPE)
+    assert caught.value.remedy.startswith("give a")
+    assert "张伟" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", "PERSON"),
+        ("sex", "MALE"),
+        ("birth_date", "1980-01-01"),
+        ("birth_date", datetime(1980, 1, 1, 8)),
+    ],
+)
+def test_an_identity_is_made_of_its_own_kinds(name: str, value: Any) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        who("张伟", **{name: value})
+    assert (caught.value.path, caught.value.fault) == (name, Fault.TYPE)
+    assert "1980" not in str(caught.value)
+
+
+def test_who_gives_a_text_for_a_code_is_shown_a_code() -> None:
+    with pytest.raises(InvalidValue, match=r"^origin: wrong type \(TYPE\); give an Origin, such as Origin\.INTERNAL$"):
+        listed(who("张伟"), origin="INTERNAL")
+
+
+@pytest.mark.parametrize("name", ["channels", "actions", "besides"])
+def test_one_code_in_place_of_a_list_is_refused_by_the_name_of_its_field(name: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Scope(**{name: "MOBILE"})  # type: ignore[arg-type]
+    assert (caught.value.path, caught.value.fault) == (name, Fault.TYPE)
 
 
 UNIT = PartyKind.UNIT

@@ -60,6 +60,43 @@ def lifting(number: str = "R1", day: date = TODAY) -> RestrictionLifted:
     return RestrictionLifted(number=number, ground=LiftCondition.AUTHORITY, reason="taken back", **head(day))
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("number", 7),
+        ("customer", None),
+        ("cause", "COURT_FREEZE"),
+        ("scope", "*"),
+        ("valid", None),
+        ("lift", "COURT"),
+        ("article", None),
+        ("key", 7),
+        ("source", 7),
+    ],
+)
+def test_a_restriction_is_made_of_its_own_kinds(name: str, value: Any) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        restriction(**{"number": "R1", name: value})
+    assert (caught.value.path, caught.value.fault) == (name, Fault.TYPE)
+
+
+@pytest.mark.parametrize(
+    ("make", "more", "path"),
+    [
+        (RestrictionImposed, {"restriction": "R1"}, "restriction"),
+        (RestrictionLifted, {"number": "R1", "ground": "COURT", "reason": "x"}, "ground"),
+        (RestrictionLifted, {"number": 7, "ground": LiftCondition.COURT, "reason": "x"}, "number"),
+        (RestrictionLifted, {"number": "R1", "ground": LiftCondition.COURT, "reason": None}, "reason"),
+        (lambda on, actor, request_id, **more: Lifting(**more), {"number": "R1", "ground": "COURT", "reason": "x"}, "ground"),
+        (lambda on, actor, request_id, **more: Lifting(**more), {"number": 7, "ground": LiftCondition.COURT, "reason": "x"}, "number"),
+    ],
+)  # fmt: skip
+def test_what_happens_to_a_restriction_is_made_of_its_own_kinds(make: Any, more: dict[str, Any], path: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        make(**head(), **more)
+    assert (caught.value.path, caught.value.fault) == (path, Fault.TYPE)
+
+
 def codes(answer: Decision) -> list[str]:
     return [str(reason.code) for reason in answer.reasons]
 

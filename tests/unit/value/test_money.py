@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from custmaster.errors import CustmasterError, Fault, InvalidValue
-from custmaster.value.money import Money, total
+from custmaster.value.money import ONE_AMOUNT, Money, total
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,8 @@ from custmaster.value.money import Money, total
         (Decimal("NaN"), "CNY", Fault.RANGE),
         (Decimal("sNaN"), "CNY", Fault.RANGE),
         (Decimal("-Infinity"), "CNY", Fault.RANGE),
-        (Decimal(10**15), "CNY", Fault.RANGE),
+        (Decimal(10**30), "CNY", Fault.RANGE),
+        (Decimal(-(10**30)), "CNY", Fault.RANGE),
         (Decimal("1E+999999"), "CNY", Fault.RANGE),
         (Decimal("0.001"), "CNY", Fault.FORMAT),
         (Decimal("1E-999999"), "CNY", Fault.FORMAT),
@@ -85,5 +86,14 @@ def test_times_whole_numbers_only_and_the_result_stays_in_range() -> None:
         Money(Decimal(1)) * times
     assert caught.value.fault is Fault.TYPE
     with pytest.raises(InvalidValue) as beyond:
-        Money(Decimal(10**14)) * 10
+        Money(Decimal(10**29)) * 10
     assert beyond.value.fault is Fault.RANGE
+
+
+def test_amounts_at_their_greatest_have_a_sum() -> None:
+    greatest = Money.parse("999,999,999,999,999.99")
+    assert greatest.amount < ONE_AMOUNT
+    assert total([greatest] * 1000).amount == Decimal("999999999999999990.00")
+    for beyond in ("1000000000000000", "1,000,000,000,000,000"):
+        with pytest.raises(InvalidValue):
+            Money.parse(beyond)

@@ -127,3 +127,33 @@ def test_a_cell_is_never_shown() -> None:
 def test_the_version_is_said_once(source: str, version: str | None) -> None:
     with pytest.raises(CustmasterError):
         load_catalogue("", source, 10, version)
+
+
+PLAIN = "number,zh,en,category,terminable,excludes\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "terminable"), [("TRUE", True), ("False", False), ("true", True), ("是", True), ("否", False)]
+)
+def test_a_switch_is_read_as_a_spreadsheet_writes_it(cell: str, terminable: bool) -> None:
+    text = f"{PLAIN}0000000001,甲,a,PRODUCT_SERVICE,{cell},\n"
+    assert load_catalogue(text, "C.CSV", 10, "1").product("0000000001").terminable is terminable
+
+
+def test_an_end_of_a_line_that_csv_does_not_know_stays_in_its_cell() -> None:
+    text = f"{PLAIN}0000000001,甲,a\u2028\x0bb,PRODUCT_SERVICE,,\n0000000002,乙,b,WHAT,,\n"
+    with pytest.raises(UnusableInput, match=r"^c\.csv, line 3: 0000000002\.category: unknown code"):
+        load_catalogue(text, "c.csv", 10, "1")
+
+
+def test_a_number_of_thousands_of_digits_is_refused_and_not_counted_out() -> None:
+    huge = "9" * 5000
+    with pytest.raises(UnusableInput, match=r"line 2: 0000000001\.excludes\[0\]\.priority") as caught:
+        load_catalogue(f"{PLAIN}0000000001,甲,a,PRODUCT_SERVICE,,0000000002:{huge}\n", "c.csv", 10, "1")
+    assert huge not in str(caught.value)
+    with pytest.raises(UnusableInput, match="this is no TOML"):
+        load_catalogue(f"version = {huge}", "c.toml", 10)
+
+
+def test_a_byte_order_mark_before_toml_is_passed_over() -> None:
+    assert load_catalogue('\ufeffversion = "1"', "c.toml", 10).version == "1"

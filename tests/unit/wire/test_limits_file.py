@@ -117,3 +117,30 @@ def test_a_usage_that_is_too_large_to_be_read_again_is_not_written() -> None:
         used = reserve(used, Transaction(id=name, customer="1", day=DAY, slot=WAY, amount=Money(Decimal(1))))
     with pytest.raises(CustmasterError, match="trim it first"):
         usage_to_json(used)
+
+
+ONE = '[[limits]]\ncode = "A"\nmeasure = "DAY_AMOUNT"\ncitation = "rule 1"\nfigure = '
+
+
+@pytest.mark.parametrize("figure", ["5.5", "true", '"50,000"', '"1e5"'])
+def test_a_figure_that_is_none_is_refused_with_what_to_write(figure: str) -> None:
+    remedy = r'write a whole number without commas, or an amount in quotes, like "24\.99"$'
+    with pytest.raises(UnusableInput, match=rf"^l\.toml, line 6: limits\[0\]\.figure: .*; {remedy}"):
+        load_limits(f'version = "1"\n{ONE}{figure}', "l.toml")
+
+
+def test_a_figure_of_thousands_of_digits_is_refused() -> None:
+    with pytest.raises(UnusableInput, match=r"^l\.toml: this is no TOML"):
+        load_limits(f'version = "1"\n{ONE}{"9" * 5000}', "l.toml")
+
+
+def test_what_is_wrong_between_rows_is_told_with_the_line_of_the_later_one() -> None:
+    twice = f'\ufeffversion = "1"\n{ONE}5\n{ONE.replace(chr(34) + "A" + chr(34), chr(34) + "B" + chr(34))}5'
+    with pytest.raises(UnusableInput, match=r"^l\.toml, line 7: B: stands here twice"):
+        load_limits(twice, "l.toml")
+
+
+def test_the_days_of_a_limit_are_from_and_until_alone() -> None:
+    text = f'version = "1"\n{ONE}5\nvalid = {{ start = "2026-01-01" }}\nfrom = 2027-01-01'
+    with pytest.raises(UnusableInput, match=r"^l\.toml, line 7: limits\[0\]\.valid: means nothing here; write from"):
+        load_limits(text, "l.toml")

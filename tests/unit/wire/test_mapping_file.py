@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from custmaster.errors import UnusableInput
 from custmaster.value.document_types import DocumentType
 from custmaster.value.party import PartyKind
 from custmaster.value.sex import Sex
+from custmaster.wire import load_contract_mapping, load_list_mapping, load_manifest
 from custmaster.wire._complaints import Complaints, closest, key_lines
 from custmaster.wire.mapping import Columns
 from custmaster.wire.mapping_file import load_mapping
@@ -169,3 +172,13 @@ def test_a_word_like_nothing_has_no_closest() -> None:
 
 def test_no_complaint_raises_nothing() -> None:
     Complaints("m.toml", {}).raise_any()
+
+
+@pytest.mark.parametrize("load", [load_mapping, load_list_mapping, load_contract_mapping, load_manifest])
+def test_a_number_of_thousands_of_digits_is_refused_and_a_byte_order_mark_is_passed_over(
+    load: Callable[[str, str], object],
+) -> None:
+    with pytest.raises(UnusableInput, match=r"^m\.toml: this is no TOML"):
+        load(f"x = {'9' * 5000}", "m.toml")
+    with pytest.raises(UnusableInput, match=r"unknown_word"):
+        load("\ufeffunknown_word = 1", "m.toml")

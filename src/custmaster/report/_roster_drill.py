@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from custmaster.report._roster_first import calls_table
+from custmaster.report._roster_texts import word
+from custmaster.report._roster_told import reason_said, shown_value
+from custmaster.report._roster_view import View, is_short, notes, result, table, told_sum
 from custmaster.report.markup import Inside, Markup, joined, tag
-from custmaster.report.roster_first import calls_table
-from custmaster.report.roster_texts import word
-from custmaster.report.roster_told import reason_said, shown_value
-from custmaster.report.roster_view import View, is_short, notes, result, table, told_sum
 from custmaster.roster.figures import Figure
 from custmaster.roster.kinds import SEGMENTS
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
@@ -157,7 +157,6 @@ def _outlet(
         tag("summary", view.place(one.outlet), tag("span", " · ".join(part for part in told if part), class_="soft")),
         table(view, keys, figures),
         _counted(view, "astray", one.astray),
-        notes(view, [one.per_head, *(each.figure for each in one.growth)]),
         table(view, _PERSONS, (_person(view, each) for each in one.staff)) if one.staff else None,
         _calls(view, calls.get(one.outlet, [])),
         id=f"o{place}",

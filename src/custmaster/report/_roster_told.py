@@ -12,12 +12,11 @@ from custmaster.roster.figures import Figure, FigureKind
 __all__ = ["reason_said", "shown_value", "value_of"]
 
 _PERCENT: Final = (FigureKind.GROWTH, FigureKind.SHARE)
-_RATIO: Final = (*_PERCENT, FigureKind.PER_HEAD)
 _CENT: Final = Decimal("0.01")
 
 
 def value_of(figure: Figure) -> Decimal | None:
-    """The figure as a number to be read: a percentage or an average, rounded down to two decimals, or a count; None: nothing to divide by.
+    """The figure as a number to be read: a percentage or an average, rounded down to two decimals; None: nothing to divide by.
 
     >>> from custmaster.decision import Citation
     >>> from custmaster.roster.figures import Met
@@ -27,8 +26,6 @@ def value_of(figure: Figure) -> Decimal | None:
     >>> value_of(team)
     Decimal('14.37')
     """
-    if figure.kind not in _RATIO:
-        return Decimal(figure.numerator)
     if not figure.denominator:
         return None
     hundredths = 100 * figure.numerator * (100 if figure.kind in _PERCENT else 1) // figure.denominator

@@ -38,6 +38,7 @@ td.n { text-align: right; padding-right: 14px; }
 th.n { text-align: right; padding-right: 14px; }
 td, .big, .sum { font-variant-numeric: tabular-nums; }
 .sum, .keep, .by { white-space: nowrap; }
+.roomy { min-width: 145px; }
 .notes { margin: 2px 0 10px; padding-left: 20px; font-size: 13.5px; }
 details { border: 1px solid var(--line); margin: 6px 0; padding: 0 12px; }
 details[open] { padding-bottom: 8px; }
@@ -74,7 +75,7 @@ figure .soft { font-weight: 400; }
   .two { grid-template-columns: 1fr 1fr; gap: 0 14pt; }
   .first { break-after: page; }
   thead { display: table-header-group; } tr, figure, .tile { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
-  .wide { overflow: visible; } .sum { white-space: normal; } .notes { font-size: 8.5pt; } details { border: 0; border-top: 1px solid var(--line); padding: 0; } a { color: inherit; text-decoration: none; }
+  .wide { overflow: visible; } .sum:not(.keep) { white-space: normal; } .notes { font-size: 8.5pt; } details { border: 0; border-top: 1px solid var(--line); padding: 0; } a { color: inherit; text-decoration: none; }
 }
 """
 """The style sheet, printed and on a screen; it names no address."""

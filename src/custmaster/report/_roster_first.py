@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from custmaster.report._roster_texts import column, word
+from custmaster.report._roster_told import shown_value
+from custmaster.report._roster_view import View, is_short, result, sign, table
 from custmaster.report.markup import Inside, Markup, joined, tag
-from custmaster.report.roster_texts import column, word
-from custmaster.report.roster_told import shown_value
-from custmaster.report.roster_view import View, is_short, result, sign, table
 from custmaster.roster.figures import Figure, Met, arithmetic
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
 

@@ -11,10 +11,10 @@ from attrs import field, frozen
 
 from custmaster.handbook import NotInForce, default
 from custmaster.handbook.messages import Language
+from custmaster.report._roster_texts import column, said, word
+from custmaster.report._roster_told import reason_said
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_known import Known
-from custmaster.report.roster_texts import column, said, word
-from custmaster.report.roster_told import reason_said
 from custmaster.roster.figures import Figure, Met, arithmetic
 from custmaster.roster.level_names import level_names
 from custmaster.roster.review import RosterReview
@@ -22,6 +22,7 @@ from custmaster.roster.review import RosterReview
 __all__ = ["View", "is_short", "notes", "result", "sign", "table", "told_sum"]
 
 _BETWEEN: Final[Mapping[Language, str]] = {Language.ZH: "、", Language.EN: ", "}
+_SHORT: Final = 18
 _KEPT: Final = frozenset(
     {"article", "at", "entry", "figure", "missing", "per_head", "person", "subject", "target", "value", "year"}
 )
@@ -37,7 +38,7 @@ class View:
     lang: Language
 
     def says(self, key: str, **facts: object) -> str:
-        """A text of `roster_texts.TEXTS`."""
+        """A text of `_roster_texts.TEXTS`."""
         return said(key, self.lang, **facts)
 
     def listed(self, parts: Iterable[str]) -> str:
@@ -91,13 +92,14 @@ def result(view: View, figure: Figure) -> Markup:
     if figure.approval is not None:
         lifted = view.says("lifted", by=figure.approval.by)
         why = view.names.free(figure.approval.reason) if view.names.reveal else ""
-        parts.append(tag("span", f"{lifted} {why}".strip(), class_="by"))
+        parts.append(tag("span", f"{lifted} {why}".strip(), class_="soft"))
     return joined(parts, " ")
 
 
 def told_sum(figure: Figure) -> Markup:
-    """The arithmetic of a figure."""
-    return tag("span", arithmetic(figure), class_="sum")
+    """The arithmetic of a figure; a short one is never broken into two lines."""
+    told = arithmetic(figure)
+    return tag("span", told, class_="sum keep" if len(told) <= _SHORT else "sum")
 
 
 def notes(view: View, figures: Iterable[Figure]) -> Markup | None:
@@ -122,4 +124,6 @@ def _row(columns: Sequence[str], cells: Sequence[Inside]) -> Markup:
 
 def _class(key: str, cell: Inside) -> str | None:
     """Whole numbers stand to the right; what is short and reads as one is not broken."""
-    return "n" if isinstance(cell, int) else "keep" if key in _KEPT else None
+    if isinstance(cell, int):
+        return "n"
+    return "roomy" if key == "levels" else "keep" if key in _KEPT else None

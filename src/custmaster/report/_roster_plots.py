@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from custmaster.report._roster_texts import word
+from custmaster.report._roster_told import shown_value, value_of
+from custmaster.report._roster_view import View
 from custmaster.report.markup import Markup, joined, tag
 from custmaster.report.plots import Bar, Histogram, Plot, bars, histograms, pyramid
-from custmaster.report.roster_texts import word
-from custmaster.report.roster_told import shown_value, value_of
-from custmaster.report.roster_view import View
 from custmaster.roster.figures import Figure, Met
 from custmaster.roster.kinds import POSTS
 
