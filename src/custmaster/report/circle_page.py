@@ -13,11 +13,11 @@ from custmaster.circle.clocks import IdleState, Pause
 from custmaster.circle.review import CircleReview, TopicReview
 from custmaster.decision import Outcome, Reason
 from custmaster.handbook import Language
+from custmaster.report._roster_style import STYLE
+from custmaster.report._roster_told import reason_said
 from custmaster.report.circle_texts import circle_said, circle_word
 from custmaster.report.markup import Inside, Markup, page_text, tag, trusted
 from custmaster.report.plots import Plot
-from custmaster.report.roster_style import STYLE
-from custmaster.report.roster_told import reason_said
 from custmaster.report.timeline import Lane, Mark, timeline
 
 __all__ = ["circle_page", "topic_timeline"]

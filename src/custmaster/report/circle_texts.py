@@ -19,7 +19,7 @@ _TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
     {
         "title": ("QC小组活动评审", "Review of QC circles"),
         "as_of": ("评审日 {day} · 制度参数版本 {handbook}", "as of {day} · handbook {handbook}"),
-        "masked": ("本页不含发言和自由文字;人员仅列工号。", "No speeches and no free text; staff by number only."),
+        "masked": ("本页不含发言和自由文字；人员仅列工号。", "No speeches and no free text; staff by number only."),
         "overview": ("各小组", "The circles"),
         "none": ("没有小组。", "There are no circles."),
         "circle": ("小组", "circle"),
@@ -38,22 +38,22 @@ _TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
         "activities": ("活动", "activities"),
         "pauses": ("停止活动", "pauses over"),
         "no_reason": ("符合要求。", "As it should be."),
-        "not_registered": ("未注册登记,不计时。", "Not registered: no clock runs."),
+        "not_registered": ("未注册登记，不计时。", "Not registered: no clock runs."),
         "limit": ("至迟 {limit} 前须再次活动。", "The next activity is due by {limit}."),
         "of_month": ("{month}: {held} / {needed}", "{month}: {held} of {needed}"),
-        "held_on": ("{day} 活动,计入", "{day}, counted"),
-        "lost_on": ("{day} 活动,不计入", "{day}, not counted"),
+        "held_on": ("{day} 活动，计入", "{day}, counted"),
+        "lost_on": ("{day} 活动，不计入", "{day}, not counted"),
         "drawn": (
-            "{held} 次活动计入,{lost} 次不计入,{short} 个月未达标",
+            "{held} 次活动计入，{lost} 次不计入，{short} 个月未达标",
             "{held} activities count, {lost} do not, {short} months are short",
         ),
-        "overdue": ("逾期事项(按客户中心)", "Overdue, by centre"),
+        "overdue": ("逾期事项（按客户中心）", "Overdue, by centre"),
         "not_overdue": ("没有逾期事项。", "Nothing is overdue."),
         "due": ("到期日", "due"),
         "what": ("事项", "what"),
         "how": ("说明", "How to read this"),
         "how_months": (
-            "自注册次月起按自然月计,首末不完整月不计;未达标为提示,停止活动超过半年为违规。",
+            "自注册次月起按自然月计，首末不完整月不计；未达标为提示，停止活动超过半年为违规。",
             "Calendar months from the one after registration; partial first and last months are not counted. A short month is a warning, half a year without activity a breach.",
         ),
     }
@@ -64,8 +64,8 @@ _WORDS: Final[Mapping[str, Pair]] = MappingProxyType(
         Outcome.REVIEW: ("有提示", "with warnings"),
         Outcome.REFUSED: ("不符合", "in breach"),
         IdleState.WITHIN: ("未超期", "within the limit"),
-        IdleState.LAPSED: ("超期,未说明", "over, not explained"),
-        IdleState.LAPSED_EXPLAINED: ("超期,已说明", "over, explained"),
+        IdleState.LAPSED: ("超期，未说明", "over, not explained"),
+        IdleState.LAPSED_EXPLAINED: ("超期，已说明", "over, explained"),
     }
 )
 

@@ -111,7 +111,7 @@ def test_r33_a_month_with_too_few_activities_is_a_warning() -> None:
     (reason,) = judge_months(TOPIC, held)
     assert (reason.code, reason.outcome, reason.subject) == (ClockCode.ACTIVITIES_SHORT, Outcome.REVIEW, "T-1")
     assert (reason.citation.article, reason.citation.key) == ("文二 第五条(四)", "circle.activities_per_month")
-    assert render(reason.code, reason.facts, Language.ZH) == "2020-03 应活动 1 次,计入 0 次。"
+    assert render(reason.code, reason.facts, Language.ZH) == "2020-03 应活动 1 次，计入 0 次。"
 
 
 # --- half a year ------------------------------------------------------------------------------------------------------
