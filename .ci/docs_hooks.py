@@ -520,7 +520,7 @@ def _roster_columns() -> str:
     words = importlib.import_module("custmaster.wire.roster_words")
     parts = []
     for name, fields in words.HEADS.items():
-        if name in ("before",):
+        if name == "before":
             continue
         needed = {key: len(one.split("|")) for one in words.REQUIRED[name] for key in one.split("|")}
         told = {0: "", 1: "yes", 2: "this or the other"}

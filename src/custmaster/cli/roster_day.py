@@ -14,7 +14,8 @@ from custmaster.handbook import Page
 from custmaster.roster import review
 from custmaster.roster.review import RosterReview
 from custmaster.sim.roster import roster_size
-from custmaster.wire.roster_files import RosterPaths, RosterTerms, read_roster
+from custmaster.wire.roster_files import RosterPaths, read_roster
+from custmaster.wire.roster_terms import RosterTerms
 
 __all__ = ["CUSTOMERS", "roster_as_json", "roster_reviewed", "show_roster"]
 

@@ -12,9 +12,8 @@ from typing import Final
 from attrs import evolve
 
 from custmaster.cli.inputs import a_day, as_of, load_handbook
-from custmaster.cli.ledger import todays_numbers
 from custmaster.cli.roster_found import found_as_json, is_bad, show_found
-from custmaster.cli.roster_inputs import few_collections, the_mapping
+from custmaster.cli.roster_inputs import few_collections, the_aliases, the_mapping
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
@@ -24,7 +23,8 @@ from custmaster.roster.entry import RosterEntry
 from custmaster.roster.figure_codes import ChangeCode
 from custmaster.roster.review import Change
 from custmaster.wire.findings import Finding
-from custmaster.wire.roster_files import RosterTerms, entries_of
+from custmaster.wire.roster_entries import entries_of
+from custmaster.wire.roster_terms import RosterTerms
 
 __all__ = ["add", "run"]
 
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         raise UnusableInput("--last", problem="it is after the day of B", remedy="name an earlier day, or --as-of DAY")
     findings: list[Finding] = []
     page, mapping = load_handbook(arguments).on(day), the_mapping(arguments)
-    aliases = {} if arguments.ledger is None else todays_numbers(Path(arguments.ledger), day)
+    aliases = the_aliases(arguments, day)
     with few_collections():
         before, after = (
             entries_of(Path(name), RosterTerms(page=page, day=when, mapping=mapping, aliases=aliases), findings.append)

@@ -18,7 +18,7 @@ from custmaster.roster.floors import floor_of
 from custmaster.roster.review import Roster
 from custmaster.roster.staff import Staff
 from custmaster.value.party import PartyKind
-from custmaster.wire.roster_files import RosterTerms
+from custmaster.wire.roster_terms import RosterTerms
 
 __all__ = ["Question", "RosterQuestions", "roster_questions"]
 
@@ -130,7 +130,9 @@ class _Asking:
         today = None if entry.maintainer is None else entry.maintainer.staff
         if self.costs is not None:
             return Wish(customer=entry.subject, costs=self.costs.get(entry.subject, {}), today=today)
-        known = {one.staff for one in (*entry.past, *entry.helpers)} | ({today} if today is not None else set())
+        known = {one.staff for one in (*entry.past, *entry.helpers)}
+        if today is not None:
+            known.add(today)
         customer = FitCustomer(
             customer=entry.subject,
             level=entry.level,

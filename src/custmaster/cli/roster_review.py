@@ -14,7 +14,7 @@ from attrs import evolve
 from custmaster.cli.inputs import a_day
 from custmaster.cli.roster_figures import all_figures, figures_as_json, show_figures, write_figures
 from custmaster.cli.roster_found import found_as_json, is_bad, show_found
-from custmaster.cli.roster_inputs import add_files, few_collections, the_roster, the_terms
+from custmaster.cli.roster_inputs import add_files, few_collections, the_paths, the_roster, the_terms
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
@@ -26,7 +26,7 @@ from custmaster.roster.figures import Met
 from custmaster.roster.review import RosterReview
 from custmaster.wire._in_place import folder_in_place
 from custmaster.wire.findings import Finding, write_findings
-from custmaster.wire.roster_files import RosterPaths, RosterRead, placed
+from custmaster.wire.roster_files import RosterRead, placed
 
 __all__ = ["OUTPUTS", "add", "run"]
 
@@ -59,13 +59,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     out = Path(arguments.out)
     _refuse_file(out)
     terms = evolve(the_terms(arguments), last=arguments.last)
-    paths = RosterPaths(
-        customers=Path(arguments.customers),
-        staff=Path(arguments.staff),
-        outlets=_path(arguments.outlets),
-        assignments=_path(arguments.assignments),
-        before=_path(arguments.before),
-    )
+    paths = evolve(the_paths(arguments), before=None if arguments.before is None else Path(arguments.before))
     with few_collections():
         read = the_roster(paths, terms, screen)
         screen.say(f"已读取 {read.rows:,} 行客户,评审中", f"{read.rows:,} rows of customers read; reviewing")
@@ -96,10 +90,6 @@ def _refuse_file(out: Path) -> None:
         raise UnusableInput(str(out), problem="the folder above it is not there", remedy="make it, or name another")
 
 
-def _path(name: str | None) -> Path | None:
-    return None if name is None else Path(name)
-
-
 def _findings(read: RosterRead, answer: RosterReview) -> tuple[Finding, ...]:
     """What reading found and what the whole roster shows, by file and line; a level that reading could not make out is not told again."""
     told = {(one.field.partition(".")[0], one.line) for one in read.findings}
@@ -109,7 +99,7 @@ def _findings(read: RosterRead, answer: RosterReview) -> tuple[Finding, ...]:
 
 
 def _is_level(finding: Finding) -> bool:
-    return finding.reason.code == RosterRowCode.ROSTER_LEVEL_UNKNOWN
+    return str(finding.reason.code) == RosterRowCode.ROSTER_LEVEL_UNKNOWN.value
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str]:

@@ -19,7 +19,7 @@ from custmaster.wire.roster_words import RosterFile
 
 __all__ = ["PROPOSAL_COLUMNS", "proposal_rows", "read_candidates", "write_proposals"]
 
-PROPOSAL_COLUMNS: Final = ("customer", "before", "staff", "outlet", "code", "why", "article")
+PROPOSAL_COLUMNS: Final[tuple[str, ...]] = ("customer", "before", "staff", "outlet", "code", "why", "article")
 """The columns of a file of proposals; a customer who finds nobody has no `staff`, a word about a staff member no `customer`."""
 
 
@@ -77,8 +77,8 @@ def write_proposals(
     """
     with written_whole(path, None, "the proposals") as stream:
         stream.write("\ufeff")
-        out = csv.DictWriter(stream, PROPOSAL_COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        out.writeheader()
+        out = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        out.writerow(PROPOSAL_COLUMNS)
         for row in rows:
             counted(row)
-            out.writerow({key: safe_cell(value) for key, value in row.items()})
+            out.writerow([safe_cell(row[column]) for column in PROPOSAL_COLUMNS])

@@ -13,9 +13,11 @@ from custmaster.roster import judge_roster
 from custmaster.roster.kinds import EntryState, Post, Role, Source
 from custmaster.roster.ladder import Ladder, ladder
 from custmaster.value.party import PartyKind
-from custmaster.wire.roster_files import RosterPaths, RosterRead, RosterTerms, entries_of, placed, read_roster
+from custmaster.wire.roster_entries import entries_of
+from custmaster.wire.roster_files import RosterPaths, RosterRead, placed, read_roster
 from custmaster.wire.roster_mapping import ANYHOW, file_mapping, load_roster_mapping
 from custmaster.wire.roster_proposals import read_candidates
+from custmaster.wire.roster_terms import RosterTerms
 from custmaster.wire.roster_words import HEADS, LEVEL_WORDS, RosterFile, level_words
 
 DAY = date(2026, 11, 28)
@@ -76,6 +78,19 @@ def test_who_is_listed_or_assigned_is_on_the_roster_whatever_the_level(tmp_path:
     assert [one.role for one in second.helpers] == [Role.CO_MANAGER]
     assert third.state is EntryState.STRUCK_OFF
     assert found(answer) == [(3, "assignments.customer", "ENTRY_WITHOUT_SOURCE")]
+
+
+def test_a_closed_customer_keeps_its_last_level_while_it_is_assigned(tmp_path: Path) -> None:
+    answer = read(tmp_path, "1,,0101,金卡,,,2026-01-01,,,,,", assignments="1,S-1,,,,")
+    (entry,) = answer.roster.entries
+    assert (entry.level, entry.source) == ("金卡", Source.SYSTEM)
+    assert found(answer) == []
+
+
+def test_an_entry_whose_number_is_too_long_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    answer = read(tmp_path, f"1,,0101,金卡,,,,,,,{'9' * 41},\n2,,0101,金卡,,,,,,,,")
+    assert [one.customer for one in answer.roster.entries] == ["2"]
+    assert found(answer) == [(2, "customers.entry", "ROSTER_CELL_UNFIT")]
 
 
 def test_ended_assignments_are_the_history_and_later_ones_are_left_out(tmp_path: Path) -> None:
@@ -185,6 +200,18 @@ def test_a_prospect_needs_its_consent_and_the_day_of_erasing(tmp_path: Path) -> 
     assert (entry.subject, entry.source) == ("P-1", Source.OTHER_BANK)
     assert {one[1] for one in found(answer)} == {"customers.consent", "customers.consent_on", "customers.erase_by"}
     assert "李雷" not in repr(answer)
+
+
+def test_where_a_customer_lives_lists_nobody_and_two_rows_may_not_differ(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(
+        "客户号,等级,等级起始日,片区,名单来源\n1,普通,,城关,\n1,金卡,2025-01-01,河东,日常业务\n2,普通,,城关,\n3,普通,,城关,日常业务\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "s.csv").write_text("工号,岗位,网点\nS-1,柜员,0101\n", encoding="utf-8")
+    paths = RosterPaths(customers=tmp_path / "c.csv", staff=tmp_path / "s.csv")
+    answer = read_roster(paths, RosterTerms(page=PAGE, day=DAY))
+    assert [(one.customer, one.place) for one in answer.roster.entries] == [("1", "城关"), ("3", "城关")]
+    assert found(answer) == [(3, "customers.place", "ROSTER_ROWS_DISAGREE")]
 
 
 def test_old_numbers_are_read_as_todays(tmp_path: Path) -> None:
