@@ -128,6 +128,13 @@ def test_r27_activities_are_those_of_a_circle_that_is_there(draft, circle, occas
     assert told(register_topic(draft, circle(founded_on=AFTER), occasion(numbers=["1"]), page)) == ["CIRCLE_ENDED"]
 
 
+def test_r27_a_circle_is_there_from_its_founding_until_it_is_closed(circle) -> None:
+    held = circle(founded_on=DAY, closed_on=AFTER)
+    days = (DAY - timedelta(days=1), DAY, AFTER)
+    assert [held.is_open(day) for day in days] == [False, True, False]
+    assert not circle(founded_on=DAY, closed_on=DAY).is_open(DAY)
+
+
 # --- who, R-28 ---
 
 
@@ -559,6 +566,11 @@ def test_r39_a_row_has_from_0_to_100_points(points, fault) -> None:
     with pytest.raises(InvalidValue) as caught:
         Score(name="成果", points=points)
     assert caught.value.fault is fault
+
+
+@pytest.mark.parametrize("points", [Decimal(0), Decimal(100)])
+def test_r39_nothing_and_full_marks_are_scores(points) -> None:
+    assert Score(name="成果", points=points).points == points
 
 
 def test_r43_no_appraisal_until_the_bank_says_so(circle, occasion, book, told) -> None:
