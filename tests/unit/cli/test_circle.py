@@ -187,3 +187,24 @@ def test_a_form_that_cannot_be_used_ends_with_2(run: Run, words: tuple[str, ...]
     ran = run("circle", "form", *words)
     assert ran.code == 2
     assert problem in ran.err
+
+
+def test_a_fault_of_the_circle_stands_on_the_circles_line(run: Run, tmp_path: Path) -> None:
+    words = files(tmp_path, held(1, "2026-03-05") + held(2, "2026-04-07"))
+    (tmp_path / "members.csv").write_text("小组编号,工号,班组\nQC-01,S-1,甲组\n", encoding="utf-8")
+    for lang in ("zh", "en"):
+        ran = run("circle", "review", *words, "--as-of", "2026-05-01", "--out", tmp_path / "out", "--lang", lang)
+        rows = list(csv.DictReader((tmp_path / "out" / "findings.csv").read_text("utf-8-sig").splitlines()))
+        found = {(row["field"], row["line"], row["code"]) for row in rows}
+        assert ran.code == 1
+        assert {("circles", "2", "MEMBERS_FEW"), ("circles", "2", "NOT_ACROSS_TEAMS")} <= found
+        assert ("activities", "2", "NOT_A_MEMBER") in found
+
+
+def test_a_topic_that_is_no_more_than_a_draft_has_no_timeline(run: Run, tmp_path: Path) -> None:
+    words = files(tmp_path, "")
+    (tmp_path / "topics.csv").write_text(TOPICS.replace("2026-02-02", ""), encoding="utf-8")
+    run("circle", "review", *words, "--as-of", "2026-05-01", "--out", tmp_path / "out")
+    page = (tmp_path / "out" / "review.html").read_text("utf-8")
+    assert "<svg" not in page
+    assert "no clock runs" in page
