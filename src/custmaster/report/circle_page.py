@@ -27,6 +27,7 @@ _TAGS: Final[Mapping[Language, str]] = {Language.ZH: "zh-CN", Language.EN: "en"}
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _CLASSES: Final[Mapping[Outcome, str]] = {Outcome.ALLOWED: "yes", Outcome.REVIEW: "non", Outcome.REFUSED: "no"}
 _UNFOLDED: Final = 8
+_COUNTS: Final = frozenset({"topics", "recorded", "counted", "short_months", "how_many"})
 
 
 @frozen(kw_only=True)
@@ -43,9 +44,10 @@ class _View:
         return tag("span", circle_word(code, self.lang), class_=_CLASSES[code])
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[Inside]]) -> Markup:
-        """A table; whole numbers stand to the right."""
+        """A table; whole numbers stand to the right, and so do their headings."""
         listed = [tag("tr", *(_cell(cell) for cell in row)) for row in rows]
-        head = tag("thead", tag("tr", *(tag("th", self.says(key)) for key in heads)))
+        named = (tag("th", self.says(key), class_="n" if key in _COUNTS else None) for key in heads)
+        head = tag("thead", tag("tr", *named))
         return tag("div", tag("table", head, tag("tbody", *listed)), class_="wide")
 
 
@@ -87,7 +89,7 @@ def _body(view: _View, reviews: Sequence[CircleReview], overdue: Mapping[str, Se
 
 
 def _overview(view: _View, reviews: Sequence[CircleReview]) -> Markup:
-    heads = ("circle", "kind", "centre", "outcome", "topics", "recorded", "counted", "short_months", "reasons")
+    heads = ("circle", "kind", "centre", "outcome", "topics", "recorded", "counted", "short_months", "how_many")
     rows = (
         (
             f"{one.circle} {one.name}",

@@ -32,6 +32,7 @@ _TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
         "counted": ("计入活动", "counted"),
         "short_months": ("未达标月份", "short months"),
         "reasons": ("理由", "reasons"),
+        "how_many": ("理由数", "reasons"),
         "article": ("依据", "article"),
         "about": ("对象", "about"),
         "months": ("每月活动", "each month"),
