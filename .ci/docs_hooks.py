@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -515,28 +515,39 @@ def _limit_rows() -> str:
     return _table(("row", "中文", "English", "measure", "figure", "from", "above it", "article"), rows)
 
 
-def _laws() -> str:
-    """Every law, under the rules that it judges."""
-    sets = importlib.import_module("custmaster.testing.laws").LAW_SETS
-    rows = (
-        (_code(law.name), law.says, _code(rules.__name__), law.source) for rules, laws in sets.items() for law in laws
-    )
-    return _table(("law", "what must hold", "of", "source"), rows)
+def _columns(heads: Mapping[str, Mapping[str, Sequence[str]]], required: Mapping[str, Sequence[str]]) -> str:
+    """The columns of every file, which must be there, and how else each may be headed."""
+    parts = []
+    for name, fields in heads.items():
+        if name == "before":
+            continue
+        needed = {key: len(one.split("|")) for one in required[name] for key in one.split("|")}
+        told = {0: "", 1: "yes", 2: "this or the other"}
+        also = ((_code(key), told[needed.get(key, 0)], ", ".join(words)) for key, words in fields.items())
+        table = _table(("column", "must be there", "also headed"), also)
+        parts.append(f"**`--{name}`**{' and `--before`' if name == 'assignments' else ''}\n\n{table}")
+    return "\n\n".join(parts)
 
 
 def _roster_columns() -> str:
-    """The columns of every file of a roster, which must be there, and how else each may be headed."""
     words = importlib.import_module("custmaster.wire.roster_words")
-    parts = []
-    for name, fields in words.HEADS.items():
-        if name == "before":
-            continue
-        needed = {key: len(one.split("|")) for one in words.REQUIRED[name] for key in one.split("|")}
-        told = {0: "", 1: "yes", 2: "this or the other"}
-        rows = [(_code(key), told[needed.get(key, 0)], ", ".join(heads)) for key, heads in fields.items()]
-        table = _table(("column", "must be there", "also headed"), rows)
-        parts.append(f"**`--{name}`**{' and `--before`' if name == 'assignments' else ''}\n\n{table}")
-    return "\n\n".join(parts)
+    return _columns(words.HEADS, words.REQUIRED)
+
+
+def _circle_columns() -> str:
+    words = importlib.import_module("custmaster.wire.circle_words")
+    return _columns(words.CIRCLE_HEADS, words.CIRCLE_REQUIRED)
+
+
+def _circle_clock_codes() -> str:
+    messages = importlib.import_module("custmaster.handbook").messages()
+    outcomes = importlib.import_module("custmaster.circle").CLOCK_OUTCOMES
+    rows = ((_code(code), outcome, messages[code].en, messages[code].zh) for code, outcome in outcomes.items())
+    return _table(("code", "outcome", "English", "中文"), rows)
+
+
+def _circle_file_codes() -> str:
+    return _file_codes(importlib.import_module("custmaster.wire.circle_codes").CIRCLE_FILE_RULES)
 
 
 def _roster_levels() -> str:
@@ -545,10 +556,22 @@ def _roster_levels() -> str:
 
 
 def _roster_file_codes() -> str:
-    rules = importlib.import_module("custmaster.wire.roster_codes").ROSTER_FILE_RULES
+    return _file_codes(importlib.import_module("custmaster.wire.roster_codes").ROSTER_FILE_RULES)
+
+
+def _file_codes(rules: Mapping[Any, tuple[Any, str]]) -> str:
     messages = importlib.import_module("custmaster.handbook").messages()
     rows = ((_code(c), GRADES[o], messages[c].en, article) for c, (o, article) in rules.items())
     return _table(("code", "severity", "what", "source"), rows)
+
+
+def _laws() -> str:
+    """Every law, under the rules that it judges."""
+    sets = importlib.import_module("custmaster.testing.laws").LAW_SETS
+    rows = (
+        (_code(law.name), law.says, _code(rules.__name__), law.source) for rules, laws in sets.items() for law in laws
+    )
+    return _table(("law", "what must hold", "of", "source"), rows)
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -582,6 +605,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "roster-life": _roster_life,
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
+    "roster-columns": _roster_columns,
+    "roster-levels": _roster_levels,
+    "roster-file-codes": _roster_file_codes,
     "circle-words": _circle_words,
     "circle-life": _circle_life,
     "circle-pdca": _circle_pdca,
@@ -593,10 +619,10 @@ TABLES: dict[str, Callable[[], str]] = {
     "circle-report": _circle_report,
     "circle-grounds": _circle_grounds,
     "circle-readings": _circle_readings,
+    "circle-columns": _circle_columns,
+    "circle-clock-codes": _circle_clock_codes,
+    "circle-file-codes": _circle_file_codes,
     "laws": _laws,
-    "roster-columns": _roster_columns,
-    "roster-levels": _roster_levels,
-    "roster-file-codes": _roster_file_codes,
     "cli": _cli,
     "api": _api,
     "rooms": _rooms,

@@ -3,13 +3,32 @@
 `Circle`, `Topic` and `ActivityRecord` are the records, `evolve_circle` and `evolve` what an event makes of them; `TOPIC_TRANSITIONS` and `PDCA`
 are the tables of a topic's life. A question is answered with a Decision that carries all reasons (`register_topic`, `enter_step`, `record_activity`,
 `compile_results`, `file_results` and others); a judgement (`judge_composition`, `judge_counting`, `judge_project` and others) tells what is found.
+`review` judges everything that there is of each circle on a day, with the clocks of its topics; `calendar` says what is due when.
 """
 
 from __future__ import annotations
 
 from custmaster.circle.activity import Absence, ActivityRecord, Speech
+from custmaster.circle.calendar import DUE_KINDS, Due, DueKind, calendar, overdue, project_calendar
 from custmaster.circle.circle import FULL_MARKS, Circle, Evaluation, Member, Score
 from custmaster.circle.circles import change_members, close_circle, found_circle
+from custmaster.circle.clock_codes import CLOCK_OUTCOMES, ClockCode
+from custmaster.circle.clocks import (
+    ClockTerms,
+    Filing,
+    IdleState,
+    Life,
+    MonthHeld,
+    Pause,
+    filing,
+    judge_filing,
+    judge_months,
+    judge_pauses,
+    life,
+    months,
+    pauses,
+    result_on,
+)
 from custmaster.circle.codes import CircleCode
 from custmaster.circle.composition import COMPOSITION_RULES, KIND_TEAMS, judge_composition
 from custmaster.circle.criteria import (
@@ -47,6 +66,7 @@ from custmaster.circle.events import (
     TopicRegistered,
 )
 from custmaster.circle.exceptions import LeaderDecision, leader_decisions
+from custmaster.circle.folder import CircleFolder, Sorted, folders
 from custmaster.circle.grounds import ARTICLES, CIRCLE_GROUNDS, CircleGround
 from custmaster.circle.keeping import explain_pause, keep_original, record_activity
 from custmaster.circle.kinds import (
@@ -96,6 +116,7 @@ from custmaster.circle.records import (
 )
 from custmaster.circle.report import REPORT_RULES, Gloss, ReportRule, ReportRuleRow, ResultReport, judge_report
 from custmaster.circle.results import Compiling, compile_results, file_results
+from custmaster.circle.review import CircleReview, TopicReview, counted, review, review_circle, seen_on
 from custmaster.circle.support import SUPPORT_KINDS, SupportKind, SupportRequest, judge_support
 from custmaster.circle.topic import Explanation, OriginalKept, StepTaken, Topic
 from custmaster.circle.topics import amend_topic, answer_check, close_topic, enter_step, register_topic
@@ -108,6 +129,7 @@ __all__ = [
     "ActivityRecorded",
     "CIRCLE_GROUNDS",
     "CIRCLE_KINDS",
+    "CLOCK_OUTCOMES",
     "COMPOSITION_RULES",
     "COUNTING_RULES",
     "CRITERIA",
@@ -119,26 +141,37 @@ __all__ = [
     "CircleCode",
     "CircleEvaluated",
     "CircleEvent",
+    "CircleFolder",
     "CircleFounded",
     "CircleGround",
     "CircleKind",
     "CircleKindRow",
+    "CircleReview",
+    "ClockCode",
+    "ClockTerms",
     "Compiling",
     "Criterion",
     "CriterionRow",
+    "DUE_KINDS",
     "DoEntered",
+    "Due",
+    "DueKind",
     "ENTRIES",
     "Evaluation",
     "EvaluationScheme",
     "Explanation",
     "FULL_MARKS",
+    "Filing",
     "FormRow",
     "Gloss",
     "HalfYear",
+    "IdleState",
     "KIND_TEAMS",
     "LeaderDecision",
+    "Life",
     "Member",
     "MembersChanged",
+    "MonthHeld",
     "Named",
     "ORIGINALS",
     "Original",
@@ -149,6 +182,7 @@ __all__ = [
     "PROCEDURES",
     "PROCEDURE_OF",
     "PROJECT_PARTS",
+    "Pause",
     "PauseExplained",
     "PdcaEvent",
     "Phase",
@@ -168,6 +202,7 @@ __all__ = [
     "STEPS",
     "SUPPORT_KINDS",
     "Score",
+    "Sorted",
     "Speech",
     "Step",
     "StepTaken",
@@ -182,16 +217,19 @@ __all__ = [
     "TopicClosed",
     "TopicEvent",
     "TopicRegistered",
+    "TopicReview",
     "TopicSource",
     "TopicState",
     "TopicType",
     "accepts",
     "amend_topic",
     "answer_check",
+    "calendar",
     "change_members",
     "close_circle",
     "close_topic",
     "compile_results",
+    "counted",
     "counting",
     "counts",
     "cycles",
@@ -201,7 +239,9 @@ __all__ = [
     "evolve_circle",
     "explain_pause",
     "file_results",
+    "filing",
     "first_refused",
+    "folders",
     "found_circle",
     "half_year_of",
     "happenings",
@@ -211,7 +251,10 @@ __all__ = [
     "judge_attendance",
     "judge_composition",
     "judge_counting",
+    "judge_filing",
+    "judge_months",
     "judge_originals",
+    "judge_pauses",
     "judge_plan",
     "judge_project",
     "judge_report",
@@ -220,14 +263,23 @@ __all__ = [
     "judge_tools",
     "keep_original",
     "leader_decisions",
+    "life",
     "missing",
     "missing_originals",
+    "months",
+    "overdue",
+    "pauses",
     "phase_of",
     "procedure_of",
+    "project_calendar",
     "record_activity",
     "register_topic",
+    "result_on",
+    "review",
+    "review_circle",
     "reward",
     "scheme_of",
+    "seen_on",
     "silent",
     "steps_of",
     "steps_within",
