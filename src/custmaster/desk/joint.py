@@ -2,7 +2,7 @@
 
 FORCE: the event has this consequence in another noun, in the same transaction. FORBID: another noun may stand against the event, and is asked.
 No forced consequence is itself an event that has a row, so settling ends in one step; `leading_on` finds a row that would break this. A
-noun that is built later (rosters) adds its rows here. That live contracts stand against removing a customer is told by `remove` itself.
+noun that is built later adds its rows here. That live contracts stand against removing a customer is told by `remove` itself.
 
 Removing a customer and bringing it back touches no restriction and nothing that was used: whoever was removed can do nothing that a restriction
 would forbid, and a removal that lifted one would be a way around it. Both stay under the number, which is nobody else's, and stand again.
@@ -40,7 +40,19 @@ from custmaster.dedup.alias_events import (
 from custmaster.dedup.alias_records import AliasLedger
 from custmaster.desk.contract_facts import Register
 from custmaster.desk.joined_contracts import judge_joining, reassigned
+from custmaster.desk.joined_entries import judge_joined, moved
+from custmaster.desk.roster_facts import RosterBook
 from custmaster.limits.events import UsagesJoined, UsagesParted
+from custmaster.roster.events import (
+    EntryJoined,
+    EntryParted,
+    EntryReassigned,
+    EntryReinstated,
+    EntryRestored,
+    EntryStruckOff,
+    RosterEvent,
+)
+from custmaster.roster.standing import EntryMove
 from custmaster.screening.restriction import RestrictionsJoined, RestrictionsParted
 from custmaster.sync.codes import Cause, Operation
 from custmaster.sync.direction import Policy, as_decision, decide, decide_merge
@@ -52,6 +64,7 @@ __all__ = [
     "Forbid",
     "Force",
     "ForceEach",
+    "ForceEntry",
     "Forced",
     "Noun",
     "consequences",
@@ -68,14 +81,24 @@ class Noun(StrEnum):
     CONTRACT = "CONTRACT"
     USAGE = "USAGE"
     RESTRICTION = "RESTRICTION"
+    ROSTER = "ROSTER"
 
 
-Effect = AliasEvent | Operation | ContractEvent | UsagesJoined | UsagesParted | RestrictionsJoined | RestrictionsParted
+Effect = (
+    AliasEvent
+    | Operation
+    | ContractEvent
+    | UsagesJoined
+    | UsagesParted
+    | RestrictionsJoined
+    | RestrictionsParted
+    | RosterEvent
+)
 
 
 @frozen(kw_only=True)
 class Forced:
-    """One consequence for the customer of this number: an event on its number, a contract, what was used or restrictions, or one of sync."""
+    """One consequence for the customer of this number: an event on its number, a contract, what was used, restrictions or a roster entry, or one of sync."""
 
     noun: Noun
     number: str
@@ -105,16 +128,27 @@ class ForceEach:
 
 
 @frozen(kw_only=True)
-class Around:
-    """What a FORBID row may look at: the numbers, the policy of sync, the system at which the question is asked, and the contracts.
+class ForceEntry:
+    """One row: when `on` happens, each roster entry that moves with it has an event of the kind `leads_to`, where its move is such a one."""
 
-    `register` is None where the host keeps no contracts by this library.
+    on: type[object]
+    noun: Noun
+    leads_to: type[object]
+    source: str
+
+
+@frozen(kw_only=True)
+class Around:
+    """What a FORBID row may look at: the numbers, the policy of sync, the system at which the question is asked, contracts and roster entries.
+
+    `register` is None where the host keeps no contracts by this library, `book` where it keeps no roster.
     """
 
     ledger: AliasLedger
     policy: Policy
     system: str
     register: Register | None = None
+    book: RosterBook | None = None
 
 
 @frozen(kw_only=True)
@@ -128,7 +162,7 @@ class Forbid:
     source: str
 
 
-Row = Force | ForceEach | Forbid
+Row = Force | ForceEach | ForceEntry | Forbid
 
 
 def _numbered(
@@ -189,6 +223,12 @@ def _the_contracts_take_it(event: CustomerEvent, around: Around) -> Iterable[Rea
     return () if around.register is None else judge_joining(around.register, told)
 
 
+def _the_roster_takes_it(event: CustomerEvent, around: Around) -> Iterable[Reason]:
+    """Nothing happened to a roster entry of the two after the day."""
+    told = cast("Merged", event)
+    return () if around.book is None else judge_joined(around.book, told)
+
+
 def _goes_to_the_survivor(event: CustomerEvent, contract: str) -> ContractReassigned:
     told = cast("Absorbed", event)
     return reassigned(told, contract, told.absorbed, told.number)
@@ -215,6 +255,10 @@ def _both(
     return Force(on=on, noun=noun, leads_to=leads_to, makes=_together(leads_to), source="B6")
 
 
+def _entry(on: type[object], leads_to: type[object], source: str) -> ForceEntry:
+    return ForceEntry(on=on, noun=Noun.ROSTER, leads_to=leads_to, source=source)
+
+
 JOINT: Final[tuple[Row, ...]] = (
     _force(Opened, Noun.NUMBER, NumberOpened, "R-45"),
     _force(Deleted, Noun.NUMBER, NumberClosed, "R-63"),
@@ -235,6 +279,15 @@ JOINT: Final[tuple[Row, ...]] = (
     _both(Released, Noun.USAGE, UsagesParted),
     _both(Absorbed, Noun.RESTRICTION, RestrictionsJoined),
     _both(Released, Noun.RESTRICTION, RestrictionsParted),
+    # One maintainer remains; what was struck off by a merge or with its customer comes back with it.
+    _entry(Absorbed, EntryReassigned, "B6"),
+    _entry(Absorbed, EntryJoined, "R-17, B6"),
+    _entry(Absorbed, EntryStruckOff, "R-17, B6"),
+    _entry(Released, EntryReassigned, "B6"),
+    _entry(Released, EntryParted, "B6"),
+    _entry(Released, EntryRestored, "B6"),
+    _entry(Deleted, EntryStruckOff, "R-17, R-63"),
+    _entry(Reactivated, EntryReinstated, "R-17, R-63"),
     Forbid(
         on=Merged,
         noun=Noun.NUMBER,
@@ -250,6 +303,7 @@ JOINT: Final[tuple[Row, ...]] = (
         asks=_the_contracts_take_it,
         source="B6, R-66",
     ),
+    Forbid(on=Merged, noun=Noun.ROSTER, says="ENTRY_DAY_TOO_EARLY", asks=_the_roster_takes_it, source="B6"),
     Forbid(on=Unmerged, noun=Noun.NUMBER, says="ALIAS_NO_SUCH_STEP", asks=_the_number_takes_its_undoing, source="B6"),
     Forbid(on=Unmerged, noun=Noun.SYNC, says="NUMBER_IN_NO_RANGE", asks=_sync_takes_its_undoing, source="sync.md A8"),
 )
@@ -257,32 +311,50 @@ JOINT: Final[tuple[Row, ...]] = (
 
 
 def consequences(
-    events: Iterable[object], noun: Noun | None = None, *, contracts: Iterable[str] = ()
+    events: Iterable[object],
+    noun: Noun | None = None,
+    *,
+    contracts: Iterable[str] = (),
+    entries: Iterable[EntryMove] = (),
 ) -> tuple[Forced, ...]:
     """What the events of a decision force upon other nouns, for the host to store in the same transaction; all nouns unless one is named.
 
     `contracts` are the numbers of the contracts that go with a merge or come back with its undoing (`MergePlan.contracts`,
-    `UnmergePlan.contracts`): the events themselves do not tell them.
+    `UnmergePlan.contracts`), `entries` what becomes of roster entries (`MergePlan.entries`, `UnmergePlan.entries`; of a customer that is removed
+    or brought back `joined_entries.going_with`, `back_with`): the events themselves do not tell them.
 
     >>> from datetime import date
     >>> told = Merged(on=date(2026, 11, 23), actor="S-1", request_id="T-1", number="6000000001", into="6000000002")
     >>> [(str(one.noun), one.number, type(one.effect).__name__) for one in consequences([told])]
     [('NUMBER', '6000000001', 'NumberMerged'), ('SYNC', '6000000001', 'Operation')]
     """
-    going = tuple(contracts)
-    return tuple(one for event in events for one in _of(event, going) if noun is None or one.noun is noun)
+    going, moves = tuple(contracts), tuple(entries)
+    found = (
+        Forced(noun=row.noun, number=told.number, effect=effect)
+        for told, row in _rows(events)
+        for effect in _effects(told, row, going, moves)
+    )
+    return tuple(one for one in found if noun is None or one.noun is noun)
 
 
-def _of(event: object, contracts: tuple[str, ...]) -> Iterator[Forced]:
-    for row in JOINT:
-        if isinstance(row, Forbid) or type(event) is not row.on:
-            continue
-        told = cast("CustomerEvent", event)
-        if isinstance(row, Force):
-            yield Forced(noun=row.noun, number=told.number, effect=row.makes(told))
-        else:
-            for contract in contracts:
-                yield Forced(noun=row.noun, number=told.number, effect=row.makes(told, contract))
+def _rows(events: Iterable[object]) -> Iterator[tuple[CustomerEvent, Force | ForceEach | ForceEntry]]:
+    for event in events:
+        for row in JOINT:
+            if not isinstance(row, Forbid) and type(event) is row.on:
+                yield cast("CustomerEvent", event), row
+
+
+def _effects(
+    told: CustomerEvent, row: Force | ForceEach | ForceEntry, contracts: tuple[str, ...], moves: tuple[EntryMove, ...]
+) -> Iterator[Effect]:
+    match row:
+        case Force():
+            yield row.makes(told)
+        case ForceEach():
+            yield from (row.makes(told, contract) for contract in contracts)
+        case ForceEntry():
+            made = (moved(told, move) for move in moves)
+            yield from (one for one in made if type(one) is row.leads_to)
 
 
 def forbidden(events: Iterable[CustomerEvent], around: Around) -> tuple[Reason, ...]:
@@ -296,7 +368,7 @@ def forbidden(events: Iterable[CustomerEvent], around: Around) -> tuple[Reason, 
     )
 
 
-def leading_on(rows: Iterable[Row]) -> tuple[Force | ForceEach, ...]:
+def leading_on(rows: Iterable[Row]) -> tuple[Force | ForceEach | ForceEntry, ...]:
     """The forced rows whose consequence has a row of its own; a sound table has none.
 
     >>> leading_on(JOINT)

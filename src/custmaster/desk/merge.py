@@ -12,14 +12,17 @@ from custmaster.decision import decide as settle
 from custmaster.dedup.aliases import resolutions
 from custmaster.desk import joint
 from custmaster.desk.joined_contracts import going
+from custmaster.desk.joined_entries import joining
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.desk.merge_facts import Merge, MergeAnswer, MergeFacts
 from custmaster.desk.merge_grounds import Case, judge_merge
 from custmaster.desk.merge_moves import Pairing, child_moves, field_moves
 from custmaster.desk.merge_plan import MergePlan, SyncStep
 from custmaster.desk.repeated import answered
+from custmaster.desk.roster_facts import RosterBook
 from custmaster.errors import Fault, InvalidRecord
 from custmaster.handbook import Page
+from custmaster.roster.standing import EntryMove
 from custmaster.sync.codes import Cause, Operation
 from custmaster.sync.direction import Direction, Policy, as_decision, decide, decide_merge
 from custmaster.sync.settings import policy
@@ -33,7 +36,7 @@ def plan(merge: Merge, facts: MergeFacts, occasion: Occasion, page: Page) -> Mer
     Judged are the grounds of `BLOCKERS`, what the moves would do to the survivor's record (MERGE_CONFLICT for each contradiction), what the
     alias ledger says (a circle), what the contracts say (two would be the same one: CONTRACTS_SAME) and what sync says
     (NOT_THE_COORDINATOR); all of them are told. What is under Review an approval lifts.
-    Allowed carries Absorbed for the survivor and Merged for the other one; `joint.consequences` adds what they force elsewhere, and the plan's `contract_events` are those of the contracts. The
+    Allowed carries Absorbed for the survivor and Merged for the other one; `joint.consequences` adds what they force elsewhere, and the plan's `contract_events` are those of the contracts, `roster_events` those of roster entries. The
     same request id gives the same answer. Errors: CustmasterError for an earlier answer of another request, or a ledger that lacks a
     number on the way; NotInForce on a page without a number plan. Source: requirements.md B6, B8.8 to B8.10; sync.md A8.
 
@@ -67,7 +70,9 @@ def plan(merge: Merge, facts: MergeFacts, occasion: Occasion, page: Page) -> Mer
         return MergeAnswer(decision=settle(grounds, handbook=page.stamp))
     rules = policy(page)
     preview = _derived(merge, facts, pair, occasion, rules)
-    around = joint.Around(ledger=facts.aliases, policy=rules, system=merge.system, register=facts.register)
+    around = joint.Around(
+        ledger=facts.aliases, policy=rules, system=merge.system, register=facts.register, book=facts.book
+    )
     others = joint.forbidden(preview.events, around)
     reasons = (*grounds, *_conflicts(pair, preview), *others, *_not_staying(preview, merge.system, rules))
     decision = settle(reasons, handbook=page.stamp, events=preview.events, approvals=occasion.approvals)
@@ -107,9 +112,14 @@ def _derived(merge: Merge, facts: MergeFacts, pair: Pairing, occasion: Occasion,
         left=left,
         references=facts.references,
         contracts=() if facts.register is None else going(facts.register, pair.absorbed.number, pair.survivor.number),
+        entries=_entries(facts.book, pair, occasion),
         sync=tuple(sync_steps(pair.survivor.number, pair.absorbed.number, merge.system, rules))[0 if changed else 1 :],
         handbook=rules.handbook,
     )
+
+
+def _entries(book: RosterBook | None, pair: Pairing, occasion: Occasion) -> tuple[EntryMove, ...]:
+    return () if book is None else joining(book, pair.absorbed.number, pair.survivor.number, occasion.day)
 
 
 def sync_steps(survivor: str, absorbed: str, system: str, rules: Policy) -> Iterator[SyncStep]:

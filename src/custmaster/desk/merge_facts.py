@@ -15,6 +15,7 @@ from custmaster.dedup.steward import EMPTY_LEDGER, Ledger
 from custmaster.desk.contract_facts import Register
 from custmaster.desk.manifest import Reference, ReferenceManifest, references
 from custmaster.desk.merge_plan import MergeField, MergePlan, MergeRecord, Side, UnmergePlan
+from custmaster.desk.roster_facts import RosterBook
 from custmaster.desk.search import named
 from custmaster.errors import Fault, InvalidValue
 
@@ -52,8 +53,8 @@ class MergeFacts:
     are customer numbers: who holds an online wealth account (网上理财), who has third-party custody (三方存管), whom an authority has
     frozen, who stands on a blacklist. `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have
     said of the two, by their customer numbers. `register` holds all contracts of both, and those of others under the
-    keys of the absorbed customer's; None says that the host keeps no contracts by this library. `earlier` is the answer stored under the
-    same request id. Errors: InvalidValue (DUPLICATE, LENGTH) for the references.
+    keys of the absorbed customer's; None says that the host keeps no contracts by this library. `book` holds the live roster
+    entries of both; None says that it keeps no roster. `earlier` is the answer stored under the same request id. Errors: InvalidValue (DUPLICATE, LENGTH) for the references.
     """
 
     references: tuple[Reference, ...] = field(converter=references)
@@ -65,6 +66,7 @@ class MergeFacts:
     aliases: AliasLedger
     rulings: Ledger = EMPTY_LEDGER
     register: Register | None = None
+    book: RosterBook | None = None
     earlier: MergeAnswer | None = None
 
 
@@ -105,13 +107,14 @@ class UnmergeFacts:
     """What the host knows: the records of all merges that touched either customer, in the order in which they were made.
 
     `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have said of the two. `register` holds all
-    contracts of both as they are now. `earlier` is the answer stored under the same request id.
+    contracts of both as they are now, `book` the roster entries that the merge moved, with the staff that stood there. `earlier` is the answer stored under the same request id.
     """
 
     journal: tuple[MergeRecord, ...] = field(converter=_records)
     aliases: AliasLedger
     rulings: Ledger = EMPTY_LEDGER
     register: Register | None = None
+    book: RosterBook | None = None
     earlier: UnmergeAnswer | None = None
 
 

@@ -16,6 +16,8 @@ from custmaster.dedup.rulings import Ruling
 from custmaster.desk import joint
 from custmaster.desk.manifest import Reference
 from custmaster.errors import Fault, InvalidValue
+from custmaster.roster.events import RosterEvent
+from custmaster.roster.standing import EntryMove
 from custmaster.sync.codes import Operation, Scope
 from custmaster.sync.direction_codes import NextCode
 
@@ -101,8 +103,10 @@ if TYPE_CHECKING:
 
     def _texts(values: Iterable[str]) -> tuple[str, ...]: ...
 
+    def _moves(values: Iterable[EntryMove]) -> tuple[EntryMove, ...]: ...
+
 else:
-    _fields = _children = _left = _references = _steps = _texts = tuple
+    _fields = _children = _left = _references = _steps = _texts = _moves = tuple
 
 
 @frozen(kw_only=True)
@@ -111,11 +115,11 @@ class MergePlan:
 
     `request_id` names the merge. `owner` is the system that owns the survivor's number, and so the merged customer, in sync; None for a
     number in no range. `manifest` is the version of the reference manifest. `contracts` are the numbers of those that go with the absorbed
-    customer. The plan holds its own inverse: `fields` and `children`
+    customer, `entries` what becomes of roster entries, with how they stood before. The plan holds its own inverse: `fields` and `children`
     say what stood before. The absorbed customer's record is kept whole, as an alias, so nothing of it needs restoring.
     """
 
-    schema: int = 2
+    schema: int = 3
     request_id: str
     on: date
     actor: str
@@ -128,6 +132,7 @@ class MergePlan:
     left: tuple[LeftBehind, ...] = field(default=(), converter=_left)
     references: tuple[Reference, ...] = field(default=(), converter=_references)
     contracts: tuple[str, ...] = field(default=(), converter=_texts)
+    entries: tuple[EntryMove, ...] = field(default=(), converter=_moves)
     sync: tuple[SyncStep, ...] = field(default=(), converter=_steps)
     handbook: str
 
@@ -135,6 +140,11 @@ class MergePlan:
     def contract_events(self) -> tuple[ContractReassigned, ...]:
         """The events on the contracts, stored in the same transaction as those of the customers."""
         return _on_contracts(self.events, self.contracts)
+
+    @property
+    def roster_events(self) -> tuple[RosterEvent, ...]:
+        """The events on roster entries, stored in the same transaction as those of the customers."""
+        return _on_roster(self.events, self.entries)
 
     @property
     def events(self) -> tuple[Absorbed, Merged]:
@@ -156,6 +166,11 @@ class MergePlan:
 def _on_contracts(events: Iterable[object], contracts: tuple[str, ...]) -> tuple[ContractReassigned, ...]:
     forced = joint.consequences(events, joint.Noun.CONTRACT, contracts=contracts)
     return tuple(cast("ContractReassigned", one.effect) for one in forced)
+
+
+def _on_roster(events: Iterable[object], entries: tuple[EntryMove, ...]) -> tuple[RosterEvent, ...]:
+    forced = joint.consequences(events, joint.Noun.ROSTER, entries=entries)
+    return tuple(cast("RosterEvent", one.effect) for one in forced)
 
 
 @frozen(kw_only=True)
@@ -210,11 +225,11 @@ class UnmergePlan:
     """Everything that undoing a merge does; `merge` is the request that made it.
 
     `fields` and `children` are the moves of the merge that are taken back from the survivor; `kept` names those that are not, since they
-    were changed after the merge: the survivor keeps them as they are, a steward looks at each. `contracts` are those that come back. `ruling` is the CANNOT_LINK for the
+    were changed after the merge: the survivor keeps them as they are, a steward looks at each. `contracts` are those that come back, `entries` what becomes of roster entries. `ruling` is the CANNOT_LINK for the
     stewards' ledger, so that the two are not merged again before somebody withdraws it.
     """
 
-    schema: int = 2
+    schema: int = 3
     request_id: str
     on: date
     actor: str
@@ -227,6 +242,7 @@ class UnmergePlan:
     ruling: Ruling
     references: tuple[Reference, ...] = field(default=(), converter=_references)
     contracts: tuple[str, ...] = field(default=(), converter=_texts)
+    entries: tuple[EntryMove, ...] = field(default=(), converter=_moves)
     sync: tuple[SyncStep, ...] = field(default=(), converter=_steps)
     handbook: str
 
@@ -234,6 +250,11 @@ class UnmergePlan:
     def contract_events(self) -> tuple[ContractReassigned, ...]:
         """The events on the contracts that come back, stored in the same transaction as those of the customers."""
         return _on_contracts(self.events, self.contracts)
+
+    @property
+    def roster_events(self) -> tuple[RosterEvent, ...]:
+        """The events on roster entries, stored in the same transaction as those of the customers."""
+        return _on_roster(self.events, self.entries)
 
     @property
     def events(self) -> tuple[Released, Unmerged]:

@@ -24,12 +24,14 @@ from custmaster.desk import joint
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.contract_facts import Register
 from custmaster.desk.joined_contracts import going, judge_parting
+from custmaster.desk.joined_entries import judge_parted, parting
 from custmaster.desk.lifeline import judge_step
 from custmaster.desk.merge import sync_steps
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.desk.merge_facts import Unmerge, UnmergeAnswer, UnmergeFacts
 from custmaster.desk.merge_plan import MergePlan, MergeRecord, UnmergePlan
 from custmaster.desk.repeated import answered
+from custmaster.desk.roster_facts import RosterBook
 from custmaster.errors import CustmasterError, InvalidRecord
 from custmaster.handbook import Page
 from custmaster.sync.direction import Policy as SyncPolicy
@@ -74,10 +76,11 @@ def unplan(undo: Unmerge, facts: UnmergeFacts, occasion: Occasion, page: Page) -
         reasons.insert(0, _reason(undo, MergeCode.MERGE_NOT_REVERSIBLE, Outcome.REFUSED))
         return UnmergeAnswer(decision=settle(reasons, handbook=page.stamp))
     rules = policy(page)
-    preview = _derived(undo, record.plan, occasion, rules, facts.register)
+    preview = _derived(undo, record.plan, occasion, rules, facts)
     around = joint.Around(ledger=facts.aliases, policy=rules, system=undo.system)
     reasons += [*_steps(undo, preview), *_changed(undo, preview), *_conflicts(undo, preview)]
     reasons += _contracts(undo, record.plan, preview, facts.register)
+    reasons += _entries(record.plan, facts.book, occasion)
     reasons += _ruled(undo, preview.ruling, facts.rulings)
     reasons += joint.forbidden(preview.events, around)
     decision = settle(reasons, handbook=page.stamp, events=preview.events, approvals=occasion.approvals)
@@ -157,9 +160,7 @@ def _steps(undo: Unmerge, preview: UnmergePlan) -> Iterator[Reason]:
                 yield reason
 
 
-def _derived(
-    undo: Unmerge, plan: MergePlan, occasion: Occasion, rules: SyncPolicy, register: Register | None
-) -> UnmergePlan:
+def _derived(undo: Unmerge, plan: MergePlan, occasion: Occasion, rules: SyncPolicy, facts: UnmergeFacts) -> UnmergePlan:
     fields, children, kept = _taken_back(undo, plan)
     steps = tuple(sync_steps(plan.survivor, plan.absorbed, undo.system, rules))
     return UnmergePlan(
@@ -181,7 +182,8 @@ def _derived(
             reason=undo.reason,
         ),
         references=plan.references,
-        contracts=_coming_back(plan, register),
+        contracts=_coming_back(plan, facts.register),
+        entries=() if facts.book is None else parting(plan.entries, facts.book, occasion.day),
         sync=steps if fields or children else steps[1:],
         handbook=rules.handbook,
     )
@@ -204,6 +206,14 @@ def _coming_back(plan: MergePlan, register: Register | None) -> tuple[str, ...]:
         raise CustmasterError("the merge moved contracts: load the register of both customers as it is now")
     there = going(register, plan.survivor, plan.absorbed)
     return tuple(number for number in plan.contracts if number in there)
+
+
+def _entries(plan: MergePlan, book: RosterBook | None, occasion: Occasion) -> Iterator[Reason]:
+    """Errors: CustmasterError when the merge moved entries and none were loaded."""
+    if book is not None:
+        yield from judge_parted(plan.entries, book, occasion.day)
+    elif plan.entries:
+        raise CustmasterError("the merge moved roster entries: load the book of both customers as it is now")
 
 
 def _contracts(undo: Unmerge, plan: MergePlan, preview: UnmergePlan, register: Register | None) -> Iterator[Reason]:

@@ -16,6 +16,7 @@ from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.limits.codes import LimitCode
+from custmaster.roster.codes import RosterCode
 from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
@@ -38,6 +39,7 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     RegisterCode,
     ClosingCode,
     MergeCode,
+    RosterCode,
     ScreeningCode,
     LimitCode,
     DirectionCode,

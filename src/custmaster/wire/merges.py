@@ -58,7 +58,7 @@ def merge_plan_to_json(plan: MergePlan) -> bytes:
     >>> from datetime import date
     >>> head = {"request_id": "T-1", "on": date(2026, 11, 23), "actor": "S-1", "handbook": "2026.1"}
     >>> merge_plan_to_json(MergePlan(survivor="1", absorbed="2", manifest="2026.1", **head))[:56]
-    b'{"schema":2,"request_id":"T-1","on":"2026-11-23","actor"'
+    b'{"schema":3,"request_id":"T-1","on":"2026-11-23","actor"'
     """
     return written(merge_codec(Form.MERGE_PLAN).write(plan))
 

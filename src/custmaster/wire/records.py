@@ -58,6 +58,7 @@ from custmaster.wire._shapes import is_table
 from custmaster.wire.contracts import CONTRACT_EVENTS, contract_event_codec
 from custmaster.wire.limits import LIMIT_EVENTS, limit_event_codec
 from custmaster.wire.restrictions import RESTRICTION_EVENTS, restriction_event_codec
+from custmaster.wire.rosters import ROSTER_EVENTS, roster_event_codec
 from custmaster.wire.versions import CURRENT, UPCASTERS, Form, versioned
 
 __all__ = [
@@ -109,6 +110,7 @@ _ROOMS: Final[tuple[tuple[Mapping[str, type[Any]], Callable[[], Codec]], ...]] =
     (CONTRACT_EVENTS, contract_event_codec),
     (RESTRICTION_EVENTS, restriction_event_codec),
     (LIMIT_EVENTS, limit_event_codec),
+    (ROSTER_EVENTS, roster_event_codec),
 )
 DECISIONS: Final[Mapping[str, type[Any]]] = {"ALLOWED": Allowed, "REVIEW": Review, "REFUSED": Refused}
 

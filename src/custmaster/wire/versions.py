@@ -1,6 +1,6 @@
 """The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
 
-Each form (customer, event, decision, handbook, and those of sync, aliases, merges, contracts, screening and limits) counts its own versions, which a record tells as its `schema`. When a form changes, its
+Each form (customer, event, decision, handbook, and those of sync, aliases, merges, contracts, rosters, screening and limits) counts its own versions, which a record tells as its `schema`. When a form changes, its
 number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
 written is never rewritten. Golden files of every version are kept with the tests.
 """
@@ -41,6 +41,10 @@ class Form(StrEnum):
     WORKLIST_ITEM = "WORKLIST_ITEM"
     CONTRACT = "CONTRACT"
     CONTRACT_EVENT = "CONTRACT_EVENT"
+    ROSTER_ENTRY = "ROSTER_ENTRY"
+    ROSTER_EVENT = "ROSTER_EVENT"
+    STAFF = "STAFF"
+    OUTLET = "OUTLET"
     LIST_ENTRY = "LIST_ENTRY"
     RESTRICTION_EVENT = "RESTRICTION_EVENT"
     LIMIT_EVENT = "LIMIT_EVENT"
@@ -66,6 +70,11 @@ def _without_contracts(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def _without_entries(data: dict[str, Any]) -> dict[str, Any]:
+    """A plan of version 2 moved no roster entries, and reads as one that moves none."""
+    return data
+
+
 CURRENT: Final[Mapping[Form, int]] = {
     Form.CUSTOMER: 1,
     Form.EVENT: 1,
@@ -77,13 +86,17 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.DIGEST: 1,
     Form.ALIAS: 1,
     Form.ALIAS_EVENT: 1,
-    Form.MERGE_PLAN: 2,  # a merge moves contracts
+    Form.MERGE_PLAN: 3,  # a merge moves contracts (2) and roster entries (3)
     Form.MERGE_RECORD: 1,
-    Form.UNMERGE_PLAN: 2,
+    Form.UNMERGE_PLAN: 3,
     Form.RULING: 1,
     Form.WORKLIST_ITEM: 1,
     Form.CONTRACT: 1,
     Form.CONTRACT_EVENT: 1,
+    Form.ROSTER_ENTRY: 1,
+    Form.ROSTER_EVENT: 1,
+    Form.STAFF: 1,
+    Form.OUTLET: 1,
     Form.LIST_ENTRY: 1,
     Form.RESTRICTION_EVENT: 1,
     Form.LIMIT_EVENT: 1,
@@ -106,13 +119,17 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.DIGEST: {},
     Form.ALIAS: {},
     Form.ALIAS_EVENT: {},
-    Form.MERGE_PLAN: {1: _without_contracts},
+    Form.MERGE_PLAN: {1: _without_contracts, 2: _without_entries},
     Form.MERGE_RECORD: {},
-    Form.UNMERGE_PLAN: {1: _without_contracts},
+    Form.UNMERGE_PLAN: {1: _without_contracts, 2: _without_entries},
     Form.RULING: {},
     Form.WORKLIST_ITEM: {},
     Form.CONTRACT: {},
     Form.CONTRACT_EVENT: {},
+    Form.ROSTER_ENTRY: {},
+    Form.ROSTER_EVENT: {},
+    Form.STAFF: {},
+    Form.OUTLET: {},
     Form.LIST_ENTRY: {},
     Form.RESTRICTION_EVENT: {},
     Form.LIMIT_EVENT: {},
