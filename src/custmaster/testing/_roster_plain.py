@@ -99,6 +99,5 @@ def unbroken(entry: RosterEntry) -> bool:
     """Whether nobody maintained it beside another: each begins when the one before has ended, and all but the last have."""
     chain = chain_of(entry)
     return all(
-        before.until is not None and before.since <= before.until <= after.since
-        for before, after in pairwise(chain)
+        before.until is not None and before.since <= before.until <= after.since for before, after in pairwise(chain)
     )
