@@ -24,13 +24,11 @@ _MOST = 6
 
 @frozen(kw_only=True)
 class _Merged:
-    """What a merge found: the live entries of both, and who approved."""
+    """What a merge found: who was absorbed, and the live entries of both."""
 
-    survivor: str
     absorbed: str
     mine: RosterEntry | None
     theirs: RosterEntry | None
-    after: RosterEntry | None
 
 
 class RosterCustomerSteps(RosterWatch):
@@ -86,36 +84,40 @@ class RosterCustomerSteps(RosterWatch):
     @rule(one=PLACE, other=PLACE)
     def two_are_merged(self, one: int, other: int) -> None:
         """One entry remains, with a maintainer when one of the two had one."""
-        survivor, absorbed = self.some(one), self.some(other)
-        mine, theirs = self.entry_of(survivor), self.entry_of(absorbed)
+        self.is_merged(self.some(one), self.some(other))
+
+    def is_merged(self, survivor: str, absorbed: str) -> bool:
+        """Whether one customer went up in the other."""
+        found = _Merged(absorbed=absorbed, mine=self.entry_of(survivor), theirs=self.entry_of(absorbed))
         answer = self.ask("merge", lambda request: self.bank.merge(request, survivor, absorbed))
-        if not isinstance(answer, Allowed):
-            return
-        now = self.entry_of(survivor)
-        self.merged[self.asked[-1][0]] = _Merged(
-            survivor=survivor, absorbed=absorbed, mine=mine, theirs=theirs, after=now
-        )
-        self.met["merge with an entry"] += theirs is not None
-        self.met["merge of two entries"] += None not in (mine, theirs)
+        if isinstance(answer, Allowed):
+            self.merged[self.asked[-1][0]] = found
+            self.went_up(found, self.entry_of(survivor))
+        return isinstance(answer, Allowed)
+
+    def went_up(self, found: _Merged, now: RosterEntry | None) -> None:
+        """One entry remains for the two, of which the survivor's goes before."""
+        mine, theirs = found.mine, found.theirs
         held = [each for each in (mine, theirs) if each is not None]
+        self.met["merge with an entry"] += theirs is not None
         hold((now is not None) is bool(held), "a merge loses no customer from the roster")
         maintained = any(each.maintainer is not None for each in held)
         hold(now is None or (now.maintainer is not None) is maintained, "a merge leaves one maintainer")
-        if mine is not None and theirs is not None:
+        if mine is not None and theirs is not None and now is not None:
+            self.met["merge of two entries"] += 1
             self.expected.discard(theirs.number)
-            hold(now is not None and now.number == mine.number, "the survivor's entry remains")
-            hold(
-                now is not None and (mine.maintainer is None or now.maintainer == mine.maintainer),
-                "the survivor's maintainer goes before",
-            )
+            hold(now.number == mine.number, "the survivor's entry remains")
+            hold(mine.maintainer in (None, now.maintainer), "the survivor's maintainer goes before")
 
     @rule(which=PLACE)
     def a_merge_is_undone(self, which: int) -> None:
         """The entries go back, each to its customer and as it stood, as far as there is a post and a seat for it."""
         standing = [one.request_id for one in self.bank.journal if one.reversed_by is None]
-        if not standing:
-            return
-        merge = one_of_all(standing, which)
+        if standing:
+            self.is_undone(one_of_all(standing, which))
+
+    def is_undone(self, merge: str) -> None:
+        """The merge of this request is undone."""
         known, plain = self.merged[merge], self.plain
         answer = self.ask("unmerge", lambda request: self.bank.unmerge(request, merge))
         if isinstance(answer, Allowed) and known.theirs is not None:
@@ -132,11 +134,8 @@ class RosterCustomerSteps(RosterWatch):
         self.expected.add(theirs.number)
         hold(now.number in {one.number for one in self.plain.live()}, "an entry that a merge ended stands again")
         held = theirs.maintainer
-        seats = before.seats() if held is not None else {}
-        if held is not None and before.on_post(held.staff, held.outlet):
-            most = self.bank.staff[held.staff].capacity
-            if most is None or seats[held.staff] < most:
-                hold(now.maintainer == held, "whoever maintained it does so again")
+        if held is not None and before.may_take(before.entries[now.number], held.staff, held.outlet):
+            hold(now.maintainer == held, "whoever maintained it does so again")
 
     @rule(one=PLACE, other=PLACE)
     def a_ruling_is_withdrawn(self, one: int, other: int) -> None:

@@ -11,6 +11,7 @@ from hypothesis.stateful import invariant
 
 from custmaster.customer.kinds import Status
 from custmaster.decision import Allowed, Decision
+from custmaster.desk.roster_facts import ToStaff
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.events import EntryJoined, EntryListed
 from custmaster.testing._asking import Asking, hold, one_of_all
@@ -69,6 +70,37 @@ class RosterWatch(Asking[RosterBank]):
         answer = self.ask(what, question)
         hold(isinstance(answer, Allowed) is may, f"{what} is allowed exactly when nothing stands against it")
         return may
+
+    # --- steps that several rules take ------------------------------------------------------------------------------------
+
+    def placing(self, there: RosterEntry, who: int, where: str | None) -> ToStaff:
+        """To whom it may go: at an outlet of the staff member, mostly."""
+        staff = self.member(who)
+        held = [outlet for outlet in OUTLETS if self.plain.on_post(staff, outlet)] or list(OUTLETS)
+        return ToStaff(entry=there.number, staff=staff, outlet=where or one_of_all(held, who))
+
+    def is_placed(self, there: RosterEntry, asked: ToStaff) -> None:
+        """One in the pool, with somebody on post with a seat left."""
+        may = there.state.value == "POOLED" and self.plain.may_take(there, asked.staff, asked.outlet)
+        self.exactly("assign", lambda request: self.bank.assign_to(request, asked), may=may)
+
+    def is_left(self, staff: str, outlet: str) -> None:
+        """A post is left, or none, since none was held."""
+        before = dict(self.entries)
+        answer = self.ask("leave post", lambda request: self.bank.leave_post(request, staff, outlet))
+        touched = {n for n, one in before.items() if one != self.entries[n]}
+        hold(isinstance(answer, Allowed) is bool(touched), "whoever leaves nothing is told so")
+
+    def is_later(self, days: int) -> None:
+        """Days have passed."""
+        before = len(self.bank.told)
+        self.bank.end_of_day(days)
+        told = [type(one).__name__ for one in self.bank.told[before:]]
+        gone = {n for n, one in self.entries.items() if one.struck_off_for == "ERASED"}
+        self.met["erased"] += "ProspectErased" in told
+        self.met["left with the day"] += "EntryReturned" in told
+        hold(all(self.entries[n].prospect is None for n in gone), "nothing is kept of a prospect who is erased")
+        self.expected -= gone
 
     # --- what always holds ------------------------------------------------------------------------------------------------
 

@@ -15,18 +15,17 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from custmaster.decision import Allowed
 from custmaster.desk.enlist import ASKED
 from custmaster.desk.hand_over import HandOver
 from custmaster.desk.revise import Revision
-from custmaster.desk.roster_facts import OfStaff, ToStaff
+from custmaster.desk.roster_facts import OfStaff
 from custmaster.roster.entry import Prospect, RosterEntry
 from custmaster.roster.kinds import Post, Source
 from custmaster.roster.staff import Posting
 from custmaster.testing._asking import PLACE, SELDOM, hold, one_of_all
 from custmaster.testing._machines import EmptyRun, run_until_met
-from custmaster.testing._roster_customers import RosterCustomerSteps
 from custmaster.testing._roster_plain import LIVE, chain_of
+from custmaster.testing._roster_rare import RareRosterSteps
 from custmaster.testing._roster_watch import OUTLETS
 from custmaster.testing.roster_bank import RosterBank
 from custmaster.value.name import Name
@@ -96,7 +95,7 @@ _OF: Final = st.sampled_from((("POOLED",), ("POOLED", "MAINTAINED"), ("MAINTAINE
 _WHERE: Final = st.sampled_from((None, None, None, *OUTLETS))
 
 
-class RosterMachine(RosterCustomerSteps):
+class RosterMachine(RareRosterSteps):
     """Up to six customers and a few prospects, four staff members, and the entries; a subclass, or `roster_machine(factory)`, says whose.
 
     >>> dict(RosterMachine().bank.books.entries)
@@ -183,12 +182,6 @@ class RosterMachine(RosterCustomerSteps):
 
     # --- offering, taking, handing over -----------------------------------------------------------------------------------
 
-    def placing(self, there: RosterEntry, who: int, where: str | None) -> ToStaff:
-        """To whom it may go: at an outlet of the staff member, mostly."""
-        staff = self.member(who)
-        held = [outlet for outlet in OUTLETS if self.plain.on_post(staff, outlet)] or list(OUTLETS)
-        return ToStaff(entry=there.number, staff=staff, outlet=where or one_of_all(held, who))
-
     @rule(which=PLACE, who=PLACE, where=_WHERE, states=_OF)
     def an_entry_is_offered(self, which: int, who: int, where: str | None, states: tuple[str, ...]) -> None:
         """One in the pool or maintained by somebody else, to somebody on post with a seat left."""
@@ -204,9 +197,7 @@ class RosterMachine(RosterCustomerSteps):
         """One in the pool, with somebody on post with a seat left."""
         there = self.one_of(which, *states)
         if there is not None:
-            asked = self.placing(there, who, where)
-            may = there.state.value == "POOLED" and self.plain.may_take(there, asked.staff, asked.outlet)
-            self.exactly("assign", lambda request: self.bank.assign_to(request, asked), may=may)
+            self.is_placed(there, self.placing(there, who, where))
 
     @rule(which=PLACE, what=st.sampled_from(("accept", "accept", "reject", "withdraw")), other=SELDOM, who=PLACE)
     def an_offer_is_answered(self, which: int, what: str, who: int, *, other: bool) -> None:
@@ -304,22 +295,12 @@ class RosterMachine(RosterCustomerSteps):
             (staff, place) for staff in sorted(self.bank.staff) for place in OUTLETS if self.plain.on_post(staff, place)
         ]
         staff, place = one_of_all(held, who) if holds and held else (one_of_all(sorted(self.bank.staff), who), outlet)
-        before = dict(self.entries)
-        answer = self.ask("leave post", lambda request: self.bank.leave_post(request, staff, place))
-        touched = {n for n, one in before.items() if one != self.entries[n]}
-        hold(isinstance(answer, Allowed) is bool(touched), "whoever leaves nothing is told so")
+        self.is_left(staff, place)
 
     @rule(days=st.sampled_from((1, 2, 5)))
     def days_pass(self, days: int) -> None:
         """Prospects are erased in time, and whoever held a post until one of the days leaves it."""
-        before = len(self.bank.told)
-        self.bank.end_of_day(days)
-        told = [type(one).__name__ for one in self.bank.told[before:]]
-        gone = {n for n, one in self.entries.items() if one.struck_off_for == "ERASED"}
-        self.met["erased"] += "ProspectErased" in told
-        self.met["left with the day"] += "EntryReturned" in told
-        hold(all(self.entries[n].prospect is None for n in gone), "nothing is kept of a prospect who is erased")
-        self.expected -= gone
+        self.is_later(days)
 
 
 def roster_machine(factory: Callable[[], RosterBank]) -> type[RosterMachine]:

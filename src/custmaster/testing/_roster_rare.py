@@ -1,0 +1,86 @@
+"""Steps that seek out what a roster taken at random seldom meets: a merge undone after something happened, a post until a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from custmaster.desk.revise import Revision
+from custmaster.desk.roster_facts import ToStaff
+from custmaster.roster.entry import RosterEntry
+from custmaster.roster.kinds import Post
+from custmaster.roster.staff import Posting
+from custmaster.testing._asking import PLACE, one_of_all
+from custmaster.testing._roster_customers import RosterCustomerSteps
+from custmaster.testing._roster_watch import OUTLETS
+from custmaster.value.span import Span
+
+__all__ = ["RareRosterSteps"]
+
+
+class RareRosterSteps(RosterCustomerSteps):
+    """The steps that look among the entries for those of interest."""
+
+    @rule(one=PLACE, other=PLACE, between=st.sampled_from(("", "seat", "seat", "post", "needs", "day")))
+    def two_are_merged_and_parted(self, one: int, other: int, between: str) -> None:
+        """Both on the roster and maintained where somebody has a seat for them; in between something may happen."""
+        held = sorted(entry.customer for entry in self.plain.live() if entry.customer is not None)
+        if not held:
+            return
+        survivor, absorbed = one_of_all(held, one), one_of_all(held, other)
+        if between:
+            self.is_maintained(survivor, one)
+            self.is_maintained(absorbed, other)
+        theirs, mine = self.entry_of(absorbed), self.entry_of(survivor)
+        if survivor == absorbed or theirs is None or not self.is_merged(survivor, absorbed):
+            return
+        merge = self.asked[-1][0]
+        self.something_happens(between, theirs, mine)
+        self.is_undone(merge)
+
+    def is_maintained(self, customer: str, who: int) -> None:
+        """By whoever has a seat, if it lies in the pool."""
+        there = self.entry_of(customer)
+        if there is not None and there.state.value == "POOLED":
+            places = [(staff, outlet) for staff in sorted(self.bank.staff) for outlet in OUTLETS]
+            free = [(staff, outlet) for staff, outlet in places if self.plain.may_take(there, staff, outlet)]
+            if free:
+                staff, outlet = one_of_all(free, who)
+                self.is_placed(there, ToStaff(entry=there.number, staff=staff, outlet=outlet))
+
+    def something_happens(self, what: str, theirs: RosterEntry, mine: RosterEntry | None) -> None:
+        """The seat that the merge freed is filled, or its post is left; the survivor's entry is revised; a day passes."""
+        held = theirs.maintainer
+        if what == "seat" and held is not None:
+            for pooled in self.plain.live():
+                if pooled.state.value == "POOLED":
+                    self.is_placed(pooled, ToStaff(entry=pooled.number, staff=held.staff, outlet=held.outlet))
+        elif what == "post" and held is not None:
+            self.is_left(held.staff, held.outlet)
+        elif what == "needs" and mine is not None:
+            asked = Revision(entry=mine.number, needs=("贷款",))
+            self.exactly("revise", lambda request: self.bank.revise(request, asked), may=True)
+        elif what == "day":
+            self.is_later(1)
+
+    @rule(which=PLACE, who=PLACE, outlet=st.sampled_from(OUTLETS), days=st.sampled_from((1, 2)))
+    def somebody_holds_a_post_for_some_days(self, which: int, who: int, outlet: str, days: int) -> None:
+        """And maintains something until it is left with the post."""
+        off = [staff for staff in sorted(self.bank.staff) if not self.plain.on_post(staff, outlet)]
+        there = self.one_of(which, "POOLED")
+        if off and there is not None:
+            staff, first = one_of_all(off, who), self.bank.day
+            last = first + timedelta(days=days)
+            self.bank.takes_post(staff, Posting(post=Post.TELLER, outlet=outlet, valid=Span(first, last)))
+            self.is_placed(there, ToStaff(entry=there.number, staff=staff, outlet=outlet))
+            self.is_later(days)
+
+    @rule(which=PLACE, who=PLACE)
+    def a_helper_leaves_the_post(self, which: int, who: int) -> None:
+        """Whoever helps somewhere."""
+        helping = [one for entry in self.plain.live() for one in entry.helpers]
+        if helping:
+            one = one_of_all(helping, which + who)
+            self.is_left(one.staff, one.outlet)
