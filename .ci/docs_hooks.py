@@ -119,10 +119,12 @@ def _api() -> str:
     return "\n".join(parts)
 
 
-_NOT_ON_THE_FACE = ("contract", "limits", "screening", "desk")
+_NOT_ON_THE_FACE = ("contract", "roster", "limits", "screening", "desk")
 _QUESTIONS = (
     *("sign", "amend", "suspend", "resume", "terminate", "transfer", "close", "authorise", "reverse"),
     *("open", "remove", "reactivate"),
+    *("enlist", "propose", "accept", "reject", "withdraw", "assign_to", "hand_over", "return_to_pool", "add_helper"),
+    *("drop_helper", "revise", "convert", "strike_off", "leave_post", "erase_due"),
 )
 
 
@@ -326,6 +328,69 @@ def _contract_life() -> str:
     return _table(("state", "what may happen, and what the contract is then"), rows)
 
 
+def _roster_posts() -> str:
+    rows = importlib.import_module("custmaster.roster").POSTS
+    page = importlib.import_module("custmaster.handbook").default().on(date.max)
+    floors = (
+        (_code(post), row.zh, row.en, "none" if row.floor is None else page[row.floor]) for post, row in rows.items()
+    )
+    return _table(("post", "中文", "English", "floor"), floors)
+
+
+def _roster_sources() -> str:
+    rows = (
+        (
+            _code(source),
+            row.zh,
+            row.en,
+            ", ".join(map(_code, row.asks)) or "-",
+            "a quality level" if row.quality_only else "any",
+            "yes" if row.may_be_prospect else "no",
+            row.source,
+        )
+        for source, row in importlib.import_module("custmaster.roster").SOURCES.items()
+    )
+    return _table(("source", "中文", "English", "must state", "level", "prospect", "article"), rows)
+
+
+def _roster_segments() -> str:
+    room = importlib.import_module("custmaster.roster")
+    rows = (
+        (
+            "a customer" if customer else "a prospect",
+            "quality" if quality else "below",
+            "yes" if other else "no",
+            _code(segment),
+            room.SEGMENTS[segment].zh,
+            "inside (内)" if room.SEGMENTS[segment].inside else "outside (外)",
+            room.SEGMENTS[segment].source,
+        )
+        for (customer, quality, other), segment in room.SEGMENT_ROWS.items()
+    )
+    return _table(("who", "level", "of another bank", "segment", "中文", "", "article"), rows)
+
+
+def _roster_rules() -> str:
+    rules = importlib.import_module("custmaster.roster").ENTRY_RULES
+    return _table(("what must hold",), ((rule.__doc__,) for rule in rules))
+
+
+def _roster_life() -> str:
+    room = importlib.import_module("custmaster.roster")
+    rows = (
+        (
+            _code(state),
+            ", ".join(f"{kind.__name__}: {_code(reached)}" for kind, reached in row.items()),
+            ", ".join(
+                f"{kind.__name__}: {' or '.join(map(_code, told))}"
+                for kind, told in room.ENTRY_STANDINGS[state].items()
+            ),
+        )
+        for state, row in room.ENTRY_TRANSITIONS.items()
+    )
+    return _table(("state", "what may happen, and what the entry is then", "merges and their undoing"), rows)
+
+
 def _contract_rules() -> str:
     room = importlib.import_module("custmaster.contract")
     listed = [(rule, "the request") for rule in room.SIGNING_RULES]
@@ -398,6 +463,11 @@ TABLES: dict[str, Callable[[], str]] = {
     "contract-sameness": _contract_sameness,
     "contract-life": _contract_life,
     "contract-rules": _contract_rules,
+    "roster-posts": _roster_posts,
+    "roster-sources": _roster_sources,
+    "roster-segments": _roster_segments,
+    "roster-rules": _roster_rules,
+    "roster-life": _roster_life,
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
     "laws": _laws,

@@ -28,6 +28,7 @@ from custmaster.dedup.aliases import replay
 from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.desk import MergePlan, MergeRecord, Reference, UnmergePlan, record_of
 from custmaster.desk.merge_plan import LeftBehind, SyncStep, Why
+from custmaster.roster import Assignment, EntryMove, EntryStanding, EntryState, StruckFor
 from custmaster.sync.codes import Operation, Scope
 from custmaster.sync.direction_codes import NextCode
 from custmaster.value.name import Name
@@ -64,6 +65,25 @@ MOVES: dict[str, Any] = {
     ],
 }
 HEAD: dict[str, Any] = {"on": DAY, "actor": "S-0042", "request_id": "T-7"}
+HELD = Assignment(staff="S-1", outlet="0101", since=date(2026, 1, 5), by="S-9")
+KEPT = EntryStanding(state=EntryState.MAINTAINED, maintainer=HELD, needs=["理财"])
+POOL = EntryStanding(state=EntryState.POOLED)
+GONE = EntryStanding(
+    state=EntryState.STRUCK_OFF,
+    past=[attrs.evolve(HELD, until=DAY)],
+    needs=["理财"],
+    struck_off_on=DAY,
+    struck_off_for=StruckFor.MERGED,
+)
+ENTRIES = [
+    EntryMove(entry="E-1", before=POOL, after=KEPT, other="E-2"),
+    EntryMove(entry="E-2", before=KEPT, after=GONE, other="E-1"),
+]
+BACK = [
+    EntryMove(entry="E-1", before=KEPT, after=POOL, other="E-2"),
+    EntryMove(entry="E-2", before=GONE, after=KEPT, other="E-1"),
+    EntryMove(entry="E-3", before=POOL, after=POOL, customer=ONE, becomes=TWO),
+]
 STEPS = [
     SyncStep(
         number=ONE,
@@ -83,6 +103,7 @@ PLAN = MergePlan(
     left=[LeftBehind(list="documents", place=0, why=Why.HELD)],
     references=[Reference(kind="ACCOUNT", id="17"), Reference(kind="ROSTER", id="2026", count=3)],
     contracts=["C2026000001", "C2026000002"],
+    entries=ENTRIES,
     sync=STEPS,
     handbook="2026.1+0123456789ab",
     **MOVES,
@@ -101,6 +122,7 @@ UNDOING = UnmergePlan(
     ruling=Ruling(left=ONE, right=TWO, kind=RulingKind.CANNOT_LINK, by="S-0042", day=DAY, reason="两个人"),
     references=PLAN.references,
     contracts=["C2026000001"],
+    entries=BACK,
     sync=STEPS[1:],
     handbook="2026.1+0123456789ab",
     fields=MOVES["fields"],
@@ -121,8 +143,10 @@ NUMBER_EVENTS = [
 ]
 EVENTS = [Absorbed(number=ONE, absorbed=TWO, **MOVES, **HEAD), Released(number=ONE, absorbed=TWO, **MOVES, **HEAD)]
 
-# The first version of the plans moved no contracts.
-PLAN_1, UNDOING_1 = (attrs.evolve(one, contracts=()) for one in (PLAN, UNDOING))
+# The first version of the plans moved no contracts, and the second no roster entries.
+PLAN_2, UNDOING_2 = (attrs.evolve(one, entries=()) for one in (PLAN, UNDOING))
+RECORDS_2 = [one if one.plan is None else attrs.evolve(one, plan=PLAN_2) for one in RECORDS]
+PLAN_1, UNDOING_1 = (attrs.evolve(one, contracts=()) for one in (PLAN_2, UNDOING_2))
 RECORDS_1 = [one if one.plan is None else attrs.evolve(one, plan=PLAN_1) for one in RECORDS]
 
 Files = list[tuple[str, list[Any], Callable[[Any], bytes], Callable[[bytes], Any]]]
@@ -130,12 +154,15 @@ OLD: Files = [
     ("merge_plans.1.jsonl", [PLAN_1], merge_plan_to_json, merge_plan_from_json),
     ("merge_records.1.jsonl", RECORDS_1, merge_record_to_json, merge_record_from_json),
     ("unmerge_plans.1.jsonl", [UNDOING_1], unmerge_plan_to_json, unmerge_plan_from_json),
+    ("merge_plans.2.jsonl", [PLAN_2], merge_plan_to_json, merge_plan_from_json),
+    ("merge_records.1_plans.2.jsonl", RECORDS_2, merge_record_to_json, merge_record_from_json),
+    ("unmerge_plans.2.jsonl", [UNDOING_2], unmerge_plan_to_json, unmerge_plan_from_json),
 ]
 FILES: Files = [
     ("merge_events.1.jsonl", EVENTS, event_to_json, event_from_json),
-    ("merge_plans.2.jsonl", [PLAN], merge_plan_to_json, merge_plan_from_json),
-    ("merge_records.1_plans.2.jsonl", RECORDS, merge_record_to_json, merge_record_from_json),
-    ("unmerge_plans.2.jsonl", [UNDOING], unmerge_plan_to_json, unmerge_plan_from_json),
+    ("merge_plans.3.jsonl", [PLAN], merge_plan_to_json, merge_plan_from_json),
+    ("merge_records.1_plans.3.jsonl", RECORDS, merge_record_to_json, merge_record_from_json),
+    ("unmerge_plans.3.jsonl", [UNDOING], unmerge_plan_to_json, unmerge_plan_from_json),
     ("alias_events.1.jsonl", NUMBER_EVENTS, alias_event_to_json, alias_event_from_json),
     ("aliases.1.jsonl", list(replay(NUMBER_EVENTS).lives), number_life_to_json, number_life_from_json),
 ]
@@ -160,7 +187,7 @@ def test_what_an_older_version_wrote_loads_and_is_written_in_the_newer_one(
     loaded = [read(line) for line in lines(name)]
     assert loaded == values
     assert [read(write(one)) for one in loaded] == values
-    assert all(b'"schema":2' in write(one) for one in loaded if getattr(one, "plan", one) is not None)
+    assert all(b'"schema":3' in write(one) for one in loaded if getattr(one, "plan", one) is not None)
 
 
 @EACH
@@ -173,7 +200,7 @@ def test_today_the_same_bytes_are_written(
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [(MergePlan, "merge_plans.2"), (MergeRecord, "merge_records.1_plans.2"), (UnmergePlan, "unmerge_plans.2")],
+    [(MergePlan, "merge_plans.3"), (MergeRecord, "merge_records.1_plans.3"), (UnmergePlan, "unmerge_plans.3")],
 )
 def test_every_field_stands_in_a_golden_file(kind: Any, name: str) -> None:
     text = (HERE / f"{name}.jsonl").read_text(encoding="utf-8")

@@ -2,6 +2,8 @@
 
 Of customers: `open`, `remove`, `reactivate`, `merge`, `unmerge`. Of contracts: `sign`, `amend`, `suspend`, `resume`, `terminate`, `expire`,
 `transfer`, `close`, and the `overview` of a customer. Of transactions: `authorise`, `reverse`. `due` says which restrictions are to be imposed.
+Of the roster: `enlist`, `propose`, `accept`, `reject`, `withdraw`, `assign_to`, `hand_over`, `return_to_pool`, `add_helper`, `drop_helper`, `revise`,
+`convert`, `strike_off`, `leave_post`, `erase_due`.
 
 Each file has its facts, which the host states, and `decide(what, facts, occasion, page)`, which answers with a Decision; `merge.plan` and
 `unmerge.unplan` answer with the plan beside it. `joint` says what these events force upon other nouns.
@@ -15,7 +17,11 @@ from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.closing_facts import Check, Closing, ClosingCase, ClosingFacts, ClosingHit, ClosingReport, Pending
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.contract_facts import ContractFacts, Register
+from custmaster.desk.convert import Conversion
 from custmaster.desk.due import AccountLife
+from custmaster.desk.enlist import EnlistFacts, Enlisting
+from custmaster.desk.hand_over import HandOver
+from custmaster.desk.leave_post import LeavePost
 from custmaster.desk.manifest import EntityKind, Reference, ReferenceManifest, unlisted_columns
 from custmaster.desk.merge_choices import choices_by
 from custmaster.desk.merge_codes import MergeCode
@@ -25,10 +31,24 @@ from custmaster.desk.open import APPLICANT, Opening, OpeningFacts
 from custmaster.desk.overview import Listed, Overview
 from custmaster.desk.reactivate import ReactivationFacts
 from custmaster.desk.remove import RemovalFacts
+from custmaster.desk.revise import Revision
+from custmaster.desk.roster_facts import OfStaff, RosterBook, RosterFacts, ToStaff
 from custmaster.desk.sign import Signing, SigningFacts
+from custmaster.desk.strike_off import StrikeOff
 from custmaster.desk.transfer import Transfer
 
 __all__ = [
+    "Conversion",
+    "EnlistFacts",
+    "Enlisting",
+    "HandOver",
+    "LeavePost",
+    "OfStaff",
+    "Revision",
+    "RosterBook",
+    "RosterFacts",
+    "StrikeOff",
+    "ToStaff",
     "APPLICANT",
     "AccountLife",
     "Agreed",

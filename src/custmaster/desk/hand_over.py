@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from custmaster.decision import Decision, Occasion, Reason
 from custmaster.desk.roster_facts import RosterFacts, ToStaff
@@ -28,7 +28,7 @@ class HandOver:
     giver: str
     staff: str
     outlet: str
-    reason: str
+    reason: str = field(repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not self.reason.strip():

@@ -347,14 +347,13 @@ def _rows(events: Iterable[object]) -> Iterator[tuple[CustomerEvent, Force | For
 def _effects(
     told: CustomerEvent, row: Force | ForceEach | ForceEntry, contracts: tuple[str, ...], moves: tuple[EntryMove, ...]
 ) -> Iterator[Effect]:
-    match row:
-        case Force():
-            yield row.makes(told)
-        case ForceEach():
-            yield from (row.makes(told, contract) for contract in contracts)
-        case ForceEntry():
-            made = (moved(told, move) for move in moves)
-            yield from (one for one in made if type(one) is row.leads_to)
+    if isinstance(row, Force):
+        yield row.makes(told)
+    elif isinstance(row, ForceEach):
+        yield from (row.makes(told, contract) for contract in contracts)
+    else:
+        made = (moved(told, move) for move in moves)
+        yield from (one for one in made if type(one) is row.leads_to)
 
 
 def forbidden(events: Iterable[CustomerEvent], around: Around) -> tuple[Reason, ...]:

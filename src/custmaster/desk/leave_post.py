@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from custmaster.decision import Citation, Decision, Occasion, Outcome, Reason
 from custmaster.decision import decide as settle
@@ -30,7 +30,7 @@ class LeavePost:
     """
 
     staff: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
 
 def decide(asked: LeavePost, facts: RosterFacts, occasion: Occasion, page: Page) -> Decision:

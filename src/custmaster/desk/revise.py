@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -25,14 +24,9 @@ __all__ = ["Revision", "decide"]
 _JUDGED = (RosterCode.LEVEL_UNKNOWN, RosterCode.SOURCE_FIELD_MISSING)
 """What a revision may break; a level that fell below the quality level is no reason to leave the roster (R-05, R-06)."""
 
-if TYPE_CHECKING:
 
-    def _needs(values: Iterable[str] | None) -> tuple[str, ...] | None: ...
-
-else:
-
-    def _needs(values):  # noqa: ANN001, ANN202
-        return None if values is None else tuple(sorted(set(texts(values, "needs"))))
+def _needs(values: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if values is None else tuple(sorted(set(texts(values, "needs"))))
 
 
 @frozen(kw_only=True)
@@ -45,7 +39,7 @@ class Revision:
 
     entry: str
     level: str | None = None
-    needs: tuple[str, ...] | None = field(default=None, converter=_needs)
+    needs: tuple[str, ...] | None = field(default=None, converter=_needs, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if self.level is None and self.needs is None:

@@ -112,4 +112,4 @@ class OfStaff:
 
     entry: str
     staff: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)

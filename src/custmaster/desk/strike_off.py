@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from custmaster.decision import Decision, Occasion
 from custmaster.desk.roster_facts import RosterFacts
@@ -22,7 +22,7 @@ class StrikeOff:
     """
 
     entry: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
 
 def decide(asked: StrikeOff, facts: RosterFacts, occasion: Occasion, page: Page) -> Decision:

@@ -33,7 +33,7 @@ class Prospect:
     """
 
     reference: str
-    consent: str
+    consent: str = field(repr=False)
     consent_on: date
     erase_by: date
     name: Name | None = field(default=None, validator=of(Name, optional=True))
@@ -65,7 +65,7 @@ class Assignment:
     since: date
     until: date | None = None
     by: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_number(self.staff, "staff")
@@ -136,8 +136,8 @@ class RosterEntry:
     level_since: date | None = None
     source: Source = field(validator=of(Source))
     nominator: str | None = None
-    reason: str | None = None
-    needs: tuple[str, ...] = field(default=(), converter=_needs)
+    reason: str | None = field(default=None, repr=False)
+    needs: tuple[str, ...] = field(default=(), converter=_needs, repr=False)
     languages: tuple[str, ...] = field(default=(), converter=_languages)
     place: str | None = None
     outlet: str | None = None
@@ -234,6 +234,8 @@ def _roles(entry: RosterEntry) -> Iterator[InvalidValue]:
     for path, role, held in live:
         if any(one is not None and (one.role is not role or one.until is not None) for one in held):
             yield InvalidValue(Fault.CONFLICT, path=path, remedy=f"the role {role}, and no last day while it holds")
+    if entry.maintainer is not None and entry.proposal is not None and entry.maintainer.staff == entry.proposal.staff:
+        yield InvalidValue(Fault.CONFLICT, path="proposal", remedy="offer it to somebody else than who maintains it")
     if any(one.until is None for one in entry.past):
         yield InvalidValue(Fault.MISSING, path="past", remedy="each with its last day")
     helping = [one.staff for one in entry.helpers]

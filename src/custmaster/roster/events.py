@@ -93,7 +93,7 @@ class EntryRejected(_Happened):
 
     number: str
     staff: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
@@ -102,7 +102,7 @@ class EntryWithdrawn(_Happened):
 
     number: str
     staff: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
@@ -122,7 +122,7 @@ class EntryHandedOver(_Happened):
     giver: str
     staff: str
     outlet: str
-    reason: str
+    reason: str = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -131,7 +131,7 @@ class EntryReturned(_Happened):
 
     number: str
     staff: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
@@ -149,7 +149,7 @@ class CoManagerRemoved(_Happened):
 
     number: str
     staff: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
@@ -175,7 +175,7 @@ class NeedsChanged(_Happened):
     """What the customer needs was recorded anew. Source: R-14."""
 
     number: str
-    needs: tuple[str, ...] = field(converter=_needs)
+    needs: tuple[str, ...] = field(converter=_needs, repr=False)
 
 
 @frozen(kw_only=True)
@@ -199,7 +199,7 @@ class EntryStruckOff(_Happened):
 
     number: str
     cause: StruckFor = field(default=StruckFor.OUTLET, validator=of(StruckFor))
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if self.cause is StruckFor.ERASED:

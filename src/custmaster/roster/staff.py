@@ -53,6 +53,7 @@ class Outlet:
     '0101'
     """
 
+    schema: int = 1
     number: str
     name: str = ""
     place: str | None = None
@@ -90,6 +91,7 @@ class Staff:
     ((<Post.TELLER: 'TELLER'>,), ('0101',))
     """
 
+    schema: int = 1
     number: str
     postings: tuple[Posting, ...] = field(default=(), converter=_postings, validator=each_of(Posting))
     name: Name | None = field(default=None, validator=of(Name, optional=True))

@@ -40,7 +40,7 @@ class EntryStanding:
     helpers: tuple[Assignment, ...] = field(default=(), converter=_assignments, validator=each_of(Assignment))
     proposal: Proposal | None = field(default=None, validator=of(Proposal, optional=True))
     past: tuple[Assignment, ...] = field(default=(), converter=_assignments, validator=each_of(Assignment))
-    needs: tuple[str, ...] = field(default=(), converter=_needs)
+    needs: tuple[str, ...] = field(default=(), converter=_needs, repr=False)
     struck_off_on: date | None = None
     struck_off_for: StruckFor | None = field(default=None, validator=of(StruckFor, optional=True))
 
