@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -84,3 +85,28 @@ class RareRosterSteps(RosterCustomerSteps):
         if helping:
             one = one_of_all(helping, which + who)
             self.is_left(one.staff, one.outlet)
+
+    @rule(which=PLACE, who=PLACE)
+    def an_entry_is_handed_to_somebody_full(self, which: int, who: int) -> None:
+        """Whose seats are all taken, or would be."""
+        taken = self.plain.seats()
+        full = [
+            n for n, one in sorted(self.bank.staff.items()) if one.capacity is not None and taken[n] >= one.capacity
+        ]
+        there = self.one_of(which, "MAINTAINED")
+        if full and there is not None and there.maintainer is not None:
+            staff = one_of_all(full, who)
+            held = [outlet for outlet in OUTLETS if self.plain.on_post(staff, outlet)]
+            if held:
+                to = ToStaff(entry=there.number, staff=staff, outlet=one_of_all(held, which))
+                self.is_handed_over(there, there.maintainer.staff, to)
+
+    @rule(which=st.sampled_from((0, 0, 1)))
+    def whoever_holds_much_leaves(self, which: int) -> None:
+        """The staff member with most entries at an outlet, or the next one."""
+        held = Counter(
+            (one.maintainer.staff, one.maintainer.outlet) for one in self.plain.live() if one.maintainer is not None
+        )
+        if held:
+            most = sorted(held, key=lambda place: (-held[place], place))
+            self.is_left(*one_of_all(most, which))

@@ -11,6 +11,7 @@ from hypothesis.stateful import invariant
 
 from custmaster.customer.kinds import Status
 from custmaster.decision import Allowed, Decision
+from custmaster.desk.hand_over import HandOver
 from custmaster.desk.roster_facts import ToStaff
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.events import EntryJoined, EntryListed
@@ -84,6 +85,27 @@ class RosterWatch(Asking[RosterBank]):
         may = there.state.value == "POOLED" and self.plain.may_take(there, asked.staff, asked.outlet)
         self.exactly("assign", lambda request: self.bank.assign_to(request, asked), may=may)
 
+    def is_handed_over(self, there: RosterEntry, giver: str, to: ToStaff) -> None:
+        """From whoever maintains it to somebody else, who has a seat left."""
+        asked = HandOver(entry=there.number, giver=giver, staff=to.staff, outlet=to.outlet, reason="moved")
+        may = there.state.value == "MAINTAINED" and there.maintainer is not None and there.maintainer.staff == giver
+        may = may and self.plain.may_take(there, asked.staff, asked.outlet)
+        if self.exactly("hand over", lambda request: self.bank.hand_over(request, asked), may=may):
+            self.came_to(there, self.entries[there.number], asked.staff)
+
+    def came_to(self, before: RosterEntry, now: RosterEntry, staff: str) -> None:
+        """It has come to the staff member, and whoever maintained it ends on the day on which the new one begins."""
+        taken, given = now.maintainer, before.maintainer
+        hold(taken is not None and (taken.staff, taken.since) == (staff, self.bank.day), "it came to whoever took it")
+        if given is not None:
+            self.met["accept with a handover"] += now.state.value == "MAINTAINED" and before.proposal is not None
+            ended = [
+                one
+                for one in now.past
+                if (one.staff, one.since, one.until) == (given.staff, given.since, self.bank.day)
+            ]
+            hold(bool(ended), "a handover stands in the history, unbroken")
+
     def is_left(self, staff: str, outlet: str) -> None:
         """A post is left, or none, since none was held."""
         before = dict(self.entries)
@@ -112,8 +134,8 @@ class RosterWatch(Asking[RosterBank]):
         hold(not list(orphans(plain)), "every entry is in the pool, offered, or maintained by somebody on post")
         for one in plain.live():
             hold(one.customer is None or self.is_active(one.customer), "whoever stands on the roster is a customer")
-            overdue = one.prospect is not None and one.prospect.erase_by <= self.bank.day
-            hold(not overdue, "no prospect is kept past its day")
+        kept = [one.prospect.erase_by for one in self.entries.values() if one.prospect is not None]
+        hold(all(day > self.bank.day for day in kept), "no prospect is kept past its day, on the roster or off it")
         hold({one.number for one in plain.live()} == self.expected, "nobody comes on the roster or leaves it unasked")
 
     @invariant()

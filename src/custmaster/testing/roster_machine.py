@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from custmaster.desk.enlist import ASKED
-from custmaster.desk.hand_over import HandOver
 from custmaster.desk.revise import Revision
 from custmaster.desk.roster_facts import OfStaff
 from custmaster.roster.entry import Prospect, RosterEntry
@@ -153,6 +152,7 @@ class RosterMachine(RareRosterSteps):
     def a_prospect_becomes_a_customer(self, which: int, who: int, *, prospects: bool) -> None:
         """The entry goes on with all its history."""
         found = sorted(n for n, one in self.entries.items() if not prospects or one.prospect is not None)
+        found = [n for n in found if prospects and chain_of(self.entries[n])] or found
         if not found:
             return
         there, customer = self.entries[one_of_all(found, which)], self.some(who)
@@ -199,14 +199,15 @@ class RosterMachine(RareRosterSteps):
         if there is not None:
             self.is_placed(there, self.placing(there, who, where))
 
-    @rule(which=PLACE, what=st.sampled_from(("accept", "accept", "reject", "withdraw")), other=SELDOM, who=PLACE)
+    @rule(which=PLACE, what=st.sampled_from(("accept", "accept", "reject", "withdraw")), who=PLACE, other=SELDOM)
     def an_offer_is_answered(self, which: int, what: str, who: int, *, other: bool) -> None:
         """By the one to whom it is made; taken within the seats only, and whoever maintained it until then stands in its history."""
         there = self.one_of(which, "PROPOSED", "HANDING_OVER") or self.one_of(which)
         if there is None:
             return
         offer = there.proposal
-        asked = OfStaff(entry=there.number, staff=self.member(who) if other or offer is None else offer.staff)
+        staff = self.member(who) if other or offer is None else offer.staff
+        asked = OfStaff(entry=there.number, staff=staff)
         may = offer is not None and offer.staff == asked.staff
         if offer is not None and what == "accept":
             may = may and self.plain.may_take(there, asked.staff, offer.outlet)
@@ -218,32 +219,14 @@ class RosterMachine(RareRosterSteps):
             else:
                 hold(now.maintainer == there.maintainer, f"{what}: it is as it was before the offer")
 
-    def came_to(self, before: RosterEntry, now: RosterEntry, staff: str) -> None:
-        """It has come to the staff member, and whoever maintained it ends on the day on which the new one begins."""
-        taken, given = now.maintainer, before.maintainer
-        hold(taken is not None and (taken.staff, taken.since) == (staff, self.bank.day), "it came to whoever took it")
-        if given is not None:
-            self.met["accept with a handover"] += now.state.value == "MAINTAINED" and before.proposal is not None
-            ended = [
-                one
-                for one in now.past
-                if (one.staff, one.since, one.until) == (given.staff, given.since, self.bank.day)
-            ]
-            hold(bool(ended), "a handover stands in the history, unbroken")
-
     @rule(which=PLACE, who=PLACE, where=_WHERE, other=SELDOM)
     def an_entry_is_handed_over(self, which: int, who: int, where: str | None, *, other: bool) -> None:
         """From whoever maintains it to somebody else, who has a seat left."""
         there = self.one_of(which, "MAINTAINED") or self.one_of(which)
         if there is None:
             return
-        placed = self.placing(there, who, where)
         giver = self.member(who + 1) if other or there.maintainer is None else there.maintainer.staff
-        asked = HandOver(entry=there.number, giver=giver, staff=placed.staff, outlet=placed.outlet, reason="moved")
-        may = there.state.value == "MAINTAINED" and there.maintainer is not None and there.maintainer.staff == giver
-        may = may and self.plain.may_take(there, asked.staff, asked.outlet)
-        if self.exactly("hand over", lambda request: self.bank.hand_over(request, asked), may=may):
-            self.came_to(there, self.entries[there.number], asked.staff)
+        self.is_handed_over(there, giver, self.placing(there, who, where))
 
     @rule(which=PLACE, who=PLACE, other=SELDOM)
     def an_entry_is_returned(self, which: int, who: int, *, other: bool) -> None:
