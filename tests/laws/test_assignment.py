@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from custmaster.batch import assign_optimal
 from custmaster.roster import AssignCode, Assigned, Ground, Seat, Terms, Wish, assign
-from custmaster.roster.assign import assign_with
-from custmaster.roster.assign_problem import NOBODY, Problem
+from custmaster.roster._assigned import assign_with
+from custmaster.roster._problem import NOBODY, Problem
 
 Assign = Callable[[Iterable[Wish], Iterable[Seat], Terms], Assigned]
 Asked = tuple[list[Wish], list[Seat], Terms]

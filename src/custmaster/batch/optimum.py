@@ -8,10 +8,10 @@ from itertools import chain, groupby
 from typing import Any, Final, cast
 
 from custmaster.errors import CustmasterError, UnusableInput
-from custmaster.roster.assign import assign_with
+from custmaster.roster._assigned import assign_with
+from custmaster.roster._prices import marginal
+from custmaster.roster._problem import NOBODY, Problem
 from custmaster.roster.assign_kinds import Assigned, Seat, Terms, Wish
-from custmaster.roster.assign_problem import NOBODY, Problem
-from custmaster.roster.prices import marginal
 
 __all__ = ["assign_optimal"]
 

@@ -112,13 +112,13 @@ def _entries(place: Path) -> tuple[ListEntry, ...]:
 
 
 def _together(lists: list[_Listed]) -> Lists:
-    """The entries of all lists. Errors: UnusableInput for numbers that stand twice on one list."""
+    """The entries of all lists. Errors: UnusableInput for numbers that stand in two files of one list."""
     try:
         return Lists(entries=[entry for one in lists for entry in one.entries])
     except InvalidRecord as problem:
         shown = ", ".join(fault.path for fault in problem.faults[:_MOST_SHOWN])
         more = f" and {len(problem.faults) - _MOST_SHOWN} more" if len(problem.faults) > _MOST_SHOWN else ""
-        remedy = "map source_key to a column that tells entries apart, or leave it out: then the line is the number"
+        remedy = "give each file a list of its own name, or map source_key to a column that tells their entries apart"
         raise UnusableInput("--list", problem=f"entries stand twice: {shown}{more}", remedy=remedy) from None
 
 

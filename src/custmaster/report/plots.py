@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import accumulate, chain, repeat
-from operator import mul
+from itertools import chain, count
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -27,7 +26,7 @@ _LABELS: Final = 132
 _VALUES: Final = 92
 _STEPS: Final = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _CUT_FROM: Final = 4
-_MULTIPLE: Final = (152, 118)
+_MULTIPLE: Final = (148, 118)
 _BINS: Final = 16
 
 
@@ -62,12 +61,13 @@ class Histogram:
 
 
 def ticks(low: Decimal, high: Decimal, about: int = 5) -> tuple[Decimal, ...]:
-    """Round numbers from at or below `low` to at or above `high`, some `about` of them.
+    """Round numbers from at or below `low` to at or above `high`, some `about` of them and always two.
 
     >>> [str(one) for one in ticks(Decimal(0), Decimal("23.4"))]
     ['0', '5', '10', '15', '20', '25']
     """
-    span = max(high - low, Decimal("0.01"))
+    high = max(high, low + Decimal("0.01"))
+    span = high - low
     unit = Decimal(10) ** (span / about).adjusted()
     step = next(unit * one for one in _STEPS if unit * one * about >= span)
     first = int((low / step).to_integral_value(ROUND_FLOOR))
@@ -97,7 +97,7 @@ def bars(plot: Plot, rows: Sequence[Bar]) -> Markup:
     1
     """
     known = [one for row in rows for one in (row.value, row.target) if one is not None]
-    marks = ticks(min([Decimal(0), *known]), max([Decimal(0), *known, Decimal("0.01")]))
+    marks = ticks(min([Decimal(0), *known]), max([Decimal(0), *known]))
     height = _ROW * len(rows)
     drawn: list[Inside] = [_grid(mark, marks, height) for mark in marks]
     drawn += [_bar(row, place * _ROW, marks) for place, row in enumerate(rows)]
@@ -169,14 +169,17 @@ def _bar(row: Bar, y: int, marks: Sequence[Decimal]) -> Markup:
     drawn: list[Inside] = [
         tag("title", f"{row.label}: {row.text}"),
         tag("text", fitted(row.label, _LABELS - 10), x=_LABELS - 8, y=y + 17, text_anchor="end"),
-        tag("text", fitted(row.text, _VALUES - 6), x=_WIDTH - 2, y=y + 17, text_anchor="end", class_="v"),
     ]
-    if row.value is not None:
+    if row.value is None:
+        drawn.append(tag("text", row.text, x=_WIDTH - 2, y=y + 17, text_anchor="end", class_="v"))
+    else:
+        text = fitted(row.text, _VALUES - 6)
+        drawn.append(tag("text", text, x=_WIDTH - 2, y=y + 17, text_anchor="end", class_="v"))
         end = _across(row.value, marks)
         kind = "s" if row.short else "r"
         size = max(abs(end - zero), 0.75)
         drawn.append(tag("rect", x=min(zero, end), y=y + 4, width=size, height=_ROW - 8, class_=kind))
-    if row.target is not None:
+    if row.target is not None and row.value is not None:
         x = _across(row.target, marks)
         drawn.append(tag("line", x1=x, x2=x, y1=y, y2=y + _ROW, class_="m"))
     return tag("g", *drawn)
@@ -190,7 +193,7 @@ def _level(level: tuple[str, int], place: int, most: int) -> Markup:
     drawn: list[Inside] = [
         tag("title", f"{name}: {heads:,}"),
         tag("text", fitted(name, _LABELS - 10), x=_LABELS - 8, y=y + 21, text_anchor="end"),
-        tag("rect", x=x, y=y + 4, width=width, height=26, class_="r"),
+        tag("rect", x=x, y=y + 4, width=width, height=26, class_="r") if heads else None,
         tag("text", f"{heads:,}", x=_WIDTH - 2, y=y + 21, text_anchor="end", class_="v"),
     ]
     if heads > most:
@@ -204,13 +207,13 @@ def _break(x: float, y: int) -> Markup:
 
 def _bin_width(most: int) -> int:
     """The narrowest of 1, 5, 10, 20, 50, 100, ... with 16 bins at most."""
-    tens = (ten * step for ten in accumulate(repeat(10), mul) for step in (1, 2, 5))
+    tens = (step * int(f"1{'0' * zeros}") for zeros in count(1) for step in (1, 2, 5))
     return next(width for width in chain((1, 5), tens) if most < _BINS * width)
 
 
 def _histogram(one: Histogram, width: int, across: int) -> list[Inside]:
     wide, high = _MULTIPLE
-    drawn: list[Inside] = [tag("text", fitted(one.label, wide), x=0, y=14, class_="h")]
+    drawn: list[Inside] = [tag("title", one.label), tag("text", fitted(one.label, wide, 12.5), x=0, y=14, class_="h")]
     drawn.append(tag("text", fitted(one.text, wide, 12), x=0, y=30, class_="t"))
     drawn += _bins(one, width, wide / max(across, 1))
     drawn.append(tag("line", x1=0, x2=wide, y1=high, y2=high, class_="g0"))

@@ -21,9 +21,9 @@ class Known:
     """Names by number, those of staff and prospects as they may be shown; `reveal` says whether personal data may be read."""
 
     reveal: bool = False
-    staff: Mapping[str, str] = field(factory=dict, repr=False)
-    prospects: Mapping[str, str] = field(factory=dict, repr=False)
-    outlets: Mapping[str, str] = field(factory=dict)
+    staff: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    prospects: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    outlets: Mapping[str, str] = field(factory=dict[str, str])
 
     def free(self, text: str | None) -> str:
         """What a person typed: hidden unless it may be read, empty where there is none."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from custmaster.handbook.messages import Language
+from custmaster.report._roster_drill import bank_section, changes_section, findings_section, outlets_section
+from custmaster.report._roster_first import first_page
+from custmaster.report._roster_plots import plots
+from custmaster.report._roster_style import STYLE
+from custmaster.report._roster_view import View
 from custmaster.report.markup import Inside, Markup, page_text, tag, trusted
-from custmaster.report.roster_drill import bank_section, changes_section, outlets_section
-from custmaster.report.roster_first import first_page
 from custmaster.report.roster_known import known
-from custmaster.report.roster_plots import plots
-from custmaster.report.roster_style import STYLE
-from custmaster.report.roster_view import View
 from custmaster.roster.review import Roster, RosterReview
 
 __all__ = ["roster_page"]
@@ -55,7 +55,7 @@ def roster_page(review: RosterReview, roster: Roster, *, lang: str, reveal: bool
     ...     calls=(),
     ... )
     >>> page = roster_page(review, Roster(), lang="en")
-    >>> "100 × 15 ≥ 1 × 1,000 (1,500 ≥ 1,000)" in page
+    >>> "100 × 15 = 1500 ≥ 1 × 1000 = 1000" in page
     True
     """
     view = View(review=review, names=known(roster, reveal=reveal), lang=Language(lang))
@@ -83,6 +83,7 @@ def _body(view: View) -> Iterator[Inside]:
     yield bank_section(view)
     yield outlets_section(view)
     yield changes_section(view)
+    yield findings_section(view)
     yield _how(view)
 
 

@@ -12,10 +12,10 @@ from typing import Final
 from attrs import field, frozen
 
 from custmaster.decision import Reason
+from custmaster.report._roster_told import shown_value
 from custmaster.report.roster_known import Known
-from custmaster.report.roster_told import arithmetic, shown_value
 from custmaster.roster.entry import Assignment, RosterEntry
-from custmaster.roster.figures import Figure, Met
+from custmaster.roster.figures import Figure, Met, arithmetic
 from custmaster.roster.kinds import Role, Segment
 from custmaster.roster.review import OutletReview, Roster, RosterReview, StaffReview, YearGrowth
 
@@ -77,7 +77,7 @@ SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
     ),
     "outlets": (
         *_OUTLET,
-        *(_count(key) for key in ("heads", "maintained", "pooled", "prospects")),
+        *(_count(key) for key in ("heads", "maintained", "pooled", "prospects", "astray")),
         Column("per_head", 10),
         *_RESULT,
         _count("staff_short"),
@@ -140,15 +140,16 @@ SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("after", 16, Holds.LEVEL),
         Column("entry", 12),
     ),
+    "findings": (Column("row", 15), Column("field", 24), Column("note", 60, Holds.REASONS), Column("article", 14)),
 }
 """The columns of every table, in the order in which they are shown."""
 
 
 def sheets(review: RosterReview, roster: Roster, names: Known) -> tuple[Sheet, ...]:
-    """All tables of a review, those of an outlet's rows sorted by outlet: summary, outlets, staff, entries, history, calls, changes.
+    """All tables of a review, those of an outlet's rows sorted by outlet: summary, outlets, staff, entries, history, calls, changes, findings.
 
     >>> tuple(SHEETS)
-    ('summary', 'outlets', 'staff', 'entries', 'history', 'calls', 'changes')
+    ('summary', 'outlets', 'staff', 'entries', 'history', 'calls', 'changes', 'findings')
     """
     made: Mapping[str, Callable[[], Iterable[tuple[Cell, ...]]]] = {
         "summary": lambda: _summary(review),
@@ -158,6 +159,9 @@ def sheets(review: RosterReview, roster: Roster, names: Known) -> tuple[Sheet, .
         "history": lambda: sorted(row for entry in roster.entries for row in _history(entry, names)),
         "calls": lambda: _calls(review, names),
         "changes": lambda: ((one.code, one.subject, one.before, one.after, one.entry) for one in review.changes),
+        "findings": lambda: (
+            (one.reason.subject or "", one.field, (one.reason,), one.reason.citation.article) for one in review.findings
+        ),
     }
     return tuple(Sheet(key=key, columns=columns, rows=tuple(made[key]())) for key, columns in SHEETS.items())
 
@@ -179,15 +183,14 @@ def _summary(review: RosterReview) -> Iterator[tuple[Cell, ...]]:
 
 def _year(one: YearGrowth) -> tuple[Cell, ...]:
     figure = one.figure
-    begin = figure.denominator or 0
-    heads = (begin, one.gained, one.lost, begin + figure.numerator)
+    heads = (one.begin, one.gained, one.lost, one.end)
     return figure.kind.value, str(one.year), *heads, shown_value(figure), *_result(figure), *_test(figure)
 
 
 def _outlet(one: OutletReview) -> tuple[Cell, ...]:
     figure = one.per_head
     short = sum(each.floor.met is Met.NO for each in one.staff)
-    counts = (one.heads, one.maintained, one.pooled, one.prospects)
+    counts = (one.heads, one.maintained, one.pooled, one.prospects, one.astray)
     told = (shown_value(figure), *_result(figure), short, tuple(one.by_level.items()))
     return one.outlet, one.name, *counts, *told, *_test(figure)
 

@@ -11,7 +11,7 @@ from custmaster.roster.assign import assign
 from custmaster.roster.assign_kinds import AssignCode, Assigned, Ground, Move, Seat, Terms, Wish, terms
 from custmaster.roster.changes import diff
 from custmaster.roster.codes import RosterCode
-from custmaster.roster.credit import NOBODY, Credit, credit_of_outlets, credit_of_staff
+from custmaster.roster.credit import NOBODY, Credit, credit_of_outlets, credit_of_staff, seats_of
 from custmaster.roster.entry import Assignment, Proposal, Prospect, RosterEntry
 from custmaster.roster.events import (
     ENTRY_STANDINGS,
@@ -187,6 +187,7 @@ __all__ = [
     "per_head",
     "population",
     "review",
+    "seats_of",
     "segment_of",
     "share",
     "share_of",

@@ -33,7 +33,7 @@ def calls(held: Iterable[Held], counted: Population) -> tuple[Call, ...]:
 
 
 def _why(one: Held, counted: Population) -> CallCode | None:
-    if one.segment is not Segment.UPGRADE:
+    if one.entry.is_prospect or one.segment is Segment.MAINTAIN:
         return None
     heads = counted.quality.get(one.subject)
     if heads is not None and heads.quality >> len(counted.ends) - 2 & 1:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from attrs import frozen
+from attrs import define, frozen
 
 from custmaster.handbook import Page
 from custmaster.handbook.review_keys import GROWTH_CREDIT
-from custmaster.roster.entry import Assignment, RosterEntry
+from custmaster.roster.entry import RosterEntry
 from custmaster.roster.kinds import Role
 from custmaster.roster.population import Population
 from custmaster.roster.resolved import resolver
 from custmaster.roster.review import Roster
 
-__all__ = ["NOBODY", "Credit", "Seat", "credit_of_outlets", "credit_of_staff"]
+__all__ = ["NOBODY", "Credit", "Seat", "credit_of_outlets", "credit_of_staff", "seats_of"]
 
 NOBODY: Final = ""
 """Who is credited with a customer that nobody maintained in the whole period."""
@@ -42,100 +42,104 @@ class Credit:
         return self.gained - self.lost
 
 
-@frozen(kw_only=True)
+# Not frozen, for that takes twice the time to make, and there is one for each assignment of a roster.
+@define(kw_only=True, eq=False)
 class Seat:
-    """Who held a customer for how many days of the period, and until which day, the last of the period at most."""
+    """Who held a customer, where, for how many days of the period, and until which day, the last of the period at most (as ordinals)."""
 
-    holder: str
+    staff: str
+    outlet: str
     days: int
-    last: date
-    since: date
+    last: int
+    since: int
 
 
-Shares = Mapping[str, Fraction]
+Holder = Callable[[Seat], str]
+Parts = Iterable[tuple[str, int]]
+"""Who is credited, with how many parts of the whole that the parts of all make, but for 双算, where each has the whole."""
 
 
-def _single(seats: tuple[Seat, ...]) -> Shares:
+def _single(seats: list[Seat], holder: Holder) -> Parts:
     # Of two at once, which a merge may leave behind, whoever came later; then by number.
-    return {max(seats, key=lambda one: (one.last, one.since, one.holder)).holder: Fraction(1)}
+    last = max(seats, key=lambda one: (one.last, one.since, one.staff, one.outlet)) if len(seats) > 1 else seats[0]
+    return ((holder(last), 1),)
 
 
-def _dual(seats: tuple[Seat, ...]) -> Shares:
-    return {one.holder: Fraction(1) for one in seats}
+def _dual(seats: list[Seat], holder: Holder) -> Parts:
+    return [(one, 1) for one in {holder(seat) for seat in seats}]
 
 
-def _weighted(seats: tuple[Seat, ...]) -> Shares:
-    total = sum(one.days for one in seats)
-    found: dict[str, Fraction] = {}
-    for one in seats:
-        found[one.holder] = found.get(one.holder, Fraction(0)) + Fraction(one.days, total)
-    return found
+def _weighted(seats: list[Seat], holder: Holder) -> Parts:
+    return [(holder(one), one.days) for one in seats]
 
 
-_SHARES: Final[Mapping[str, Callable[[tuple[Seat, ...]], Shares]]] = MappingProxyType(
-    {"SINGLE": _single, "DUAL": _dual, "WEIGHTED": _weighted}
+_PARTS: Final[Mapping[str, tuple[Callable[[list[Seat], Holder], Parts], bool]]] = MappingProxyType(
+    {"SINGLE": (_single, True), "DUAL": (_dual, False), "WEIGHTED": (_weighted, True)}
 )
-"""How each option of `roster.growth.credit` parts a customer among those who held it; under SINGLE and WEIGHTED the parts make one."""
+"""How each option of `roster.growth.credit` parts a customer among those who held it, and whether the parts make one customer."""
+_CELLS: Final = MappingProxyType({1: (1, 0, 1), 2: (0, 1, 0), 3: (1, 0, 0)})
+"""Base, gained and lost of a head that was there at the beginning only, at the end only, at both."""
 
 
-def credit_of_staff(roster: Roster, counted: Population, page: Page) -> Mapping[str, Credit]:
+def credit_of_staff(seats: Mapping[str, list[Seat]], counted: Population, page: Page) -> Mapping[str, Credit]:
     """The growth of the last of the years by staff member, sorted; "" holds what nobody maintained in the period.
 
-    Under SINGLE and WEIGHTED the credits add up to the bank's growth, whatever was handed over, merged or split. Source: R-09, R-17.
+    `seats` are those of `seats_of`. Under SINGLE and WEIGHTED the credits add up to the bank's growth, whatever was handed over, merged or split.
+    Source: R-09, R-17.
     """
-    return _credits(roster, counted, page, lambda one: one.staff)
+    return _credits(seats, counted, page, lambda one: one.staff)
 
 
-def credit_of_outlets(roster: Roster, counted: Population, page: Page) -> Mapping[str, Credit]:
+def credit_of_outlets(seats: Mapping[str, list[Seat]], counted: Population, page: Page) -> Mapping[str, Credit]:
     """The same by the outlet of the assignments."""
-    return _credits(roster, counted, page, lambda one: one.outlet)
+    return _credits(seats, counted, page, lambda one: one.outlet)
 
 
-def _credits(
-    roster: Roster, counted: Population, page: Page, holder: Callable[[Assignment], str]
-) -> Mapping[str, Credit]:
-    begin, end = counted.ends[-2:]
-    before, after = 1 << len(counted.ends) - 2, 1 << len(counted.ends) - 1
-    seats = _seats(roster, counted, holder, (begin, end))
-    share = _SHARES[page[GROWTH_CREDIT]]
-    found: dict[str, Credit] = {}
+def _credits(seats: Mapping[str, list[Seat]], counted: Population, page: Page, holder: Holder) -> Mapping[str, Credit]:
+    parts, whole = _PARTS[page[GROWTH_CREDIT]]
+    found: Counter[tuple[str, int, int, int]] = Counter()
     for number, heads in counted.quality.items():
-        was, became = bool(heads.quality & before), bool(heads.quality & after)
-        if was or became:
-            held = tuple(seats.get(number, ()))
-            for who, part in (share(held) if held else {NOBODY: Fraction(1)}).items():
-                found[who] = _add(found.get(who, Credit()), part, was=was, became=became)
-    return {who: found[who] for who in sorted(found)}
+        held = seats.get(number)
+        shared = parts(held, holder) if held else ((NOBODY, 1),)
+        total = sum(days for _, days in shared) if whole else 1
+        # The last two ends: 1 at the beginning, 2 at the end.
+        pattern = heads.quality >> len(counted.ends) - 2
+        for who, days in shared:
+            found[who, days, total, pattern] += 1
+    return _summed(found)
 
 
-def _add(credit: Credit, part: Fraction, *, was: bool, became: bool) -> Credit:
-    return Credit(
-        base=credit.base + part * was,
-        gained=credit.gained + part * (became and not was),
-        lost=credit.lost + part * (was and not became),
-    )
+def _summed(found: Mapping[tuple[str, int, int, int], int]) -> Mapping[str, Credit]:
+    sums: dict[str, list[Fraction]] = {}
+    for (who, days, total, pattern), count in found.items():
+        if pattern:
+            part = Fraction(days * count, total)
+            row = sums.setdefault(who, [Fraction(0)] * 3)
+            base, gained, lost = _CELLS[pattern]
+            sums[who] = [row[0] + part * base, row[1] + part * gained, row[2] + part * lost]
+    return {who: Credit(base=row[0], gained=row[1], lost=row[2]) for who, row in sorted(sums.items())}
 
 
-def _seats(
-    roster: Roster, counted: Population, holder: Callable[[Assignment], str], period: tuple[date, date]
-) -> Mapping[str, list[Seat]]:
+def seats_of(roster: Roster, counted: Population) -> Mapping[str, list[Seat]]:
+    """Who held each quality customer in the last of the years, by its number of today."""
     today = resolver(roster.aliases)
+    begin, end = counted.ends[-2].toordinal(), counted.ends[-1].toordinal()
     found: dict[str, list[Seat]] = {}
     for entry in roster.entries:
-        numbers = () if entry.customer is None else [one for one in today(entry.customer) if one in counted.quality]
-        for number in numbers:
-            found.setdefault(number, []).extend(_of_entry(entry, holder, *period))
+        for number in () if entry.customer is None else today(entry.customer):
+            if number in counted.quality:
+                found.setdefault(number, []).extend(_of_entry(entry, begin, end))
     return found
 
 
-def _of_entry(entry: RosterEntry, holder: Callable[[Assignment], str], begin: date, end: date) -> Iterator[Seat]:
+def _of_entry(entry: RosterEntry, begin: int, end: int) -> Iterator[Seat]:
     """The days after `begin` up to `end`, since the heads of `begin` belong to the year before."""
-    for one in _maintainers((*entry.past, entry.maintainer)):
-        first = max(one.since.toordinal(), begin.toordinal() + 1)
-        last = end.toordinal() if one.until is None else min(one.until.toordinal() - 1, end.toordinal())
+    for one in (*entry.past, entry.maintainer):
+        if one is None or one.role is not Role.MAINTAINER:
+            continue
+        first = max(one.since.toordinal(), begin + 1)
+        last = end if one.until is None else min(one.until.toordinal() - 1, end)
         if first <= last:
-            yield Seat(holder=holder(one), days=last - first + 1, last=date.fromordinal(last), since=one.since)
-
-
-def _maintainers(assignments: Iterable[Assignment | None]) -> Iterator[Assignment]:
-    return (one for one in assignments if one is not None and one.role is Role.MAINTAINER)
+            yield Seat(
+                staff=one.staff, outlet=one.outlet, days=last - first + 1, last=last, since=one.since.toordinal()
+            )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from custmaster.roster.entry import RosterEntry
 from custmaster.roster.kinds import EntryState, StruckFor
 from custmaster.roster.standing import EntryStanding
 from custmaster.value._checks import of, texts
+from custmaster.value._happened import Happened
 
 __all__ = [
     "ENTRY_STANDINGS",
@@ -44,17 +44,7 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class _Happened:
-    """What every event says: the bank's business day, who did it, under which request, and the version of its form."""
-
-    schema: int = 1
-    on: date
-    actor: str
-    request_id: str
-
-
-@frozen(kw_only=True)
-class EntryListed(_Happened):
+class EntryListed(Happened):
     """A customer or prospect was put on the roster, into the pool. Errors: InvalidValue (CONFLICT) unless it is new. Source: R-12..R-15."""
 
     entry: RosterEntry
@@ -71,7 +61,7 @@ class EntryListed(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryProposed(_Happened):
+class EntryProposed(Happened):
     """It was offered to a staff member, and takes a seat until that is answered; whoever maintains it goes on doing so. Source: R-17."""
 
     number: str
@@ -80,7 +70,7 @@ class EntryProposed(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryAccepted(_Happened):
+class EntryAccepted(Happened):
     """The staff member took it: from the pool, or from whoever maintained it, who stands in its history. Source: R-17."""
 
     number: str
@@ -88,7 +78,7 @@ class EntryAccepted(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryRejected(_Happened):
+class EntryRejected(Happened):
     """The staff member did not take it; it is as it was before the offer."""
 
     number: str
@@ -97,7 +87,7 @@ class EntryRejected(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryWithdrawn(_Happened):
+class EntryWithdrawn(Happened):
     """The offer was taken back before it was answered."""
 
     number: str
@@ -106,7 +96,7 @@ class EntryWithdrawn(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryAssigned(_Happened):
+class EntryAssigned(Happened):
     """The outlet placed it with a staff member directly (落实到人). Source: R-17."""
 
     number: str
@@ -115,7 +105,7 @@ class EntryAssigned(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryHandedOver(_Happened):
+class EntryHandedOver(Happened):
     """It went from its maintainer to another (移交), for a reason; who maintained it stands in its history. Source: R-17."""
 
     number: str
@@ -126,7 +116,7 @@ class EntryHandedOver(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryReturned(_Happened):
+class EntryReturned(Happened):
     """Its maintainer gave it up, or left the post: it is in the pool, or remains offered to whom it was offered. Source: R-17."""
 
     number: str
@@ -135,7 +125,7 @@ class EntryReturned(_Happened):
 
 
 @frozen(kw_only=True)
-class CoManagerAdded(_Happened):
+class CoManagerAdded(Happened):
     """A staff member helps with it (协管)."""
 
     number: str
@@ -144,7 +134,7 @@ class CoManagerAdded(_Happened):
 
 
 @frozen(kw_only=True)
-class CoManagerRemoved(_Happened):
+class CoManagerRemoved(Happened):
     """A staff member helps no longer."""
 
     number: str
@@ -153,7 +143,7 @@ class CoManagerRemoved(_Happened):
 
 
 @frozen(kw_only=True)
-class LevelChanged(_Happened):
+class LevelChanged(Happened):
     """The customer's level is another one, or a prospect's is estimated anew. Source: R-16."""
 
     number: str
@@ -171,7 +161,7 @@ else:
 
 
 @frozen(kw_only=True)
-class NeedsChanged(_Happened):
+class NeedsChanged(Happened):
     """What the customer needs was recorded anew. Source: R-14."""
 
     number: str
@@ -179,7 +169,7 @@ class NeedsChanged(_Happened):
 
 
 @frozen(kw_only=True)
-class ProspectConverted(_Happened):
+class ProspectConverted(Happened):
     """The prospect became a customer: the entry goes on with all its history, and what was kept of the prospect is dropped. Source: R-08, B8.11."""
 
     number: str
@@ -187,14 +177,14 @@ class ProspectConverted(_Happened):
 
 
 @frozen(kw_only=True)
-class ProspectErased(_Happened):
+class ProspectErased(Happened):
     """The day came by which the prospect is erased: what was kept of the person is dropped, and the entry struck off. Source: B8.11."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class EntryStruckOff(_Happened):
+class EntryStruckOff(Happened):
     """It left the roster: `cause` says whether by itself or with its customer. Errors: InvalidValue (CONFLICT) for ERASED, an event of its own."""
 
     number: str
@@ -207,14 +197,14 @@ class EntryStruckOff(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryReinstated(_Happened):
+class EntryReinstated(Happened):
     """It is back in the pool with its customer, which was deleted and is active again."""
 
     number: str
 
 
 @frozen(kw_only=True)
-class EntryReassigned(_Happened):
+class EntryReassigned(Happened):
     """Another customer number stands in it: that of the survivor of a merge, or back again when the merge was undone. Source: B6."""
 
     number: str
@@ -223,7 +213,7 @@ class EntryReassigned(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryJoined(_Happened):
+class EntryJoined(Happened):
     """A merge brought the entry of the absorbed customer to this one: one maintainer remains, both histories stand in it. Source: R-17, B6."""
 
     number: str
@@ -232,7 +222,7 @@ class EntryJoined(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryParted(_Happened):
+class EntryParted(Happened):
     """The merge was undone: it stands as it stood before the other joined it. Source: B6."""
 
     number: str
@@ -241,7 +231,7 @@ class EntryParted(_Happened):
 
 
 @frozen(kw_only=True)
-class EntryRestored(_Happened):
+class EntryRestored(Happened):
     """The merge was undone: what was struck off by it stands as it stood before. Source: B6."""
 
     number: str

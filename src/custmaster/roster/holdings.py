@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeVar
 
 from attrs import define, field, frozen
 
@@ -20,9 +19,7 @@ from custmaster.roster.review import Roster
 from custmaster.roster.segment import segment_of
 from custmaster.roster.staff import Posting, Staff
 
-__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "level_of", "stands_on"]
-
-K = TypeVar("K")
+__all__ = ["Held", "Holdings", "Tally", "assignment_on", "holdings", "joined", "level_of", "stands_on"]
 
 
 # Not frozen, for that takes twice the time to make, and there is one for each entry of a roster.
@@ -47,8 +44,8 @@ class Held:
 class Tally:
     """Different customers and prospects, and how they spread over segments and levels; of prospects no level is counted."""
 
-    customers: dict[str, Held] = field(factory=dict)
-    prospects: dict[str, Held] = field(factory=dict)
+    customers: dict[str, Held] = field(factory=dict[str, Held])
+    prospects: dict[str, Held] = field(factory=dict[str, Held])
 
     def add(self, one: Held) -> None:
         """Count it, each subject once."""
@@ -99,27 +96,26 @@ class Holdings:
                 found.setdefault(one.outlet, set()).add(staff)
         return {outlet: tuple(sorted(found[outlet])) for outlet in sorted(found)}
 
-    def of_staff(self) -> Mapping[str, Tally]:
-        """What everybody maintains, over all outlets."""
-        return _tallied((one.assignment.staff, one) for one in self.held if one.counts and one.assignment is not None)
-
-    def of_outlets(self) -> Mapping[str, Tally]:
-        """What is maintained at each outlet."""
-        return _tallied((one.assignment.outlet, one) for one in self.held if one.counts and one.assignment is not None)
-
     def of_seats(self) -> Mapping[tuple[str, str], Tally]:
         """What everybody maintains at each outlet: by outlet and staff."""
-        return _tallied(
-            ((one.assignment.outlet, one.assignment.staff), one)
-            for one in self.held
-            if one.counts and one.assignment is not None
-        )
+        found: dict[tuple[str, str], Tally] = {}
+        for one in self.held:
+            if one.counts and one.assignment is not None:
+                seat = one.assignment.outlet, one.assignment.staff
+                tally = found.get(seat)
+                if tally is None:
+                    tally = found[seat] = Tally()
+                tally.add(one)
+        return {seat: found[seat] for seat in sorted(found)}
 
 
-def _tallied(pairs: Iterable[tuple[K, Held]]) -> Mapping[K, Tally]:
-    found: dict[K, Tally] = {}
-    for key, one in pairs:
-        found.setdefault(key, Tally()).add(one)
+def joined(tallies: Iterable[tuple[str, Tally]]) -> Mapping[str, Tally]:
+    """The tallies of one key made into one: a subject that stands in two of them counts once."""
+    found: dict[str, Tally] = {}
+    for key, one in tallies:
+        whole = found.setdefault(key, Tally())
+        whole.customers.update(one.customers)
+        whole.prospects.update(one.prospects)
     return found
 
 
@@ -144,7 +140,8 @@ def assignment_on(entry: RosterEntry, day: date) -> Assignment | None:
 def holdings(roster: Roster, counted: Population, day: date) -> Holdings:
     """The roster of the day. What `judge_roster` names as no customer of the roster is left out: a unit, a customer that is none any more, an unknown level."""
     postings = _postings(roster.staff, day)
-    reading = _Reading(counted=counted, day=day, postings=postings)
+    seats = frozenset((staff, one.outlet) for staff, listed in postings.items() for one in listed)
+    reading = _Reading(counted=counted, day=day, seats=seats)
     today = resolver(roster.aliases)
     held = [one for entry in roster.entries for one in reading.held(entry, today(entry.subject))]
     return Holdings(held=tuple(sorted(held, key=_order)), postings=postings)
@@ -174,12 +171,7 @@ def _order(one: Held) -> tuple[str, ...]:
 class _Reading:
     counted: Population
     day: date
-    postings: Mapping[str, tuple[Posting, ...]]
-    seats: frozenset[tuple[str, str]] = field(init=False)
-
-    @seats.default
-    def _seats(self) -> frozenset[tuple[str, str]]:
-        return frozenset((staff, one.outlet) for staff, postings in self.postings.items() for one in postings)
+    seats: frozenset[tuple[str, str]]
 
     def held(self, entry: RosterEntry, subjects: tuple[str, ...]) -> Iterator[Held]:
         if not stands_on(entry, self.day):

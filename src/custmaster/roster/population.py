@@ -92,12 +92,12 @@ def population(roster: Roster, day: date, page: Page) -> Population:
 class _Counting:
     ends: tuple[date, ...]
     rungs: Ladder
-    masks: dict[str, int] = field(factory=dict)
-    outlets: dict[str, tuple[bool, str]] = field(factory=dict)
-    ranks: dict[str, int | None] = field(factory=dict)
-    absent: set[str] = field(factory=set)
-    units: set[str] = field(factory=set)
-    units_today: set[str] = field(factory=set)
+    masks: dict[str, int] = field(factory=dict[str, int])
+    outlets: dict[str, tuple[bool, str]] = field(factory=dict[str, tuple[bool, str]])
+    ranks: dict[str, int | None] = field(factory=dict[str, int | None])
+    absent: set[str] = field(factory=set[str])
+    units: set[str] = field(factory=set[str])
+    units_today: set[str] = field(factory=set[str])
 
     def take(self, customers: Iterable[LevelHistory], aliases: Mapping[str, tuple[str, ...]]) -> None:
         today = resolver(aliases)

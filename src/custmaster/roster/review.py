@@ -44,7 +44,7 @@ class Roster:
     staff: tuple[Staff, ...] = field(default=(), converter=_staff)
     entries: tuple[RosterEntry, ...] = field(default=(), converter=_entries)
     customers: tuple[LevelHistory, ...] = field(default=(), converter=_levels)
-    aliases: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
     approvals: tuple[tuple[str, Approval], ...] = field(default=(), converter=tuple)
 
 

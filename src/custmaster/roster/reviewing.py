@@ -12,10 +12,10 @@ from custmaster.decision import Approval
 from custmaster.handbook import Page
 from custmaster.roster.calls import calls
 from custmaster.roster.changes import diff
-from custmaster.roster.credit import Credit, credit_of_outlets, credit_of_staff
+from custmaster.roster.credit import Credit, credit_of_outlets, credit_of_staff, seats_of
 from custmaster.roster.floors import floor
 from custmaster.roster.growth import growth
-from custmaster.roster.holdings import Held, Holdings, Tally, holdings
+from custmaster.roster.holdings import Held, Holdings, Tally, holdings, joined
 from custmaster.roster.judge import remarks
 from custmaster.roster.kinds import Post
 from custmaster.roster.per_head import per_head
@@ -88,15 +88,17 @@ class _Work:
 
     def __attrs_post_init__(self) -> None:
         held = self.holdings.held
-        self.of_staff, self.of_outlets = self.holdings.of_staff(), self.holdings.of_outlets()
         self.of_seats, self.heads = self.holdings.of_seats(), self.holdings.heads()
+        self.of_outlets = joined((outlet, tally) for (outlet, _), tally in self.of_seats.items())
+        self.of_staff = joined((staff, tally) for (_, staff), tally in self.of_seats.items())
         offers = (one.entry.proposal for one in held)
         self.offered = Counter((offer.outlet, offer.staff) for offer in offers if offer is not None)
         self.pooled = Counter(one.entry.outlet for one in held if _pooled(one))
         self.astray = Counter(one.assignment.outlet for one in held if one.assignment is not None and not one.counts)
         self.patterns = self.counted.of_outlets()
-        self.credit_of_staff = credit_of_staff(self.roster, self.counted, self.page)
-        self.credit_of_outlets = credit_of_outlets(self.roster, self.counted, self.page)
+        seats = seats_of(self.roster, self.counted)
+        self.credit_of_staff = credit_of_staff(seats, self.counted, self.page)
+        self.credit_of_outlets = credit_of_outlets(seats, self.counted, self.page)
         given: dict[str, list[Approval]] = {}
         for staff, approval in self.roster.approvals:
             given.setdefault(staff, []).append(approval)

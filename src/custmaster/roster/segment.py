@@ -20,21 +20,23 @@ SEGMENT_ROWS: Final[Mapping[tuple[bool, bool, bool], Segment]] = MappingProxyTyp
         # (has a customer number, of a quality level, a good customer of another bank)
         (_CUSTOMER, _YES, _NO): Segment.MAINTAIN,
         (_CUSTOMER, _YES, _YES): Segment.MAINTAIN,
-        # Inside (内) are the customers that we have, whatever they do elsewhere.
         (_CUSTOMER, _NO, _NO): Segment.UPGRADE,
-        (_CUSTOMER, _NO, _YES): Segment.UPGRADE,
-        # The level of a prospect is only estimated; that it is a good customer of another bank is known.
+        # Has a number here, and elsewhere the business that makes a good customer (R-08: may have no number, so may have one).
+        (_CUSTOMER, _NO, _YES): Segment.WIN_OVER,
+        # A prospect whose estimated level would make a quality customer is one of another bank's (R-08); any other is developed (R-07).
         (_PROSPECT, _YES, _NO): Segment.DEVELOP,
         (_PROSPECT, _YES, _YES): Segment.WIN_OVER,
         (_PROSPECT, _NO, _NO): Segment.DEVELOP,
-        (_PROSPECT, _NO, _YES): Segment.WIN_OVER,
+        (_PROSPECT, _NO, _YES): Segment.DEVELOP,
     }
 )
 """The segment of every kind of entry; total."""
 
 
 def segment_of(entry: RosterEntry, rungs: Ladder, level: str | None = None) -> Segment:
-    """The segment in which the entry stands; `level` is the customer's own of a day, where it is known better than by the entry. Errors: InvalidValue (UNKNOWN_CODE) for a level that is not on the ladder. Source: R-04..R-08.
+    """The segment in which the entry stands at its level, or at `level`, the customer's own of a day.
+
+    Errors: InvalidValue (UNKNOWN_CODE) for a level that is not on the ladder. Source: R-04..R-08.
 
     >>> from datetime import date
     >>> rungs = Ladder(levels=["普通", "金卡"], quality_from="金卡")

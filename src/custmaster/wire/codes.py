@@ -27,6 +27,7 @@ class CellCode(StrEnum):
     CODE_UNKNOWN = "CODE_UNKNOWN"
     KIND_UNKNOWN = "KIND_UNKNOWN"
     FAMILY_TOO_LARGE = "FAMILY_TOO_LARGE"
+    ENTRY_TWICE = "ENTRY_TWICE"
 
 
 CELL_RULES: Final[Mapping[CellCode, tuple[Outcome, Citation]]] = {
@@ -44,6 +45,7 @@ CELL_RULES: Final[Mapping[CellCode, tuple[Outcome, Citation]]] = {
     CellCode.CODE_UNKNOWN: (Outcome.REVIEW, Citation(article="mapping file, values")),
     CellCode.KIND_UNKNOWN: (Outcome.REVIEW, Citation(article="mapping file, [kind]")),
     CellCode.FAMILY_TOO_LARGE: (Outcome.REVIEW, Citation(article="R-54")),
+    CellCode.ENTRY_TWICE: (Outcome.REVIEW, Citation(article="R-57")),
 }
 
 

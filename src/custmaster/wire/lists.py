@@ -36,7 +36,9 @@ class ListRead:
 
 
 def read_list(path: Path, mapping: ListMapping) -> ListRead:
-    r"""The entries of a list's file. A row without a name and a document is left out; an entry without a number has that of its line.
+    r"""The entries of a list's file, each with a number of its own; a row without a name and a document is left out.
+
+    An entry without a number, or with one that an entry before it has, is called by its line, as in `line:7`: no row is lost for its number.
 
     What cannot be read of a row is a finding and errs on the side of listing: without a readable day it is in force on that side, with an
     unknown cause it has that of the list. Errors: UnusableInput when the file as a whole cannot be used. Source: R-57.
@@ -76,6 +78,7 @@ class _Reader:
     mapping: ListMapping
     structure: Callable[[Row], Structured]
     columns: dict[str, int]
+    given: dict[str, int]
     days: Callable[[str], tuple[date | None, CellCode | None]]
     ends: Callable[[str], tuple[date | None, bool, CellCode | None]]
 
@@ -88,6 +91,7 @@ class _Reader:
             mapping=mapping,
             structure=compile_structure(customers, table.header, typed=table.typed),
             columns={name: place for place, name in enumerate(table.header)},
+            given={},
             days=date_reader(customers.patterns("issued_on"), customers.pivot),
             ends=expiry_reader(patterns, customers.pivot),
         )
@@ -105,7 +109,7 @@ class _Reader:
         entry = ListEntry(
             origin=self.mapping.origin,
             list_name=self.mapping.name,
-            number=self._number(found.record, remarks) or str(row.line),
+            number=self._number(found.record, row.line, remarks),
             identity=identity_of(found.entry, former=names),
             cause=self._cause(cells, remarks),
             scope=self.mapping.scope,
@@ -118,12 +122,20 @@ class _Reader:
     def _text(self, cells: Cells, column: str | None) -> str:
         return "" if column is None else cells[self.columns[column]].strip()
 
-    def _number(self, number: str | None, remarks: list[Remark]) -> str:
-        """The number of the entry; empty where there is none, or one that is too long to be kept, which is told."""
-        if number is None or len(number) <= LONGEST_NUMBER:
-            return number or ""
-        remarks.append(too_long("source_key", label(self.mapping.customers.fields["source_key"]), number))
-        return ""
+    def _number(self, number: str | None, line: int, remarks: list[Remark]) -> str:
+        """The number of the entry; by its line where it has none, or one that is too long to be kept or was given before, which is told."""
+        called = f"line:{line}"
+        if number:
+            column = label(self.mapping.customers.fields["source_key"])
+            if len(number) > LONGEST_NUMBER:
+                remarks.append(too_long("source_key", column, number))
+            elif number in self.given:
+                first = self.given[number]
+                remarks.append(remark_on("source_key", CellCode.ENTRY_TWICE, column=column, first=first, given=called))
+            else:
+                called = number
+        self.given[called] = line
+        return called
 
     def _source(self, cells: Cells, remarks: list[Remark]) -> str:
         """Where the entry stands written; empty where nothing is said, or too much to be kept, which is told."""

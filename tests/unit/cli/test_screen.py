@@ -114,7 +114,6 @@ def entries_of(folder: Path) -> tuple[ListEntry, ...]:
 @pytest.mark.parametrize(
     ("spoil", "words", "problem"),
     [
-        (("l.csv", LISTED.replace("2,李", "1,李")), (), "entries stand twice: police[1]; map source_key"),
         (("l.csv", LISTED), ("--list", "x.csv"), "there are 2 lists and 1 mappings"),
         (("l.csv", "no\n1\n"), (), "l.csv"),
     ],
@@ -134,7 +133,13 @@ def test_a_list_without_a_mapping_is_entries_or_nothing(ask: Callable[..., Any],
     assert (ran.code, "the list cannot be read" in ran.err) == (2, True)
 
 
-def test_many_numbers_that_stand_twice_are_counted(ask: Callable[..., Any], folder: Path) -> None:
+def test_a_number_that_stands_twice_in_a_file_is_told_with_its_line(ask: Callable[..., Any], folder: Path) -> None:
     rows = "".join(f"{at % 7},张{at},,,\n" for at in range(14))
     (folder / "l.csv").write_text("no,name,number,born,why\n" + rows, encoding="utf-8")
-    assert "police[4] and 2 more" in ask().err
+    ran = ask()
+    assert (ran.code, "14 entries on the lists" in ran.out, "ENTRY_TWICE" in ran.out) == (1, True, True)
+
+
+def test_a_number_that_stands_in_two_files_of_one_list_is_told(ask: Callable[..., Any], folder: Path) -> None:
+    ran = ask("--list", folder / "l.csv", "--list-mapping", folder / "l.toml")
+    assert (ran.code, "entries stand twice: police[1], police[2]" in ran.err, "李娜" in ran.err) == (2, True, False)

@@ -494,7 +494,7 @@ def test_a_transfer_is_between_numbers_that_are_kept_hidden(given: dict[str, Any
     with pytest.raises(InvalidValue) as caught:
         Transfer(**given)
     assert (caught.value.fault, "6222" in str(caught.value)) == (Fault.TYPE, False)
-    assert "AccountNumber or CardNumber" in str(caught.value)
+    assert "an AccountNumber or a CardNumber" in str(caught.value)
 
 
 def test_one_contract_number_is_no_list() -> None:

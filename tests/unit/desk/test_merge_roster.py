@@ -192,6 +192,16 @@ def test_no_maintainer_is_forgotten_by_a_merge(mine: EntryState, theirs: EntrySt
     assert before <= known
 
 
+def test_r17_both_histories_stand_in_what_remains() -> None:
+    """A variant that keeps the survivor's history alone would lose S-4."""
+    mine, theirs = both(M, P)
+    mine = attrs.evolve(mine, past=[attrs.evolve(held("S-2"), until=DAY)])
+    theirs = attrs.evolve(theirs, past=[attrs.evolve(held("S-4"), until=DAY)])
+    remains, gone = after((mine, theirs), made(merged(mine, theirs)).roster_events)
+    assert [(one.staff, one.until) for one in remains.past] == [("S-2", DAY), ("S-4", DAY)]
+    assert [one.staff for one in gone.past] == ["S-4", "S-5"]
+
+
 @PAIRS
 def test_undoing_gives_both_back_as_they_stood(mine: EntryState, theirs: EntryState) -> None:
     entries = both(mine, theirs)

@@ -81,7 +81,7 @@ def write(folder: Path, *rows: str) -> Path:
 
 def test_a_list_is_read_by_its_own_columns(tmp_path: Path) -> None:
     found = read_list(write(tmp_path, *ROWS), load_list_mapping(MAPPING, "list.toml"))
-    assert [entry.number for entry in found.entries] == ["1", "2", "4", "5", "7"]
+    assert [entry.number for entry in found.entries] == ["1", "2", "4", "5", "line:7"]
     first, second, fourth, fifth, without = found.entries
     assert (first.origin, first.list_name, first.cause) == (
         Origin.EXTERNAL,
@@ -117,7 +117,7 @@ def test_a_name_that_no_field_can_hold_is_a_finding(tmp_path: Path) -> None:
 def test_a_number_or_a_source_that_no_entry_can_hold_is_a_finding_and_the_entry_is_listed(tmp_path: Path) -> None:
     rows = (f"{'8' * 101},张伟,,,,,,court 5", f"9,李娜,,,,,,{'y' * 501}")
     found = read_list(write(tmp_path, *rows), load_list_mapping(MAPPING, "list.toml"))
-    assert [(entry.number, entry.source) for entry in found.entries] == [("2", "court 5"), ("9", "notice 7")]
+    assert [(entry.number, entry.source) for entry in found.entries] == [("line:2", "court 5"), ("9", "notice 7")]
     told = [(one.line, one.field, str(one.reason.code)) for one in found.findings]
     assert told == [(2, "source_key", "TEXT_TOO_LONG"), (3, "source", "TEXT_TOO_LONG")]
 
@@ -128,7 +128,7 @@ def test_a_list_in_json_lines_without_the_columns_of_a_list(tmp_path: Path) -> N
     text = '[fields]\nname = "who"\n[kind]\ncolumn = "kind"\nvalues = { U = "UNIT" }\n'
     mapping = load_list_mapping(text + '[list]\nname = "own"\norigin = "INTERNAL"', "list.toml")
     (entry,) = read_list(target, mapping).entries
-    assert (entry.number, entry.cause, entry.source) == ("1", RestrictionCause.BLACKLIST, "")
+    assert (entry.number, entry.cause, entry.source) == ("line:1", RestrictionCause.BLACKLIST, "")
 
 
 @pytest.mark.parametrize(
@@ -244,3 +244,19 @@ def test_a_fault_in_json_lines_is_told_with_its_line(read: Any, sound: bytes, ba
         read(sound + b"\n\n" + bad)
     assert all(isinstance(one, InvalidValue) for one in caught.value.exceptions)
     assert "ANNA" not in str(caught.value)
+
+
+def test_a_number_that_stands_twice_or_is_missing_loses_no_row(tmp_path: Path) -> None:
+    """A row's own line would be another entry's number: so it is called `line:3`, and what was given before is told with its line."""
+    file = tmp_path / "list.csv"
+    file.write_text("序号,姓名\n3,张伟\n,李娜\n3,王芳\nline:3,赵敏\n", encoding="utf-8")
+    mapping = load_list_mapping(
+        '[fields]\nname = "姓名"\nsource_key = "序号"\n[list]\nname = "police"\norigin = "EXTERNAL"', "list.toml"
+    )
+    found = read_list(file, mapping)
+    assert [entry.number for entry in found.entries] == ["3", "line:3", "line:4", "line:5"]
+    assert [(one.line, str(one.reason.code), dict(one.reason.facts)["first"]) for one in found.findings] == [
+        (4, "ENTRY_TWICE", 2),
+        (5, "ENTRY_TWICE", 3),
+    ]
+    assert len({entry.key for entry in found.entries}) == 4

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from custmaster.report._roster_first import calls_table
+from custmaster.report._roster_texts import word
+from custmaster.report._roster_told import reason_said, shown_value
+from custmaster.report._roster_view import View, is_short, notes, result, table, told_sum
 from custmaster.report.markup import Inside, Markup, joined, tag
-from custmaster.report.roster_first import calls_table
-from custmaster.report.roster_texts import word
-from custmaster.report.roster_told import arithmetic, reason_said, shown_value
-from custmaster.report.roster_view import View, is_short, result, table
 from custmaster.roster.figures import Figure
 from custmaster.roster.kinds import SEGMENTS
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
 
-__all__ = ["bank_section", "changes_section", "outlets_section"]
+__all__ = ["bank_section", "changes_section", "findings_section", "outlets_section"]
 
 _UNFOLDED: Final = 8
 _CALLS: Final = 20
 _CHANGES: Final = 200
 _BANK: Final = (
     *("figure", "year", "begin", "gained", "lost", "end", "value", "target", "met"),
-    *("arithmetic", "article", "note"),
+    *("arithmetic", "article"),
 )
 _OVERVIEW: Final = (
-    *("outlet", "heads", "maintained", "pooled", "prospects", "per_head", "met", "staff_short"),
+    *("at", "heads", "maintained", "pooled", "prospects", "per_head", "met", "staff_short"),
     *("arithmetic", "article"),
 )
 _PERSONS: Final = (
-    *("staff", "posts", "maintained", "proposed", "prospects", "floor", "met", "arithmetic", "article"),
+    *("person", "posts", "maintained", "proposed", "prospects", "met", "arithmetic", "article"),
     *("taking_part", "levels"),
 )
 
@@ -44,10 +44,11 @@ def bank_section(view: View) -> Markup:
         "section",
         tag("h2", view.says("bank_figures")),
         table(view, _BANK, rows),
+        notes(view, [*(one.figure for one in review.growth), review.share]),
         tag("p", view.listed(segments)),
-        tag("p", view.says("prospects_apart", count=f"{review.prospects:,}"), class_="soft")
-        if review.prospects
-        else None,
+        _counted(view, "pooled_in_all", review.pooled),
+        _counted(view, "without_level", review.without_level),
+        _counted(view, "prospects_apart", review.prospects),
     )
 
 
@@ -83,27 +84,39 @@ def changes_section(view: View) -> Markup | None:
     return tag("details", tag("summary", view.says("all_changes")), made, _first_of(view, len(changes), _CHANGES))
 
 
+def findings_section(view: View) -> Markup | None:
+    """What is wrong with the rows that were handed in, each by its place and number; None where nothing is."""
+    findings = view.review.findings
+    if not findings:
+        return None
+    rows = (
+        (one.reason.subject, one.field, reason_said(one.reason, view.lang), one.reason.citation.article)
+        for one in findings[:_CHANGES]
+    )
+    made = table(view, ("row", "field", "note", "article"), rows)
+    title = tag("summary", view.says("findings", all=f"{len(findings):,}"))
+    return tag("details", title, made, _first_of(view, len(findings), _CHANGES))
+
+
 def _first_of(view: View, many: int, shown: int) -> Markup | None:
     if many <= shown:
         return None
     return tag("p", view.says("first_of", shown=shown, all=f"{many:,}"), class_="soft")
 
 
+def _counted(view: View, key: str, many: int) -> Markup | None:
+    return tag("p", view.says(key, count=f"{many:,}"), class_="soft") if many else None
+
+
 def _figure(view: View, figure: Figure) -> tuple[Inside, ...]:
     target = "" if figure.target is None else f"{figure.target}"
-    note = view.listed(reason_said(one, view.lang) for one in figure.reasons)
-    return shown_value(figure), target, result(view, figure), _sum(figure), figure.citation.article, note
-
-
-def _sum(figure: Figure) -> Markup:
-    return tag("span", arithmetic(figure), class_="sum")
+    return shown_value(figure), target, result(view, figure), told_sum(figure), figure.citation.article
 
 
 def _year(view: View, one: YearGrowth) -> tuple[Inside, ...]:
     figure = one.figure
-    begin = figure.denominator or 0
     year = f"{one.year} …" if one.in_progress else f"{one.year}"
-    heads = (begin, one.gained, one.lost, begin + figure.numerator)
+    heads = (one.begin, one.gained, one.lost, one.end)
     return word(figure.kind, view.lang), year, *heads, *_figure(view, figure)
 
 
@@ -121,7 +134,7 @@ def _overview(view: View, place: int, one: OutletReview) -> tuple[Inside, ...]:
         shown_value(figure),
         result(view, figure),
         _persons_short(one),
-        _sum(figure),
+        told_sum(figure),
         figure.citation.article,
     )
 
@@ -136,15 +149,14 @@ def _outlet(
         view.says("short_of_some", count=short, all=len(one.staff)) if short else "",
         view.levels(one.by_level.items()),
     )
-    figures = [(word(one.per_head.kind, view.lang), "", *_short_figure(view, one.per_head))]
-    figures += [
-        (word(each.figure.kind, view.lang), each.year, *_short_figure(view, each.figure)) for each in one.growth
-    ]
-    keys = ("figure", "year", "value", "target", "met", "arithmetic", "article", "note")
+    figures = [(word(one.per_head.kind, view.lang), "", *_figure(view, one.per_head))]
+    figures += [(word(each.figure.kind, view.lang), each.year, *_figure(view, each.figure)) for each in one.growth]
+    keys = ("figure", "year", "value", "target", "met", "arithmetic", "article")
     return tag(
         "details",
         tag("summary", view.place(one.outlet), tag("span", " · ".join(part for part in told if part), class_="soft")),
         table(view, keys, figures),
+        _counted(view, "astray", one.astray),
         table(view, _PERSONS, (_person(view, each) for each in one.staff)) if one.staff else None,
         _calls(view, calls.get(one.outlet, [])),
         id=f"o{place}",
@@ -152,21 +164,16 @@ def _outlet(
     )
 
 
-def _short_figure(view: View, figure: Figure) -> tuple[Inside, ...]:
-    return _figure(view, figure)
-
-
 def _person(view: View, one: StaffReview) -> tuple[Inside, ...]:
-    floor = one.floor
+    floor, takes_part = one.floor, word(one.taking_part.met, view.lang)
     return (
         view.who(one.staff),
         view.listed(word(post, view.lang) for post in one.posts),
         *(one.maintained, one.proposed, one.prospects),
-        "" if floor.target is None else f"{floor.target}",
         result(view, floor),
-        _sum(floor),
+        told_sum(floor),
         floor.citation.article,
-        word(one.taking_part.met, view.lang),
+        tag("span", takes_part[:1], title=takes_part),
         view.levels(one.by_level.items()),
     )
 

@@ -1,7 +1,7 @@
 """Prices of seats: what a seat must cost, above the points of its candidates, for everyone to find room where it is cheapest.
 
 Rounds of bidding over plain numbers: each customer goes where points and price are least, a seat with too many becomes dearer, one with too
-few cheaper, each round by less. They come near the best prices, and `assign_flow` makes good what is left.
+few cheaper, each round by less. They come near the best prices, and `_flow` makes good what is left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from operator import add
 from typing import Final
 
-from custmaster.roster.assign_problem import Problem
+from custmaster.roster._problem import Problem
 
 __all__ = ["bounds", "marginal", "prices"]
 
@@ -37,28 +37,27 @@ def bounds(problem: Problem, seat: int, price: int) -> tuple[int, int]:
     return bisect_left(steps, price, key=cost), bisect_right(steps, price, key=cost)
 
 
-def prices(problem: Problem) -> list[int]:
-    """A price for each seat, in points; below zero where a floor has to be filled."""
-    seats = len(problem.seats)
-    found = [0] * seats
-    coded = [[cost * seats + seat for seat, cost in zip(*row, strict=True)] for row in problem.rows]
+def prices(problem: Problem, start: Sequence[int]) -> list[int]:
+    """A price for each place, in points, begun at others; below zero where a floor has to be filled. The last place is nobody's."""
+    places = len(problem.rooms)
+    found = list(start)
+    coded = [[cost * places + place for place, cost in zip(*row, strict=True)] for row in problem.rows]
     step, per = _first_step(problem)
     for _ in range(_ROUNDS):
-        if _bid(problem, coded, found, (step, per)) * seats < 4 * len(coded):
+        if _bid(problem, coded, found, (step, per)) * places < 4 * len(coded):
             break
         step, per = step * _LESS[0], per * _LESS[1]
-    ceiling = problem.weight - problem.dearest - 1
-    return [min(max(price, -problem.weight), ceiling) for price in found]
+    return [max(price, -problem.weight) for price in found]
 
 
 def _first_step(problem: Problem) -> tuple[int, int]:
     """Points for each customer too many, as a fraction: what the second choice costs more, spread over the customers of a seat."""
     gaps = 0
     for _, costs in problem.rows:
-        if len(costs) > 1:
+        if len(costs) > 2:
             first, second = sorted(costs)[:2]
             gaps += second - first
-    return gaps * len(problem.seats) * 4, max(1, len(problem.rows)) ** 2
+    return gaps * len(problem.rooms) * 4, max(1, len(problem.rows)) ** 2
 
 
 def _bid(problem: Problem, coded: Sequence[Sequence[int]], found: list[int], step: tuple[int, int]) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define
 
+from custmaster.roster._problem import NOBODY, Problem
 from custmaster.roster.assign_kinds import AssignCode, Ground, Move, Wish
-from custmaster.roster.assign_problem import NOBODY, Problem
 
 __all__ = ["Roll", "moves", "seat_grounds", "unplaced"]
 

@@ -20,8 +20,8 @@ p { margin: 4px 0; }
 .soft { font-size: 13.5px; }
 .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 12px; margin: 14px 0; }
 .tile { border: 1px solid var(--line); border-top: 4px solid var(--reached); padding: 8px 12px 10px; }
-.tile.no { border-top-color: var(--short); }
-.tile.non { border-top-color: var(--line); }
+.tile.missed { border-top-color: var(--short); }
+.tile.open { border-top-color: var(--line); }
 .tile h3 { margin: 0; font-size: 14px; font-weight: 600; color: var(--soft); }
 .tile .big { font-size: 25px; font-weight: 650; line-height: 1.35; white-space: nowrap; }
 .tile p { font-size: 13px; margin: 1px 0; }
@@ -32,12 +32,14 @@ p { margin: 4px 0; }
 .two > * { min-width: 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; margin: 4px 0 10px; }
-th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1.5px solid var(--ink); padding: 4px 8px 4px 0; vertical-align: bottom; }
-td { border-bottom: 1px solid var(--line); padding: 4px 8px 4px 0; vertical-align: top; unicode-bidi: isolate; overflow-wrap: anywhere; }
+th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1.5px solid var(--ink); padding: 4px 8px 4px 0; vertical-align: bottom; word-break: keep-all; }
+td { border-bottom: 1px solid var(--line); padding: 4px 8px 4px 0; vertical-align: top; unicode-bidi: isolate; overflow-wrap: break-word; }
 td.n { text-align: right; padding-right: 14px; }
 th.n { text-align: right; padding-right: 14px; }
 td, .big, .sum { font-variant-numeric: tabular-nums; }
-.sum, .keep { white-space: nowrap; }
+.sum, .keep, .by { white-space: nowrap; }
+.roomy { min-width: 145px; }
+.notes { margin: 2px 0 10px; padding-left: 20px; font-size: 13.5px; }
 details { border: 1px solid var(--line); margin: 6px 0; padding: 0 12px; }
 details[open] { padding-bottom: 8px; }
 summary { cursor: pointer; padding: 7px 0; font-weight: 600; }
@@ -55,7 +57,7 @@ figure .soft { font-weight: 400; }
 .plot .m { stroke: #111; stroke-width: 2; stroke-dasharray: 4 3; }
 .plot .k { stroke: #fff; stroke-width: 5; }
 .plot .t, .plot .a { font-size: 12px; fill: #57606a; }
-.plot .h { font-weight: 600; }
+.plot .h { font-weight: 600; font-size: 12.5px; }
 .plot .v { font-variant-numeric: tabular-nums; }
 .key { font-size: 13px; color: var(--soft); margin: 0 0 10px; }
 .key i { display: inline-block; width: 14px; height: 11px; margin: 0 5px 0 14px; background: #8fb8de; }
@@ -67,13 +69,13 @@ figure .soft { font-weight: 400; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.4; }
   h1 { font-size: 16pt; } h2 { font-size: 13pt; margin-top: 14pt; } h3 { font-size: 11pt; margin-top: 9pt; }
-  table { font-size: 8.5pt; } td, th { padding-top: 2pt; padding-bottom: 2pt; }
+  table { font-size: 8.5pt; } td, th { padding: 2pt 5pt 2pt 0; } td.n, th.n { padding-right: 9pt; }
   .tiles { grid-template-columns: repeat(4, 1fr); gap: 6pt; } .tile { padding: 4pt 6pt; }
   .tile .big { font-size: 14pt; } .tile p, .tile h3, .soft, .key { font-size: 8.5pt; }
   .two { grid-template-columns: 1fr 1fr; gap: 0 14pt; }
   .first { break-after: page; }
   thead { display: table-header-group; } tr, figure, .tile { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
-  .wide { overflow: visible; } details { border: 0; border-top: 1px solid var(--line); padding: 0; } a { color: inherit; text-decoration: none; }
+  .wide { overflow: visible; } .sum:not(.keep) { white-space: normal; } .notes { font-size: 8.5pt; } details { border: 0; border-top: 1px solid var(--line); padding: 0; } a { color: inherit; text-decoration: none; }
 }
 """
 """The style sheet, printed and on a screen; it names no address."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from custmaster.report._roster_texts import column, word
+from custmaster.report._roster_told import shown_value
+from custmaster.report._roster_view import View, is_short, result, sign, table
 from custmaster.report.markup import Inside, Markup, joined, tag
-from custmaster.report.roster_texts import column, word
-from custmaster.report.roster_told import arithmetic, shown_value
-from custmaster.report.roster_view import View, is_short, result, table
-from custmaster.roster.figures import Figure, Met
+from custmaster.roster.figures import Figure, Met, arithmetic
 from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
 
 __all__ = ["calls_table", "first_page"]
@@ -18,7 +18,13 @@ __all__ = ["calls_table", "first_page"]
 _PERSONS: Final = 10
 _OUTLETS: Final = 8
 _CALLS: Final = 10
-_CALL_COLUMNS: Final = ("subject", "level", "staff", "outlet", "why", "needs")
+_TILES: Final[Mapping[Met, str]] = {
+    Met.YES: "tile",
+    Met.NO: "tile missed",
+    Met.NOT_COMPUTABLE: "tile open",
+    Met.NO_TARGET: "tile open",
+}
+_CALL_COLUMNS: Final = ("subject", "level", "person", "at", "why", "needs")
 
 
 def first_page(view: View) -> Markup:
@@ -71,7 +77,6 @@ def _growth_tile(view: View, year: YearGrowth) -> Markup:
 
 
 def _bank_tile(view: View, key: str, figure: Figure, told: Sequence[Inside], **facts: object) -> Markup:
-    kind = {Met.YES: "tile", Met.NO: "tile no"}.get(figure.met, "tile non")
     return tag(
         "div",
         tag("h3", view.says(key, **facts)),
@@ -80,7 +85,7 @@ def _bank_tile(view: View, key: str, figure: Figure, told: Sequence[Inside], **f
         *told,
         tag("p", arithmetic(figure), class_="soft"),
         tag("p", figure.citation.article, class_="soft"),
-        class_=kind,
+        class_=_TILES[figure.met],
     )
 
 
@@ -89,17 +94,19 @@ def _many_tile(view: View, key: str, figures: Iterable[tuple[str, Figure]]) -> M
     judged = [one for one in by_subject.values() if one.met in {Met.YES, Met.NO}]
     short = [one for one in judged if is_short(one)]
     missing = sum(one.missing or 0 for one in short)
-    counts = {"count": f"{len(short):,}", "all": f"{len(judged):,}"}
-    words = "short_of_some" if short else "reached_by_all" if judged else "nobody"
+    met = Met.NO if short else Met.YES if judged else Met.NOT_COMPUTABLE
     articles = dict.fromkeys(one.citation.article for one in judged)
     return tag(
         "div",
         tag("h3", view.says(key)),
-        tag("div", f"{len(short):,} / {len(judged):,}" if judged else "–", class_="big"),
-        tag("p", tag("span", view.says(words, **counts), class_="no" if short else "yes" if judged else "non")),
-        tag("p", view.says("short_of", count=f"{missing:,}"), class_="soft") if missing else None,
+        tag("div", view.says("so_many_of", count=f"{len(short):,}", all=f"{len(judged):,}"), class_="big"),
+        tag(
+            "p",
+            sign(view, met),
+            tag("span", f" {view.says('short_of', count=f'{missing:,}')}", class_="by") if missing else None,
+        ),
         tag("p", view.listed(articles), class_="soft"),
-        class_="tile no" if short else "tile" if judged else "tile non",
+        class_=_TILES[met],
     )
 
 
@@ -126,7 +133,7 @@ def _persons(view: View) -> Markup:
         )
         for one, outlet in short[:_PERSONS]
     )
-    keys = ("staff", "outlet", "posts", "arithmetic", "missing")
+    keys = ("person", "at", "posts", "arithmetic", "missing")
     made = table(view, keys, rows) if short else tag("p", view.says("no_one_short"))
     return tag("div", tag("h3", view.says("who_is_short")), made, _more(view, len(short), _PERSONS))
 
@@ -140,7 +147,7 @@ def _outlets(view: View) -> Markup:
         (view.place(one.outlet), shown_value(one.per_head), one.heads, result(view, one.per_head))
         for one in short[:_OUTLETS]
     )
-    keys = ("outlet", "per_head", "heads", "met")
+    keys = ("at", "per_head", "heads", "met")
     made = table(view, keys, rows) if short else tag("p", view.says("no_outlet_short"))
     return tag("div", tag("h3", view.says("outlets_short")), made, _more(view, len(short), _OUTLETS))
 

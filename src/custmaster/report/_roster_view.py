@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Final
 
 from attrs import field, frozen
 
+from custmaster.handbook import NotInForce, default
 from custmaster.handbook.messages import Language
+from custmaster.report._roster_texts import column, said, word
+from custmaster.report._roster_told import reason_said
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_known import Known
-from custmaster.report.roster_texts import LEVELS, column, said, word
-from custmaster.report.roster_told import arithmetic
-from custmaster.roster.figures import Figure, Met
+from custmaster.roster.figures import Figure, Met, arithmetic
+from custmaster.roster.level_names import level_names
 from custmaster.roster.review import RosterReview
 
-__all__ = ["View", "is_short", "result", "table", "test_cells"]
+__all__ = ["View", "is_short", "notes", "result", "sign", "table", "told_sum"]
 
 _BETWEEN: Final[Mapping[Language, str]] = {Language.ZH: "、", Language.EN: ", "}
+_SHORT: Final = 18
+_KEPT: Final = frozenset(
+    {"article", "at", "entry", "figure", "missing", "per_head", "person", "subject", "target", "value", "year"}
+)
 _CLASSES: Final[Mapping[Met, str]] = {Met.YES: "yes", Met.NO: "no", Met.NOT_COMPUTABLE: "non", Met.NO_TARGET: "non"}
 
 
@@ -30,7 +38,7 @@ class View:
     lang: Language
 
     def says(self, key: str, **facts: object) -> str:
-        """A text of `roster_texts.TEXTS`."""
+        """A text of `_roster_texts.TEXTS`."""
         return said(key, self.lang, **facts)
 
     def listed(self, parts: Iterable[str]) -> str:
@@ -38,8 +46,8 @@ class View:
         return _BETWEEN[self.lang].join(parts)
 
     def level(self, name: str) -> str:
-        """A level's name; in English the usual word for one of the default ladder."""
-        return LEVELS.get(name, name) if self.lang is Language.EN else name
+        """A level's name; in English as the packaged handbook has it, a level of the bank's own as it is written."""
+        return _levels(self.review.day, self.lang).get(name, name)
 
     def levels(self, counts: Iterable[tuple[str, int]]) -> str:
         """Levels with their counts, those of nobody left out."""
@@ -58,26 +66,46 @@ class View:
         return f"{outlet} {self.names.outlets.get(outlet, '')}".strip()
 
 
+@cache
+def _levels(day: date, lang: Language) -> Mapping[str, str]:
+    try:
+        return level_names(default().on(day), lang)
+    except NotInForce:
+        return {}
+
+
 def is_short(figure: Figure) -> bool:
     """Whether a target is missed and nobody has approved of it."""
     return figure.met is Met.NO and figure.approval is None
 
 
+def sign(view: View, met: Met) -> Markup:
+    """The sign and word of a result."""
+    return tag("span", word(met, view.lang), class_=_CLASSES[met])
+
+
 def result(view: View, figure: Figure) -> Markup:
     """The sign and word of a result, by how many it is missed, and who approved of that."""
-    parts: list[Inside] = [tag("span", word(figure.met, view.lang), class_=_CLASSES[figure.met])]
+    parts: list[Inside] = [sign(view, figure.met)]
     if figure.missing:
         parts.append(tag("span", view.says("short_of", count=f"{figure.missing:,}"), class_="by"))
     if figure.approval is not None:
         lifted = view.says("lifted", by=figure.approval.by)
         why = view.names.free(figure.approval.reason) if view.names.reveal else ""
-        parts.append(tag("span", f"{lifted} {why}".strip(), class_="by"))
+        parts.append(tag("span", f"{lifted} {why}".strip(), class_="soft"))
     return joined(parts, " ")
 
 
-def test_cells(figure: Figure) -> tuple[Markup, str]:
-    """The arithmetic of a figure, and the article that asks for it."""
-    return tag("span", arithmetic(figure), class_="sum"), figure.citation.article
+def told_sum(figure: Figure) -> Markup:
+    """The arithmetic of a figure; a short one is never broken into two lines."""
+    told = arithmetic(figure)
+    return tag("span", told, class_="sum keep" if len(told) <= _SHORT else "sum")
+
+
+def notes(view: View, figures: Iterable[Figure]) -> Markup | None:
+    """What the figures give as reasons, in sentences, each once; None where they give none."""
+    told = dict.fromkeys(reason_said(one, view.lang) for figure in figures for one in figure.reasons)
+    return tag("ul", *(tag("li", one) for one in told), class_="notes") if told else None
 
 
 def table(view: View, columns: Sequence[str], rows: Iterable[Sequence[Inside]]) -> Markup:
@@ -86,9 +114,16 @@ def table(view: View, columns: Sequence[str], rows: Iterable[Sequence[Inside]]) 
     right = [isinstance(cell, int) for cell in listed[0]] if listed else [False] * len(columns)
     heads = zip(columns, right, strict=True)
     head = tag("tr", *(tag("th", column(key, view.lang), scope="col", class_="n" if n else None) for key, n in heads))
-    body = joined((_row(cells) for cells in listed), "\n")
+    body = joined((_row(columns, cells) for cells in listed), "\n")
     return tag("div", tag("table", tag("thead", head), "\n", tag("tbody", body)), class_="wide")
 
 
-def _row(cells: Sequence[Inside]) -> Markup:
-    return tag("tr", *(tag("td", cell, class_="n" if isinstance(cell, int) else None) for cell in cells))
+def _row(columns: Sequence[str], cells: Sequence[Inside]) -> Markup:
+    return tag("tr", *(tag("td", cell, class_=_class(key, cell)) for key, cell in zip(columns, cells, strict=True)))
+
+
+def _class(key: str, cell: Inside) -> str | None:
+    """Whole numbers stand to the right; what is short and reads as one is not broken."""
+    if isinstance(cell, int):
+        return "n"
+    return "roomy" if key == "levels" else "keep" if key in _KEPT else None

@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from custmaster.report._roster_texts import word
+from custmaster.report._roster_told import shown_value, value_of
+from custmaster.report._roster_view import View
 from custmaster.report.markup import Markup, joined, tag
 from custmaster.report.plots import Bar, Histogram, Plot, bars, histograms, pyramid
-from custmaster.report.roster_texts import word
-from custmaster.report.roster_told import shown_value, value_of
-from custmaster.report.roster_view import View
 from custmaster.roster.figures import Figure, Met
 from custmaster.roster.kinds import POSTS
 
 __all__ = ["plots"]
 
-_LOWEST: Final = 24
+_LOWEST: Final = 16
 
 
 def plots(view: View) -> Markup:
@@ -25,7 +25,10 @@ def plots(view: View) -> Markup:
         tag("h2", view.says("plots")),
         _key(view),
         tag(
-            "div", _growth(view), tag("div", _share(view), _levels(view)), _averages(view), _floors(view), class_="two"
+            "div",
+            tag("div", _growth(view), _share(view), _averages(view)),
+            tag("div", _levels(view), _floors(view)),
+            class_="two",
         ),
     )
 

@@ -2,7 +2,7 @@
 
 A min-cost flow over seats, not customers: an arc from seat to seat is the customer that is cheapest to hand over, kept in a heap for each pair
 of seats. At any time every customer is where points and price are least, so that when nothing is left over the sum is proved the
-least. Source: the primal-dual method of Ford and Fulkerson (1962), begun at the prices that `prices` finds.
+least. Source: the primal-dual method of Ford and Fulkerson (1962), begun at the prices that `_prices` finds.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from typing import Final
 
 from attrs import evolve
 
-from custmaster.roster.assign_problem import NOBODY, Problem
-from custmaster.roster.prices import bounds, marginal, prices
+from custmaster.roster._prices import bounds, marginal, prices
+from custmaster.roster._problem import NOBODY, Problem
 
 __all__ = ["cheapest"]
 
 _NO_WAY: Final = (1 << 200, NOBODY)
+_BIDS: Final = 3
+"""So often seats bid anew after prices had to rise by more than any fit is worth: where room is short, or a floor out of reach."""
+
 _NEAR: Final = 6
 """So many arcs of a node are looked at; the dearer ones only when nothing nearer leads on."""
 
@@ -30,10 +33,15 @@ def cheapest(problem: Problem) -> list[int]:
 
     The sum is the least there is; of several assignments with the same sum it gives one, the same in every run.
     """
-    flow = _Flow(_with_nobody(problem), [*prices(problem), 0, 0])
+    wide = _with_nobody(problem)
+    flow = _Flow(wide, prices(wide, [0] * len(wide.rooms)))
+    bids = _BIDS
     while flow.sources():
-        flow.lift()
-        flow.spread()
+        if flow.lift() > wide.dearest and bids:
+            bids -= 1
+            flow = _Flow(wide, prices(wide, flow.levels()))
+        else:
+            flow.spread()
     nobody = len(problem.seats)
     return [NOBODY if seat == nobody else seat for seat in flow.at]
 
@@ -61,7 +69,7 @@ class _Flow:
 
     def __init__(self, problem: Problem, price: list[int]) -> None:
         self.problem = problem
-        self.price = price
+        self.price = [*price, 0]
         self.pool = len(problem.rooms)
         self.shift = len(problem.rows).bit_length()
         self.at: list[int] = []
@@ -93,9 +101,14 @@ class _Flow:
         """The nodes that have too much."""
         return [node for node, over in enumerate(self.over) if over > 0]
 
-    def lift(self) -> None:
-        """Raises prices until a way that costs nothing leads from too much to too little (Dijkstra, from all sources at once).
+    def levels(self) -> list[int]:
+        """The prices of all places above that of the pool; nobody's place is free."""
+        return [*(price - self.price[self.pool] for price in self.price[: self.pool - 1]), 0]
 
+    def lift(self) -> int:
+        """Raises prices until a way that costs nothing leads from too much to too little, and tells by how much.
+
+        Dijkstra's search from all sources at once.
         There always is a way: whoever has no room goes to nobody's place, and a seat that has too few passes on less to the pool.
         """
         far = dict.fromkeys(self.sources(), 0)
@@ -114,6 +127,7 @@ class _Flow:
                     heappush(heap, (here + self.limit[node] + 1 - self.price[node], ~node))
         for node, distance in done.items():
             self.price[node] += here - distance
+        return here
 
     def _relax(self, node: int, arcs: Iterable[int], far: dict[int, int], heap: list[tuple[int, int]]) -> None:
         here = far[node]

@@ -10,7 +10,7 @@ from custmaster.handbook.messages import Language, messages, title
 from custmaster.roster.figures import FigureKind, Met
 from custmaster.roster.kinds import POSTS, SEGMENTS, SOURCES, EntryState, Role
 
-__all__ = ["LEVELS", "TEXTS", "WORDS", "Pair", "column", "said", "word"]
+__all__ = ["TEXTS", "WORDS", "Pair", "column", "said", "word"]
 
 Pair = tuple[str, str]
 """A text in Chinese and in English."""
@@ -29,16 +29,15 @@ TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
         ),
         "first": ("要点", "At a glance"),
         "short_of": ("差 {count} 户", "{count} short"),
-        "short_of_some": ("{count} / {all} 未达到", "{count} of {all} short"),
-        "reached_by_all": ("全部 {all} 达到", "all {all} reach it"),
-        "nobody": ("没有可评的对象", "nothing to judge"),
+        "short_of_some": ("{count} / {all} 未达到", "{count} of {all} below"),
+        "so_many_of": ("{count} / {all}", "{count} of {all}"),
         "growth_tile": ("{year} 年金卡级以上年增长", "Growth of gold and above, {year}"),
         "share_tile": ("金卡级以上占比", "Share of gold and above"),
-        "per_head_tile": ("网点人均维护户数", "Customers per head, by outlet"),
-        "floor_tile": ("岗位维护户数下限", "Floors by post, by person"),
+        "per_head_tile": ("人均未达到的网点数", "Outlets below the average per head"),
+        "floor_tile": ("未达到岗位下限的人数", "Persons below the floor of the post"),
         "in_progress": ("本年进行中", "year in progress"),
         "still_needed": ("年底前还需净增 {count} 户,剩 {days} 天", "{count} more by the year's end, {days} days left"),
-        "prospects_apart": ("另有潜在客户 {count} 户,未计入", "{count} prospects apart, not counted"),
+        "prospects_apart": ("另有潜在客户 {count} 户,未计入", "prospects apart, not counted: {count}"),
         "who_is_short": ("谁差多少", "Who is short, and by how many"),
         "no_one_short": ("在岗人员均达到下限。", "Everybody reaches the floor of the post."),
         "outlets_short": ("人均未达到的网点", "Outlets below the average"),
@@ -69,9 +68,8 @@ TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
         ),
         "cut": ("断开的条太长,按 {count} 户截断。", "A broken bar is too long and ends at {count}."),
         "legend_reached": ("达到", "reached"),
-        "legend_short": ("未达到", "short"),
+        "legend_short": ("未达到", "missed"),
         "legend_target": ("目标", "target"),
-        "legend_floor": ("下限 {floor}", "floor {floor}"),
         "no_floor": ("无下限", "no floor"),
         "outlets": ("各网点", "Outlets"),
         "drill_down": ("逐网点、逐人", "Outlet by outlet, person by person"),
@@ -89,10 +87,20 @@ TEXTS: Final[Mapping[str, Pair]] = MappingProxyType(
             "折叠的明细展开后才会打印。",
             "What is folded is printed only when it is unfolded.",
         ),
-        "customers_unit": ("户", "customers"),
         "lifted": ("已由 {by} 批准例外", "exception approved by {by}"),
         "unassigned": ("(未分配)", "(nobody)"),
         "no_outlet": ("(无网点)", "(no outlet)"),
+        "findings": ("数据问题({all} 条):其余各行照常评审", "Rows that are wrong ({all}): all others are reviewed"),
+        "pooled_in_all": ("待分配 {count} 户", "in the pool: {count}"),
+        "without_level": (
+            "当日没有等级的个人客户 {count} 户",
+            "individual customers without a level on the day: {count}",
+        ),
+        "astray": (
+            "主维护人当日不在本网点任岗的 {count} 户,未计入任何人",
+            "maintained by somebody who is not on post here, and counted for nobody: {count}",
+        ),
+        "sheet_findings": ("数据问题", "Findings"),
         "sheet_summary": ("指标", "Figures"),
         "sheet_outlets": ("网点台账", "Outlets"),
         "sheet_staff": ("人员台账", "Staff ledger"),
@@ -109,8 +117,8 @@ _COLUMNS: Final[Mapping[str, Pair]] = MappingProxyType(
     {
         "figure": ("指标", "figure"),
         "year": ("年度", "year"),
-        "begin": ("年初", "at the beginning"),
-        "end": ("期末", "at the end"),
+        "begin": ("年初", "begin"),
+        "end": ("期末", "end"),
         "gained": ("新增", "gained"),
         "lost": ("流失", "lost"),
         "value": ("数值", "value"),
@@ -129,6 +137,8 @@ _COLUMNS: Final[Mapping[str, Pair]] = MappingProxyType(
         "prospects": ("潜在客户", "prospects"),
         "per_head": ("人均", "per head"),
         "staff_short": ("未达下限人数", "persons short"),
+        "person": ("人员", "person"),
+        "at": ("网点", "outlet"),
         "staff": ("工号", "staff number"),
         "staff_name": ("姓名", "name"),
         "posts": ("岗位", "posts"),
@@ -163,7 +173,9 @@ _COLUMNS: Final[Mapping[str, Pair]] = MappingProxyType(
         "change": ("变化", "change"),
         "before": ("原", "before"),
         "after": ("现", "after"),
-        "count": ("数量", "number"),
+        "row": ("编号", "number"),
+        "field": ("字段", "field"),
+        "astray": ("维护人不在岗", "maintainer off post"),
     }
 )
 
@@ -176,7 +188,7 @@ WORDS: Final[Mapping[str, Pair]] = MappingProxyType(
         FigureKind.TAKING_PART: ("人人参与", "everyone takes part"),
         # A sign and a word, so that colour is never needed.
         Met.YES: ("✓ 达到", "✓ reached"),
-        Met.NO: ("✗ 未达到", "✗ short"),
+        Met.NO: ("✗ 未达到", "✗ missed"),
         Met.NOT_COMPUTABLE: ("– 无法计算", "– not computable"),
         Met.NO_TARGET: ("· 无目标", "· no target"),
         EntryState.POOLED: ("待分配", "in the pool"),
@@ -192,11 +204,6 @@ WORDS: Final[Mapping[str, Pair]] = MappingProxyType(
     }
 )
 """The words of every code that a review shows; the codes of its reasons, calls and changes have messages of their own."""
-
-LEVELS: Final[Mapping[str, str]] = MappingProxyType(
-    {"普通": "ordinary", "金卡": "gold", "白金卡": "platinum", "钻石卡": "diamond", "私人银行": "private banking"}
-)
-"""English words for the levels of the default ladder; a level of the bank's own stands as it is written."""
 
 
 def said(key: str, lang: Language, **facts: object) -> str:
