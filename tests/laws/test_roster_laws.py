@@ -125,8 +125,25 @@ def as_they_were_numbered(roster: Roster, day: date, page: Page) -> RosterReview
     return review(changed(roster, aliases={}), day, page)
 
 
-def the_first_outlets(roster: Roster, day: date, page: Page) -> RosterReview:
+def the_first_entry_only(roster: Roster, day: date, page: Page) -> RosterReview:
     return review(changed(roster, entries=roster.entries[:1]), day, page)
+
+
+def only_who_is_left(roster: Roster, day: date, page: Page) -> RosterReview:
+    """Counts who is a customer today, and forgets what a number that is gone once was."""
+    return review(changed(roster, customers=[one for one in roster.customers if one.valid.contains(day)]), day, page)
+
+
+def by_the_outlet_of_today(roster: Roster, day: date, page: Page) -> RosterReview:
+    """Counts the customers of the outlets that it knows."""
+    known = {one.number for one in roster.outlets}
+    return review(changed(roster, customers=[one for one in roster.customers if one.outlet in known]), day, page)
+
+
+def the_first_of_each(roster: Roster, day: date, page: Page) -> RosterReview:
+    """Keeps the entry that it meets first."""
+    kept = {one.subject: one for one in reversed(roster.entries)}
+    return review(changed(roster, entries=kept.values()), day, page)
 
 
 def in_turn(wishes: Iterable[Wish], seats: Iterable[Seat], terms: Terms) -> Assigned:
@@ -165,7 +182,7 @@ FAULTS = {
     "a-merge-of-entries-forgets-nobody": RosterRules(joining=history_of_one),
     "a-merge-of-entries-is-undone-exactly": RosterRules(parting=the_absorbed_only),
     "growth-is-not-moved-by-reorganisation": RosterRules(review=as_they_were_numbered),
-    "a-review-is-blind-to-order": RosterRules(review=the_first_outlets),
+    "a-review-is-blind-to-order": RosterRules(review=the_first_entry_only),
     "an-assignment-asked-again-moves-nobody": RosterRules(assign=in_turn),
     "an-assignment-keeps-the-bounds": RosterRules(assign=without_bounds),
     "tags-agree-with-the-entry": RosterRules(tags=without_the_maintainer),
@@ -177,6 +194,20 @@ FAULTS = {
 def test_a_fault_is_caught(law: Laws) -> None:
     with pytest.raises(BrokenLaw, match=law.name):
         law.check(FAULTS[law.name], shrink=False)
+
+
+MORE_FAULTS = [
+    ("growth-is-not-moved-by-reorganisation", only_who_is_left),
+    ("growth-is-not-moved-by-reorganisation", by_the_outlet_of_today),
+    ("a-review-is-blind-to-order", the_first_of_each),
+]
+
+
+@pytest.mark.parametrize(("name", "bad"), MORE_FAULTS)
+def test_another_fault_of_the_review_is_caught(name: str, bad: Any) -> None:
+    (law,) = (one for one in ROSTER_LAWS if one.name == name)
+    with pytest.raises(BrokenLaw, match=name):
+        law.check(RosterRules(review=bad), shrink=False)
 
 
 # --- beside the laws ----------------------------------------------------------------------------------------------------

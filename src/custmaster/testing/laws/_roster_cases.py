@@ -21,12 +21,12 @@ from custmaster.roster.assign_kinds import Seat, Terms, Wish
 from custmaster.roster.codes import RosterCode
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.kinds import Post
-from custmaster.roster.levels import LevelHistory
+from custmaster.roster.levels import LevelHistory, LevelSince
 from custmaster.roster.review import Roster
 from custmaster.roster.staff import Posting, Staff
 from custmaster.testing._roster import level_histories, roster_entries, rosters
 from custmaster.testing.laws._contract_cases import Dice, dice
-from custmaster.value.span import Span
+from custmaster.value.span import ALWAYS, Span
 
 __all__ = [
     "DAY",
@@ -37,6 +37,7 @@ __all__ = [
     "allotments",
     "dice",
     "moved_rosters",
+    "muddled",
     "pairs",
     "questions",
     "shuffled",
@@ -236,13 +237,32 @@ def _replaced(roster: Roster, rows: list[LevelHistory], aliases: Mapping[str, tu
     return changed(roster, customers=[*customers, *rows], aliases={**roster.aliases, **aliases})
 
 
+def _joined(roster: Roster, risen: tuple[date, date], on: date) -> Roster:
+    """One person under two numbers that rose on two days, until they are merged on the day: then the other one is what the person is."""
+    old, new = risen
+    later = min(new, max(on, old))
+    rows = [
+        _rising(_OLD, old, Span(None, on)),
+        _rising("6000000098", later, ALWAYS),
+    ]
+    return _replaced(roster, rows, {_OLD: ("6000000098",)})
+
+
+def _rising(number: str, on: date, valid: Span) -> LevelHistory:
+    levels = [LevelSince(level="普通"), LevelSince(level="金卡", since=on)]
+    return LevelHistory(customer=number, levels=levels, valid=valid, outlet="0101")
+
+
 @st.composite
 def moved_rosters(draw: DrawFn) -> Moved:
     """A merge, a split or a transfer of one customer, on a day on which it was one."""
     roster, day = draw(rosters()), draw(_DAYS)
     one = changed(draw(level_histories()), customer="6000000098", valid=Span(None, draw(st.none() | st.just(DAY))))
     there = changed(roster, customers=[*roster.customers, one])
-    match draw(st.sampled_from(("merge", "split", "transfer"))):
+    match draw(st.sampled_from(("merge", "join", "split", "transfer"))):
+        case "join":
+            risen = (draw(_DAYS), draw(_DAYS))
+            return Moved(before=_joined(roster, risen, day), after=_joined(roster, risen, draw(_DAYS)))
         case "merge":
             rows = [_until(one, day), _from(one, day)]
             return Moved(before=there, after=_replaced(there, rows, {_OLD: (one.customer,)}))
@@ -256,6 +276,13 @@ def moved_rosters(draw: DrawFn) -> Moved:
         case _:
             elsewhere = [changed(each, outlet="0103") for each in there.customers]
             return Moved(before=there, after=changed(there, customers=elsewhere, entries=()))
+
+
+def muddled(roster: Roster) -> Roster:
+    """Every entry a second time under another number, and once more under its own: bad rows, too, leave no trace of their order."""
+    again = [changed(one, number=f"{one.number}-2", needs=["保险"]) for one in roster.entries]
+    same = [changed(one, needs=["基金"]) for one in roster.entries]
+    return changed(roster, entries=[*roster.entries, *again, *same])
 
 
 def shuffled(roster: Roster, shuffling: Dice) -> Roster:

@@ -54,6 +54,7 @@ from custmaster.testing.laws._roster_cases import (
     allotments,
     dice,
     moved_rosters,
+    muddled,
     pairs,
     question_of,
     questions,
@@ -400,7 +401,7 @@ ROSTER_LAWS: Final[tuple[Law[RosterRules, Any], ...]] = (
         name="a-review-is-blind-to-order",
         says="A roster review does not depend on the order of the rows.",
         source="R-09 to R-22",
-        cases=lambda rules: st.tuples(rosters(), dice),
+        cases=lambda rules: st.tuples(rosters() | rosters().map(muddled), dice),
         holds=_reviews_in_any_order,
     ),
     _of_allotments(
