@@ -185,7 +185,8 @@ class ContractBank:
         facts = self.merge_facts(request_id, survivor, absorbed)
         answer = plan(asked, facts, self.occasion(request_id), page_on(self.day))
         made = answer.plan
-        self.commit(request_id, answer.decision, *(() if made is None else (made.contracts, made.entries)))
+        contracts, entries = ((), ()) if made is None else (made.contracts, made.entries)
+        self.commit(request_id, answer.decision, contracts, entries)
         if made is not None:
             self.journal.append(record_of(made))
         return answer.decision
@@ -220,7 +221,8 @@ class ContractBank:
         facts = self.unmerge_facts(request_id, record)
         answer = unplan(undo, facts, self.occasion(request_id), page_on(self.day))
         made = answer.plan
-        self.commit(request_id, answer.decision, *(() if made is None else (made.contracts, made.entries)))
+        contracts, entries = ((), ()) if made is None else (made.contracts, made.entries)
+        self.commit(request_id, answer.decision, contracts, entries)
         if made is not None:
             self.journal[place] = evolve(record, reversed_by=request_id)
             self.rules(made.ruling)

@@ -25,14 +25,14 @@ from custmaster.desk.transfer import Transfer
 from custmaster.testing._asking import PLACE, SELDOM, hold, one_of_all
 from custmaster.testing._contract_rare import RareSteps
 from custmaster.testing._contract_watch import ENDED, held_as
-from custmaster.testing._machines import run_until_met
+from custmaster.testing._machines import EmptyRun, run_until_met
 from custmaster.testing.contract_bank import ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
 from custmaster.value.span import ALWAYS, Span
 
-__all__ = ["SOMETIMES", "ContractMachine", "contract_machine", "run_contract_machine"]
+__all__ = ["SOMETIMES", "ContractMachine", "EmptyRun", "contract_machine", "run_contract_machine"]
 
 SOMETIMES: Final = (
     "open ALLOWED",
