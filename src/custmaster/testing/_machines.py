@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -37,22 +37,23 @@ def run_machine(
 
 
 class Counting(RuleBasedStateMachine):
-    """A machine that counts what it met."""
+    """A machine that counts what it met; `sometimes` names what a run must have met, or it has shown nothing."""
 
+    sometimes: ClassVar[tuple[str, ...]] = ()
     met: ClassVar[Counter[str]] = Counter()
 
 
 def run_until_met(
-    machine: type[Counting], names: Iterable[str], *, max_examples: int, steps: int, start: int, rounds: int
+    machine: type[Counting], *, max_examples: int, steps: int, start: int, rounds: int
 ) -> Mapping[str, int]:
-    """Run the machine up to so many rounds, each from the next seed, until everything named was met; how often each was.
+    """Run the machine up to so many rounds, each from the next seed, until everything of `sometimes` was met; how often each was.
 
     Errors: EmptyRun when something was never met, and whatever a step raises.
     """
-    missing = listed = list(names)
+    missing = list(machine.sometimes)
     for place in range(rounds):
         run_machine(machine, max_examples=max_examples, steps=steps, start=start + place, shrink=True)
-        missing = [name for name in listed if not machine.met[name]]
+        missing = [name for name in machine.sometimes if not machine.met[name]]
         if not missing:
             break
     if missing:

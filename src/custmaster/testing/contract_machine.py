@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -118,6 +118,8 @@ class ContractMachine(RareSteps):
     >>> dict(ContractMachine().bank.books.contracts)
     {}
     """
+
+    sometimes: ClassVar[tuple[str, ...]] = SOMETIMES
 
     # --- customers --------------------------------------------------------------------------------------------------------
 
@@ -341,4 +343,4 @@ def run_contract_machine(
     something of SOMETIMES was never met, and whatever the bank raises.
     """
     machine = contract_machine(factory)
-    return run_until_met(machine, SOMETIMES, max_examples=max_examples, steps=steps, start=start, rounds=rounds)
+    return run_until_met(machine, max_examples=max_examples, steps=steps, start=start, rounds=rounds)

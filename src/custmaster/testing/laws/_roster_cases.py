@@ -48,7 +48,6 @@ T = TypeVar("T")
 
 DAY: Final = date(2026, 11, 28)
 _STAFF: Final[tuple[str, ...]] = ("S-1", "S-2", "S-3", "S-4")
-_WHO: Final[SearchStrategy[str]] = st.sampled_from(_STAFF)
 _OUTLETS: Final = ("0101", "0102")
 _EVERYWHERE: Final = tuple(Posting(post=Post.TELLER, outlet=outlet) for outlet in ("0101", "0102", "0103"))
 _EVERY: Final = Approval(by="S-0007", reason="seen", codes=[code.value for code in RosterCode])
@@ -190,6 +189,10 @@ class Allotment:
     terms: Terms
 
 
+def _who() -> SearchStrategy[str]:
+    return st.sampled_from(_STAFF)
+
+
 @st.composite
 def allotments(draw: DrawFn) -> Allotment:
     """Few seats, often too few, and customers with today's maintainers, some of them frozen."""
@@ -198,8 +201,8 @@ def allotments(draw: DrawFn) -> Allotment:
         floor = draw(st.integers(0, 2))
         room = draw(st.none() | st.integers(floor, floor + 2))
         seats.append(Seat(staff=staff, floor=floor, capacity=room, share=draw(st.none() | st.integers(0, 2))))
-    costs = st.dictionaries(_WHO, st.integers(0, 20))
-    today = st.none() | _WHO
+    costs = st.dictionaries(_who(), st.integers(0, 20))
+    today = st.none() | _who()
     wishes: list[Wish] = []
     for place in range(draw(st.integers(1, 6))):
         who = draw(today)
