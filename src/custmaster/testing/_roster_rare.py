@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from custmaster.desk.revise import Revision
-from custmaster.desk.roster_facts import ToStaff
+from custmaster.desk.roster_facts import OfStaff, ToStaff
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.kinds import Post
 from custmaster.roster.staff import Posting
@@ -32,8 +32,8 @@ class RareRosterSteps(RosterCustomerSteps):
             return
         survivor, absorbed = one_of_all(held, one), one_of_all(held, other)
         if between:
-            self.is_maintained(survivor, one)
-            self.is_maintained(absorbed, other)
+            self.is_maintained(self.entry_of(survivor), one)
+            self.is_maintained(self.entry_of(absorbed), other)
         theirs, mine = self.entry_of(absorbed), self.entry_of(survivor)
         if survivor == absorbed or theirs is None or not self.is_merged(survivor, absorbed):
             return
@@ -41,9 +41,8 @@ class RareRosterSteps(RosterCustomerSteps):
         self.something_happens(between, theirs, mine)
         self.is_undone(merge)
 
-    def is_maintained(self, customer: str, who: int) -> None:
+    def is_maintained(self, there: RosterEntry | None, who: int) -> None:
         """By whoever has a seat, if it lies in the pool."""
-        there = self.entry_of(customer)
         if there is not None and there.state.value == "POOLED":
             places = [(staff, outlet) for staff in sorted(self.bank.staff) for outlet in OUTLETS]
             free = [(staff, outlet) for staff, outlet in places if self.plain.may_take(there, staff, outlet)]
@@ -110,3 +109,21 @@ class RareRosterSteps(RosterCustomerSteps):
         if held:
             most = sorted(held, key=lambda place: (-held[place], place))
             self.is_left(*one_of_all(most, which))
+
+    @rule(which=PLACE, who=PLACE, converts=st.sampled_from((True, True, False)))
+    def a_prospect_comes_to_an_end(self, which: int, who: int, *, converts: bool) -> None:
+        """One who was maintained by somebody becomes a customer; or is struck off, and erased when its day comes all the same."""
+        found = sorted(one.number for one in self.plain.live() if one.prospect is not None)
+        if not found:
+            return
+        number = one_of_all(found, which)
+        if not converts:
+            self.is_struck_off(self.entries[number])
+            self.is_later(30)
+            return
+        self.is_maintained(self.entries[number], who)
+        there = self.entries[number]
+        if there.maintainer is not None:
+            self.is_returned(there, OfStaff(entry=number, staff=there.maintainer.staff))
+        fit = [one for one in self.bank.active() if not self.plain.of(one)]
+        self.is_converted(self.entries[number], one_of_all(fit, who) if fit else self.some(who))

@@ -12,11 +12,11 @@ from hypothesis.stateful import invariant
 from custmaster.customer.kinds import Status
 from custmaster.decision import Allowed, Decision
 from custmaster.desk.hand_over import HandOver
-from custmaster.desk.roster_facts import ToStaff
+from custmaster.desk.roster_facts import OfStaff, ToStaff
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.events import EntryJoined, EntryListed
 from custmaster.testing._asking import Asking, hold, one_of_all
-from custmaster.testing._roster_plain import Plain, Sighting, orphans, overfull, sightings, unbroken
+from custmaster.testing._roster_plain import Plain, Sighting, chain_of, orphans, overfull, sightings, unbroken
 from custmaster.testing.contract_bank import Books
 from custmaster.testing.roster_bank import RosterBank
 
@@ -84,6 +84,27 @@ class RosterWatch(Asking[RosterBank]):
         """One in the pool, with somebody on post with a seat left."""
         may = there.state.value == "POOLED" and self.plain.may_take(there, asked.staff, asked.outlet)
         self.exactly("assign", lambda request: self.bank.assign_to(request, asked), may=may)
+
+    def is_returned(self, there: RosterEntry, asked: OfStaff) -> None:
+        """By whoever maintains it; an offer to somebody else stands."""
+        may = there.maintainer is not None and there.maintainer.staff == asked.staff
+        if self.exactly("return", lambda request: self.bank.return_to_pool(request, asked), may=may):
+            hold(self.entries[there.number].proposal == there.proposal, "an offer to somebody else stands")
+
+    def is_converted(self, there: RosterEntry, customer: str) -> None:
+        """A prospect on the roster, who became an active customer that stands on it by no other entry."""
+        may = there.number in self.expected and there.prospect is not None
+        may = may and self.is_active(customer) and not self.plain.of(customer)
+        if self.exactly("convert", lambda request: self.bank.convert(request, there.number, customer), may=may):
+            now = self.entries[there.number]
+            hold(chain_of(now) == chain_of(there), "a conversion keeps the history")
+            hold((now.customer, now.prospect) == (customer, None), "what was kept of the prospect is dropped")
+
+    def is_struck_off(self, there: RosterEntry) -> None:
+        """Exactly one that stands on the roster."""
+        may = there.number in self.expected
+        if self.exactly("strike off", lambda request: self.bank.strike_off(request, there.number), may=may):
+            self.expected.discard(there.number)
 
     def is_handed_over(self, there: RosterEntry, giver: str, to: ToStaff) -> None:
         """From whoever maintains it to somebody else, who has a seat left."""

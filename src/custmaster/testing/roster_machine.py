@@ -158,21 +158,14 @@ class RosterMachine(RareRosterSteps):
         if not found:
             return
         there, customer = self.entries[one_of_all(found, which)], self.some(who)
-        may = there.number in self.expected and there.prospect is not None
-        may = may and self.is_active(customer) and not self.plain.of(customer)
-        if self.exactly("convert", lambda request: self.bank.convert(request, there.number, customer), may=may):
-            now = self.entries[there.number]
-            hold(chain_of(now) == chain_of(there), "a conversion keeps the history")
-            hold((now.customer, now.prospect) == (customer, None), "what was kept of the prospect is dropped")
+        self.is_converted(there, customer)
 
     @rule(which=PLACE, states=_LIVE_OR_NOT)
     def an_entry_is_struck_off(self, which: int, states: tuple[str, ...]) -> None:
         """Exactly one that stands on the roster."""
         there = self.one_of(which, *states)
         if there is not None:
-            may = there.number in self.expected
-            if self.exactly("strike off", lambda request: self.bank.strike_off(request, there.number), may=may):
-                self.expected.discard(there.number)
+            self.is_struck_off(there)
 
     @rule(which=PLACE, level=st.sampled_from(("金卡", "钻石卡")), need=st.sampled_from((None, (), ("保险",))))
     def an_entry_is_revised(self, which: int, level: str, need: tuple[str, ...] | None) -> None:
@@ -237,9 +230,7 @@ class RosterMachine(RareRosterSteps):
         if there is not None:
             held = None if there.maintainer is None else there.maintainer.staff
             asked = OfStaff(entry=there.number, staff=self.member(who) if other or held is None else held)
-            may = asked.staff == held
-            if self.exactly("return", lambda request: self.bank.return_to_pool(request, asked), may=may):
-                hold(self.entries[there.number].proposal == there.proposal, "an offer to somebody else stands")
+            self.is_returned(there, asked)
 
     @rule(which=PLACE, who=PLACE)
     def somebody_helps(self, which: int, who: int) -> None:
