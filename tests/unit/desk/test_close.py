@@ -190,6 +190,14 @@ def test_an_ended_contract_says_nothing(state: State) -> None:
     assert told(ask(contract("C1", CUSTODY, state=state))) == []
 
 
+def test_items_under_way_bar_in_whatever_case_the_number_is_typed() -> None:
+    report = ask(contract("C1", WATER), pending=[Pending(contract="c1", last=LAST)])
+    assert told(report) == [("CLOSING_ITEMS_PENDING", "C1", date(2026, 12, 6))]
+    assert close.without_items(facts(contract("C1"), pending=[Pending(contract="c1")])) == ("C1",)
+    with pytest.raises(InvalidValue, match="pending"):
+        facts(pending=[Pending(contract="C1"), Pending(contract="c1", last=TODAY)])
+
+
 def test_a_product_that_nobody_knows_bars_and_no_day_is_known() -> None:
     report = ask(contract("C1", product(99)))
     assert told(report) == [("PRODUCT_UNKNOWN", "C1", None)]
@@ -284,7 +292,13 @@ def balance_is_zero(case: ClosingCase) -> list[ClosingHit]:
     return [ClosingHit(reason=reason, earliest=case.day)]
 
 
+def loans_are_repaid(case: ClosingCase) -> list[ClosingHit]:
+    reason = Reason(code=DeskCode.ACCOUNTS_OPEN, outcome=Outcome.REVIEW, citation=Citation(article="own"))
+    return [ClosingHit(reason=reason)]
+
+
 OWN = Check(name="balance-is-zero", finds=balance_is_zero)
+LOAN = Check(name="loans-are-repaid", finds=loans_are_repaid)
 
 
 def test_the_checks_of_the_host_come_after_those_of_the_library() -> None:
@@ -294,6 +308,14 @@ def test_the_checks_of_the_host_come_after_those_of_the_library() -> None:
     signed = ask(checks=[OWN], stated={"balance": Decimal(1)}, signed=("ACCOUNTS_OPEN",))
     assert signed.decision.outcome is Outcome.ALLOWED
     assert told(ask(checks=[OWN], stated={"balance": Decimal(0)})) == []
+
+
+def test_what_an_approval_lifted_puts_no_closing_off() -> None:
+    signed = ask(checks=[LOAN], signed=("ACCOUNTS_OPEN",))
+    assert (signed.decision.outcome, signed.earliest) == (Outcome.ALLOWED, TODAY)
+    until = contract("C2", FOREVER, valid=Span(None, ENDS))
+    assert ask(until, checks=[LOAN], signed=("ACCOUNTS_OPEN",)).earliest == ENDS
+    assert ask(until, checks=[LOAN]).earliest is None
 
 
 def test_a_check_of_a_name_that_is_taken_is_a_mistake_of_the_host() -> None:
