@@ -41,7 +41,7 @@ from custmaster.desk.codes import DeskCode
 from custmaster.desk.contract_facts import Register
 from custmaster.desk.overview import Overview, overview
 from custmaster.errors import CustmasterError, Fault, InvalidValue
-from custmaster.handbook import Language, default, render
+from custmaster.handbook import Language, default, default_text, parse, render
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.span import Span
 
@@ -131,6 +131,11 @@ def test_of_two_words_of_the_handbook_the_severer_one_counts() -> None:
     both = product(10, Category.THIRD_PARTY, repays=True)
     assert sum(speaks(both, False) for speaks in CLOSING_KINDS.values()) == 2
     assert closing_effect(both, PAGE).effect is B
+    before, _, after = default_text().partition("[[closing.repayment]]")
+    mild = parse(before + "[[closing.repayment]]" + after.replace('"BLOCK"', '"REMIND"', 1)).on(TODAY)
+    assert closing_effect(REPAY, mild).effect is R
+    found = closing_effect(both, mild)
+    assert (found.effect, found.citation.key) == (B, "closing.third_party")
 
 
 # --- the hits -------------------------------------------------------------------------------------------------------------

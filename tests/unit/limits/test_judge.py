@@ -96,6 +96,8 @@ def test_the_last_of_the_number_is_allowed() -> None:
     stands = alone(row(measure=Measure.DAY_COUNT, figure="3"))
     assert codes("1", stands, used("1", "1")) == []
     assert codes("1", stands, used("1", "1", "1")) == ["OVER_DAY_COUNT"]
+    assert codes("900", stands, used("0.01", "0.01")) == []
+    assert codes("0.01", stands, used("900", "900", "900")) == ["OVER_DAY_COUNT"]
 
 
 def test_a_balance_is_that_after_the_transaction() -> None:
@@ -264,6 +266,18 @@ def test_a_number_that_is_used_up_leaves_nothing() -> None:
     left = headroom(WAY, stands, used("1"))
     assert left.binding is not None
     assert (left.binding.remaining, left.binding.rule) == (Decimal(0), "N")
+
+
+def test_of_limits_that_leave_as_much_the_first_in_order_binds() -> None:
+    stands = alone(row("B"), row("A"), row("C", figure="90", channels=["WEB"]))
+    assert [one.rule for one in headroom(WAY, stands, NOTHING).limits] == ["A"]
+
+
+def test_every_kind_of_reminder_is_told_beside_the_limits() -> None:
+    rows = [row(over.value, figure=figure, over=over) for over, figure in zip(Over, ("100", "50", "80"), strict=True)]
+    left = headroom(WAY, alone(*rows), NOTHING)
+    assert [one.rule for one in left.limits] == ["REFUSE"]
+    assert [(one.rule, one.remaining) for one in left.reminders] == [("CERTIFICATE", 50), ("CONFIRMATION", 80)]
 
 
 def test_a_balance_that_is_wanted_has_to_be_given() -> None:
