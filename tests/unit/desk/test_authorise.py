@@ -371,6 +371,8 @@ def test_a_limit_of_a_card_whose_account_is_named_is_read() -> None:
         contract(single=1, more={"state": State.TERMINATED}),
         contract(single=1, more={"valid": Span(DAY + timedelta(days=1), None)}),
         contract(single=1, more={"valid": Span(None, DAY)}),
+        contract(single="much", more={"valid": Span(None, DAY)}),
+        contract(single="much", more={"state": State.SUSPENDED}),
         contract("C1", ALERTS, single=1),
         contract(colour="red", more={"product": "0000000009"}),
         contract("C1", EACH, colour="red"),

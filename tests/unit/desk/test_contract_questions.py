@@ -278,6 +278,11 @@ def test_every_field_that_is_not_amended_is_named() -> None:
     assert [dict(reason.facts)["field"] for reason in answer.reasons] == ["account", "card", "authorisation"]
 
 
+def test_nothing_but_a_collection_has_an_authorisation_to_amend() -> None:
+    payroll = product(11, Category.COLLECTION_PAYMENT, flow=Flow.PAY)
+    assert (amend.fixed_fields(payroll), amend.fixed_fields(WATER)) == (("authorisation",), ())
+
+
 def test_where_the_key_has_no_account_another_card_is_maintenance() -> None:
     water = on("C1", WATER, organisation="WATER", reference=PartnerReference("M-1"), authorisation=PAYER)
     anew = changed(PAYER, account=AccountNumber(NEW.reveal()))
@@ -286,6 +291,8 @@ def test_where_the_key_has_no_account_another_card_is_maintenance() -> None:
 
 def test_a_change_to_what_stands_there_is_refused() -> None:
     assert codes(ask(contract("C1", vouchers=["V1"]), vouchers=["V1"])) == ["AMENDMENT_EMPTY"]
+    both = ask(contract("C1", vouchers=["V1"]), vouchers=["V1"], valid=Span(None, date(2027, 1, 1)))
+    assert isinstance(both, Allowed), "one field that changes is enough"
 
 
 def test_a_change_that_would_make_it_another_live_contract_is_refused_with_its_number() -> None:
@@ -333,6 +340,8 @@ def test_a_new_authorisation_holds_its_five_elements_for_all_days_of_the_contrac
     assert dict(answer.reasons[0].facts)["elements"] == "payee, cycle"
     short = changed(PAYER, term=Span(None, date(2027, 1, 1)))
     assert codes(ask(water, authorisation=short)) == ["AUTHORISATION_TOO_SHORT"]
+    still = ask(changed(water, authorisation=short), authorisation=changed(short, cycle="每季"))
+    assert codes(still) == ["AUTHORISATION_TOO_SHORT"], "what is agreed anew answers for itself"
     incomplete = changed(water, authorisation=Authorisation(purpose="水费"))
     assert codes(ask(incomplete, authorisation=Authorisation(purpose="电费"))) == ["AUTHORISATION_INCOMPLETE"]
     assert isinstance(ask(incomplete, vouchers=["V1"]), Allowed)
@@ -347,6 +356,7 @@ def test_an_account_and_its_authorisation_are_amended_together() -> None:
     assert isinstance(ask(water, card=CardNumber("62220009"), authorisation=anew), Allowed)
     unlike = changed(water, authorisation=anew)
     assert codes(ask(unlike, card=CardNumber("62220008"))) == ["AUTHORISATION_OTHER_ACCOUNT"]
+    assert codes(ask(unlike, account=AccountNumber("62220008"))) == ["AUTHORISATION_OTHER_ACCOUNT"]
     assert isinstance(ask(unlike, vouchers=["V1"]), Allowed)
 
 

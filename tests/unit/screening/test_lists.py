@@ -281,6 +281,10 @@ def test_every_fault_of_an_entry_at_once() -> None:
     ]
 
 
+def test_a_number_of_the_greatest_length_is_held() -> None:
+    assert len(listed(who("张伟"), number="9" * 100, list_name="L" * 100).number) == 100
+
+
 def test_an_identity_has_so_many_names_and_documents() -> None:
     with pytest.raises(InvalidRecord) as caught:
         Identity(names=[Name("张伟")] * 101)
