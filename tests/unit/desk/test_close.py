@@ -225,6 +225,7 @@ def test_everything_is_told_at_once_and_the_worst_decides() -> None:
         ("CLOSING_DRAFT", "C1", TODAY),
     ]
     assert report.decision.outcome is Outcome.REFUSED
+    assert report.to_end == ("C2", "C3", "C4", "C5"), "a draft need not be ended"
     without = ask(contract("C4", CUSTODY), contract("C2", FOREVER, valid=Span(None, ENDS)))
     assert without.earliest == ENDS
 
@@ -321,6 +322,13 @@ def test_what_an_approval_lifted_puts_no_closing_off() -> None:
     until = contract("C2", FOREVER, valid=Span(None, ENDS))
     assert ask(until, checks=[LOAN], signed=("ACCOUNTS_OPEN",)).earliest == ENDS
     assert ask(until, checks=[LOAN]).earliest is None
+
+
+@pytest.mark.parametrize(("outcome", "day"), [(Outcome.ALLOWED, None), (Outcome.REVIEW, date(2026, 1, 1))])
+def test_neither_a_note_nor_a_day_that_is_past_moves_the_earliest_day(outcome: Outcome, day: date | None) -> None:
+    reason = Reason(code=DeskCode.ACCOUNTS_OPEN, outcome=outcome, citation=Citation(article="own"))
+    own = Check(name="own", finds=lambda case: [ClosingHit(reason=reason, earliest=day)])
+    assert ask(checks=[own]).earliest == TODAY
 
 
 def test_a_check_of_a_name_that_is_taken_is_a_mistake_of_the_host() -> None:
