@@ -397,6 +397,15 @@ def test_a_further_party_sees_the_contract_and_what_it_is_there() -> None:
     roles = [Party(number=ALI, role=PartyRole.PAYER), Party(number=ALI, role=PartyRole.AGENT)]
     (one,) = seen(contract("C1", customer=BAI, parties=roles)).standing[Category.PRODUCT_SERVICE]
     assert (one.signs, one.roles) == (False, (PartyRole.PAYER, PartyRole.AGENT))
+    (merged,) = seen(contract("C1", customer=CHEN, parties=roles), numbers={CHEN: ALI}).standing[
+        Category.PRODUCT_SERVICE
+    ]
+    assert (merged.signs, merged.roles) == (True, (PartyRole.PAYER, PartyRole.AGENT))
+    of_old = [Party(number=CHEN, role=PartyRole.PAYER)]
+    (party,) = seen(contract("C1", customer=BAI, parties=of_old), numbers={CHEN: ALI}).standing[
+        Category.PRODUCT_SERVICE
+    ]
+    assert (party.signs, party.roles) == (False, (PartyRole.PAYER,))
     (mine,) = seen(contract("C1", parties=[])).standing[Category.PRODUCT_SERVICE]
     assert (mine.signs, mine.roles) == (True, ())
 
