@@ -57,6 +57,13 @@ def test_a_name_in_two_columns_is_asked_row_by_row(tmp_path: Path) -> None:
     assert suspect_rows(load_mapping(text, "m.toml"), ("a", "b"), SCREEN, typed=False) is None
 
 
+def test_a_name_in_the_first_filled_of_two_columns_is_asked_row_by_row(tmp_path: Path) -> None:
+    place = tmp_path / "c.csv"
+    place.write_text("a,b\n李娜,张伟\n,张伟\n", encoding="utf-8")
+    text = '[fields]\nname = { first_of = ["a", "b"] }'
+    assert found(place, text) == [(3, "", "LISTED")]
+
+
 def test_units_are_asked_as_units(tmp_path: Path) -> None:
     place = tmp_path / "c.csv"
     place.write_text("k,n\nU,甲乙股份有限公司\nP,甲乙有限公司\nU,张伟\nP,张伟\n?,张伟\n", encoding="utf-8")

@@ -319,6 +319,8 @@ def test_a_change_that_would_make_it_another_live_contract_is_refused_with_its_n
     answer = ask(web, mobile, channels=["MOBILE"])
     assert (told(answer), answer.reasons[0].facts) == ([("CONTRACTS_SAME", "C1")], (("other", "C2"),))
     assert isinstance(ask(web, changed(mobile, state=State.TERMINATED), channels=["MOBILE"]), Allowed)
+    unloaded = amend.decide(web, ContractChange(channels=["MOBILE"]), facts(mobile), occasion(), PAGE)
+    assert told(unloaded) == [("CONTRACTS_SAME", "C1")], "the contract itself need not be loaded a second time"
 
 
 def test_a_change_that_overlaps_another_contract_goes_to_a_person() -> None:

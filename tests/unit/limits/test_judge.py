@@ -246,6 +246,8 @@ def test_an_agreed_limit_that_is_not_covered_wholly_binds() -> None:
     assert alone(bank, wider).notes == ()
     assert alone(row("BANK"), equal).notes == ()
     assert alone(row("BANK", over=Over.CONFIRMATION), wider).notes == ()
+    reminds = row("W", figure="200", source=Source.AGREED, over=Over.CONFIRMATION)
+    assert len(alone(row("BANK"), reminds).notes) == 1
     assert alone(row("BANK", valid=Span(DAY, None)), wider).notes == ()
     assert len(alone(row("BANK", valid=Span(None, DAY)), wider).notes) == 1
 
