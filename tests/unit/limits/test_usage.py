@@ -107,7 +107,11 @@ def test_rows_that_stand_twice_are_refused() -> None:
 @pytest.mark.parametrize("kept", [[], [("5", 1)], [("5", 2)], [("15", 1)]])
 def test_a_reversal_without_the_rows_of_its_day_is_a_bug(kept: list[tuple[str, int]]) -> None:
     entry = Entry(id="T-1", slot=WAY, day=NEW_YEARS_EVE, amount=Money(Decimal(10)))
-    rows = [Bucket(slot=WAY, day=NEW_YEARS_EVE, amount=Money(Decimal(sum_)), count=count) for sum_, count in kept]
+    rows = [
+        Bucket(slot=WAY, amount=Money(Decimal(amount)), count=count, **period)
+        for amount, count in kept
+        for period in ({"day": NEW_YEARS_EVE}, {"year": NEW_YEARS_EVE.year})
+    ]
     with pytest.raises(CustmasterError, match="load the rows"):
         reverse(Usage.of("6000000001", rows, [entry]), paid("T-1"))
 
