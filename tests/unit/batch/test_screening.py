@@ -62,6 +62,12 @@ def test_a_name_in_the_first_filled_of_two_columns_is_asked_row_by_row(tmp_path:
     place.write_text("a,b\n李娜,张伟\n,张伟\n", encoding="utf-8")
     text = '[fields]\nname = { first_of = ["a", "b"] }'
     assert found(place, text) == [(3, "", "LISTED")]
+    place.write_text("n,a,b\n李娜,,44052419880101002X\n", encoding="utf-8")
+    text = '[fields]\nname = "n"\n[[documents]]\nnumber = { first_of = ["a", "b"] }\ntype = "RESIDENT_ID"'
+    card = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("44052419880101002X"))
+    told, run = list[int](), ScreeningRun(screen=Screen(entries=[entry("5", documents=[card])]), day=DAY)
+    screen_file(place, load_mapping(text, "m.toml"), run, lambda one, hit: told.append(one.line))
+    assert told == [2]
 
 
 def test_units_are_asked_as_units(tmp_path: Path) -> None:
