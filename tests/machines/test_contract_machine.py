@@ -6,7 +6,7 @@ import pytest
 
 from custmaster.testing._machines import run_machine
 from custmaster.testing.contract_bank import ContractBank
-from custmaster.testing.contract_machine import EmptyRun, contract_machine, run_contract_machine
+from custmaster.testing.contract_machine import SOMETIMES, EmptyRun, contract_machine, run_contract_machine
 
 
 def test_two_thousand_steps_break_nothing() -> None:
@@ -16,8 +16,10 @@ def test_two_thousand_steps_break_nothing() -> None:
 
 
 def test_what_is_of_interest_happens() -> None:
-    # What Hypothesis draws depends on which modules are loaded, so a fixed number of examples would meet everything on some days only.
-    assert run_contract_machine(max_examples=300, steps=60, start=3, rounds=6)["step"] > 10_000
+    # What Hypothesis draws depends on which modules are loaded, so a fixed number of examples would meet everything on some days only:
+    # short rounds, until everything was met.
+    met = run_contract_machine(max_examples=40, steps=60, start=3, rounds=45)
+    assert all(met[name] for name in SOMETIMES)
 
 
 @pytest.mark.slow

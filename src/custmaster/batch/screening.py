@@ -94,11 +94,11 @@ def screen_file(path: Path, mapping: FileMapping, run: ScreeningRun, sink: Scree
 
 @frozen(kw_only=True)
 class _Chunk:
-    """Some rows beside each other, by columns; as rows too where the format gives rows."""
+    """Some rows beside each other, by columns; as rows too where the format gives rows, else with the place of the first one."""
 
-    first: int
     columns: Columns = field(repr=False)
     whole: Sequence[Row] | None = None
+    first: int = 0
 
     @property
     def size(self) -> int:
@@ -127,11 +127,10 @@ def _chunks(path: Path, mapping: FileMapping, table: Table) -> Generator[Iterato
 
 
 def _of_rows(table: Table) -> Iterator[_Chunk]:
-    rows, blank, first = iter(table.rows), ("",) * len(table.header), 0
+    rows, blank = iter(table.rows), ("",) * len(table.header)
     while some := tuple(islice(rows, _CHUNK)):
         columns = list(zip(*(row.cells or blank for row in some), strict=True))
-        yield _Chunk(first=first, columns=columns, whole=some)
-        first += len(some)
+        yield _Chunk(columns=columns, whole=some)
 
 
 @frozen(kw_only=True)

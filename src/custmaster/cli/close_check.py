@@ -13,6 +13,7 @@ from custmaster.cli.ledger import load_ledger
 from custmaster.cli.register import add_register, load_register
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
+from custmaster.contract.record import number_key
 from custmaster.decision import Occasion, Outcome
 from custmaster.dedup.alias_events import NumberStatus
 from custmaster.dedup.aliases import Resolution, resolutions, resolve
@@ -119,7 +120,8 @@ def _followed(arguments: argparse.Namespace, day: date) -> tuple[Resolution | No
 def _facts(arguments: argparse.Namespace, register: Register, numbers: Mapping[str, str]) -> ClosingFacts:
     """The register with what is pending. Errors: UnusableInput for a contract that is not there, or can have no items under way."""
     facts = ClosingFacts(register=register, pending=arguments.pending, numbers=numbers)
-    unknown = {one.contract for one in facts.pending} - {one.number for one in register.contracts}
+    there = {number_key(one.number) for one in register.contracts}
+    unknown = {number_key(one.contract) for one in facts.pending} - there
     if unknown:
         raise UnusableInput("--pending", problem=f"{len(unknown)} of these contracts are not in the register")
     without = close.without_items(facts)

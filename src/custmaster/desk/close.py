@@ -7,12 +7,13 @@ is a refusal that no approval lifts. Nothing is ended by asking: `to_end` names 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Final
 
 from custmaster.contract.closing import closing_effect
 from custmaster.contract.ending import ending_order
 from custmaster.contract.kinds import Effect, State
-from custmaster.contract.record import Contract
+from custmaster.contract.record import Contract, number_key
 from custmaster.decision import Occasion
 from custmaster.decision import decide as settle
 from custmaster.desk.closing_facts import (
@@ -122,23 +123,28 @@ def without_items(facts: ClosingFacts) -> tuple[str, ...]:
     ... )
     ()
     """
-    known, stated = facts.register.catalogue.by_number, {one.contract for one in facts.pending}
+    known, stated = facts.register.catalogue.by_number, _pending(facts)
     held = (one for one in facts.register.contracts if one.number in stated and one.product in known)
     return tuple(one.number for one in held if known[one.product].flow is None)
 
 
 def _case(closing: Closing, facts: ClosingFacts, occasion: Occasion, page: Page) -> ClosingCase:
     touched = tuple(one for one in facts.register.contracts if _touches(one, closing, facts))
-    pending = {one.contract: one.last for one in facts.pending}
     return ClosingCase(
         closing=closing,
         register=facts.register,
         contracts=touched,
-        pending=pending,
+        pending=_pending(facts),
         stated=facts.stated,
         day=occasion.day,
         page=page,
     )
+
+
+def _pending(facts: ClosingFacts) -> dict[str, date | None]:
+    """What is pending by the contract's number as the register writes it: two that differ in case alone are one number (R-67)."""
+    written = {number_key(one.number): one.number for one in facts.register.contracts}
+    return {written.get(number_key(one.contract), one.contract): one.last for one in facts.pending}
 
 
 def _touches(contract: Contract, closing: Closing, facts: ClosingFacts) -> bool:

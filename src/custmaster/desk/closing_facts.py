@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from custmaster.contract.record import Contract
+from custmaster.contract.record import Contract, number_key
 from custmaster.decision import Decision, Fact, Outcome, Reason
 from custmaster.desk.contract_facts import Register
 from custmaster.errors import Fault, InvalidValue
@@ -79,7 +79,7 @@ class ClosingFacts:
 
     `register` holds every contract of the customer, and of others that name the account or card. `numbers` says where merged customer
     numbers lead (`aliases.resolutions`). `stated` are facts for the host's own checks, under names of its own: a balance, a count of loans.
-    Errors: InvalidValue (DUPLICATE) for a contract that is pending twice.
+    Errors: InvalidValue (DUPLICATE) for a contract that is pending twice, in whatever case its number is written.
     """
 
     register: Register
@@ -88,7 +88,7 @@ class ClosingFacts:
     stated: Mapping[str, Fact] = field(default=_NONE, converter=_stated, hash=False)
 
     def __attrs_post_init__(self) -> None:
-        if len({one.contract for one in self.pending}) < len(self.pending):
+        if len({number_key(one.contract) for one in self.pending}) < len(self.pending):
             raise InvalidValue(Fault.DUPLICATE, path="pending", remedy="name each contract once, with its last item")
 
 
@@ -146,8 +146,11 @@ class ClosingReport:
     def earliest(self) -> date | None:
         """The first day on which nothing that stands in the way would any more, each remedy taken; None where nobody knows.
 
-        It is the day of the question when nothing stands in the way.
+        It is the day of the question when nothing stands in the way; what an approval lifted does not.
         """
-        standing = [hit.earliest for hit in self.hits if hit.reason.outcome is not Outcome.ALLOWED]
+        standing = [hit.earliest for hit in self.hits if self._stands(hit.reason)]
         known = [day for day in standing if day is not None]
         return max((self.day, *known)) if len(known) == len(standing) else None
+
+    def _stands(self, reason: Reason) -> bool:
+        return reason.outcome is not Outcome.ALLOWED and not any(one.lifts(reason) for one in self.decision.approvals)

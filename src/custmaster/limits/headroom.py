@@ -52,14 +52,14 @@ class Headroom:
 
     @property
     def binding(self) -> Remaining | None:
-        """The limit that holds back the next transaction most: a number that is used up, else the least amount. None: no limit stands."""
+        """The limit that holds back the next transaction most: a number that is used up, else the least amount. None: none does."""
         counts = [one for one in self.limits if one.measure is Measure.DAY_COUNT and one.remaining == 0]
         amounts = [one for one in self.limits if one.measure is not Measure.DAY_COUNT]
         return (*counts, *sorted(amounts, key=lambda one: one.remaining), None)[0]
 
     @property
     def amount(self) -> Decimal | None:
-        """The greatest amount of one transaction that no limit refuses now; None where there is no limit."""
+        """The greatest amount of one transaction that no limit refuses now; None where none of them holds an amount back."""
         return None if self.binding is None else self.binding.remaining
 
 

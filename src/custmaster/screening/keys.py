@@ -120,7 +120,7 @@ def ends(asked: Wanted, name: Called) -> list[str]:
 
 
 def weak_ends(asked: Wanted, name: Called) -> list[str]:
-    """The keys by which a damaged name is looked up: its two ends if both can be read, else the one with a birth date.
+    """The keys by which a damaged name on a list is found by one that is not: its two ends if both can be read, else the one with a birth date.
 
     So a surname and a box find nobody but those of the same birth date: alone they would find everyone of that surname.
     """

@@ -135,10 +135,10 @@ class Screen:
             if key in index:
                 found.update(index[key])
         for name in subject.names:
-            if name.damaged:
-                found.update(*(self._ends.get(key, ()) for key in weak_ends(subject, name)))
-            elif damaged:
-                found.update(*(damaged.get(key, ()) for key in ends(subject, name)))
+            # A damaged name is asked by all its ends: the listed one may be damaged too, and have but one that can be read.
+            by_ends = self._ends if name.damaged else damaged
+            if by_ends:
+                found.update(*(by_ends.get(key, ()) for key in ends(subject, name)))
         return found
 
     def _hits(self, subject: Wanted, places: set[int]) -> Iterator[Hit]:

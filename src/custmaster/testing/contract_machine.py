@@ -207,6 +207,14 @@ class ContractMachine(RareSteps):
         self.is_signed(evolve(first, state=State.ACTIVE, valid=soon), again=False)
         self.is_signed(evolve(second, state=State.ACTIVE, valid=ALWAYS), again=False)
 
+    @rule(wish=_WISHES, which=PLACE, place=PLACE)
+    def what_another_needs_is_signed_and_goes_alone(self, wish: Wish, which: int, place: int) -> None:
+        """Alerts and what needs them, at one place; then one that is needed is transferred."""
+        for product in (6, 7):
+            asked = self.wished((product, *wish[1:3], _REFERENCES[1], *wish[4:]))
+            self.is_signed(evolve(asked, state=State.ACTIVE, valid=ALWAYS), again=False)
+        self.what_another_needs_is_transferred(which, place)
+
     @rule(wish=_WISHES, which=PLACE)
     def one_over_another_channel_is_made_like_the_first(self, wish: Wish, which: int) -> None:
         """A standing order over two channels, each on its own."""

@@ -18,6 +18,7 @@ from custmaster.value.document_types import DocumentType
 from custmaster.value.name import Name
 from custmaster.value.party import PartyKind
 from custmaster.wire import load_mapping
+from custmaster.wire.readers import open_table
 
 DAY = date(2026, 11, 28)
 CARD = IdentityDocument(type=DocumentType.CREDIT_CODE, number=DocumentNumber("91110000MA00000000"))
@@ -54,6 +55,19 @@ def test_a_name_in_two_columns_is_asked_row_by_row(tmp_path: Path) -> None:
     text = '[fields]\nname = { columns = ["a", "b"] }'
     assert found(place, text) == [(2, "", "LISTED")]
     assert suspect_rows(load_mapping(text, "m.toml"), ("a", "b"), SCREEN, typed=False) is None
+
+
+def test_a_name_in_the_first_filled_of_two_columns_is_asked_row_by_row(tmp_path: Path) -> None:
+    place = tmp_path / "c.csv"
+    place.write_text("a,b\n李娜,张伟\n,张伟\n", encoding="utf-8")
+    text = '[fields]\nname = { first_of = ["a", "b"] }'
+    assert found(place, text) == [(3, "", "LISTED")]
+    place.write_text("n,a,b\n李娜,,44052419880101002X\n", encoding="utf-8")
+    text = '[fields]\nname = "n"\n[[documents]]\nnumber = { first_of = ["a", "b"] }\ntype = "RESIDENT_ID"'
+    card = IdentityDocument(type=DocumentType.RESIDENT_ID, number=DocumentNumber("44052419880101002X"))
+    told, run = list[int](), ScreeningRun(screen=Screen(entries=[entry("5", documents=[card])]), day=DAY)
+    screen_file(place, load_mapping(text, "m.toml"), run, lambda one, hit: told.append(one.line))
+    assert told == [2]
 
 
 def test_units_are_asked_as_units(tmp_path: Path) -> None:
@@ -104,6 +118,28 @@ def test_a_damaged_name_is_found_by_the_day_of_birth_stated_or_in_the_number(tmp
     )
     expected = [(2, "", "LISTED_PERHAPS"), (3, "", "LISTED_PERHAPS")]
     assert found(place, text) == found(place, text, by_records=True) == expected
+
+
+def test_a_name_whose_beginning_is_damaged_is_found_by_its_end_and_the_day_of_birth(tmp_path: Path) -> None:
+    place, told = tmp_path / "c.csv", list[int]()
+    place.write_text("n,b\n王芳,1988-01-01\n芳王,1988-01-01\n", encoding="utf-8")
+    screen = Screen(entries=[entry("4", names=[Name("?芳")], birth_date=date(1988, 1, 1))])
+    text = '[fields]\nname = "n"\nbirth_date = "b"\n[dates]\ndefault = ["YYYY-MM-DD"]\n'
+    run = ScreeningRun(screen=screen, day=DAY)
+    screen_file(place, load_mapping(text, "m.toml"), run, lambda one, hit: told.append(one.line))
+    assert told == [2]
+
+
+@pytest.mark.parametrize("by_records", [False, True])
+def test_a_row_of_a_parquet_file_has_the_line_that_reading_it_gives(tmp_path: Path, by_records: bool) -> None:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    pytest.importorskip("duckdb")
+    place = tmp_path / "c.parquet"
+    parquet.write_table(pa.table({"n": ["李娜", "张伟", "王芳", "张伟"]}), place, row_group_size=2)
+    mapping = load_mapping('[fields]\nname = "n"', "m.toml")
+    with open_table(place, mapping) as table:
+        lines = [row.line for row in table.rows]
+    assert [line for line, _, _ in found(place, '[fields]\nname = "n"', by_records=by_records)] == [lines[1], lines[3]]
 
 
 def test_columns_that_nobody_asks_for_are_not_read() -> None:

@@ -34,6 +34,17 @@ def contract(**more: Any) -> Contract:
     return Contract(**LEAST | more)
 
 
+def test_a_number_of_forty_and_a_list_of_a_thousand_are_held() -> None:
+    made = contract(
+        customer="6" * 40, vouchers=["V" * 40] * 1000, terms=[Term(name=f"t{n}", value=n) for n in range(1000)]
+    )
+    assert (len(made.customer), len(made.vouchers), len(made.terms)) == (40, 1000, 1000)
+
+
+def test_a_contract_may_end_on_the_day_on_which_it_is_signed() -> None:
+    assert contract(signed_on=DAY, ended_on=DAY, state=State.TERMINATED).ended_on == DAY
+
+
 @pytest.mark.parametrize(
     ("more", "path", "fault"),
     [

@@ -102,6 +102,11 @@ def test_the_days_on_which_it_is_offered_are_open_as_usual() -> None:
             {},
             [(f"{A}.excludes", Fault.CONFLICT)],
         ),
+        (
+            [product(A, needs=[B]), product(B, needs=[C]), product(C, excludes=[Exclusion(product=A)])],
+            {},
+            [(f"{A}.excludes", Fault.CONFLICT)],
+        ),
         ([product(A, needs=[B]), product(B, needs=[C]), product(C)], {}, None),
         ([product(A, needs=[B, C]), product(B, needs=[C]), product(C)], {}, None),
     ],

@@ -125,6 +125,12 @@ def test_a_contract_without_a_key_is_the_same_as_none() -> None:
     assert together("place", contract("C1", "5"), contract("C2", "5")) == []
 
 
+def test_five_contracts_are_named_and_of_more_the_first_five() -> None:
+    held = [contract(f"C{place}", "1") for place in range(1, 7)]
+    told_of = [dict(facts)["numbers"] for _, _, _, facts in (*together("key", *held[:5]), *together("key", *held))]
+    assert told_of == ["C1, C2, C3, C4, C5", "C1, C2, C3, C4, C5, …"]
+
+
 def test_behaviours_on_the_same_days() -> None:
     stated = {"reference": PartnerReference("R")}
     every = contract("C1", "5", channels=["*"], **stated)

@@ -258,7 +258,28 @@ def test_a_limit_of_another_customer_is_never_changed() -> None:
     )
     catalogue = Catalogue(version="1", positions=10, products=[meter])
     there = contract(meter.number, "C1", customer=BAI, **WATER)
-    assert codes(contract(meter.number, **WATER), there, catalogue=catalogue) == ["CONTRACT_HELD_BY_OTHER"]
+    asked, reasons = judge_signing(contract(meter.number, **WATER), "COUNTER", catalogue, [there], DAY)
+    assert [one.code.value for one in reasons] == ["CONTRACT_HELD_BY_OTHER"]
+    assert asked is not None
+    assert asked.maintained is None
+
+
+def test_what_is_not_stated_anew_is_judged_as_it_stands() -> None:
+    meter = Product(
+        number="0000000001",
+        zh="水费",
+        en="water",
+        category=Category.COLLECTION_PAYMENT,
+        flow=Flow.COLLECT,
+        resign_maintains=True,
+    )
+    catalogue = Catalogue(version="1", positions=10, products=[meter])
+    year = Span(None, date(2027, 1, 1))
+    there = contract(meter.number, "C1", **WATER | {"valid": year, "authorisation": changed(WHOLE, term=year)})
+    again = contract(meter.number, **WATER | {"authorisation": None})
+    assert codes(again, there, catalogue=catalogue) == ["CONTRACT_MAINTAINED"]
+    longer = changed(again, valid=Span(None, date(2028, 1, 1)))
+    assert codes(longer, there, catalogue=catalogue) == ["AUTHORISATION_TOO_SHORT", "CONTRACT_MAINTAINED"]
 
 
 def test_a_behaviour_over_all_channels_overlaps_that_over_one() -> None:
@@ -288,6 +309,21 @@ def test_only_whole_keys_overlap_and_no_contract_overlaps_itself() -> None:
     lacking = keyed_contract(contract("信用卡自动还款", "C2"), product)
     assert overlapping(one, [one]) == overlapping(lacking, [one]) == same_as(lacking, [lacking, one]) == ()
     assert repr(one) == f"KeyedContract(number='C1', product='{product.number}')"
+
+
+def test_a_contract_is_not_compared_with_itself_and_not_with_what_does_not_live() -> None:
+    product = CATALOGUE.product(NUMBERS["信用卡自动还款"])
+    mine = contract("信用卡自动还款", "C1", **REPAY)
+    one = keyed_contract(mine, product)
+    assert same_as(one, [one]) == ()
+    mobile = [
+        keyed_contract(changed(mine, number=number, channels=["MOBILE"], state=state), product)
+        for number, state in (("C2", State.DRAFT), ("C3", State.EXPIRED), ("C4", State.SUSPENDED))
+    ]
+    assert [other.contract.number for other in overlapping(one, mobile)] == ["C4"]
+    asked, _ = judge_signing(mine, "COUNTER", CATALOGUE, [mine], DAY)
+    assert asked is not None
+    assert asked.live == ()
 
 
 LOOKING, BANKING = "个人网银(查询版)", "个人网银"
@@ -339,6 +375,9 @@ def test_contracts_of_accounts_meet_on_one_account(
     service = keyed_contract(contract(BANKING, "C3"), CATALOGUE.product(NUMBERS[BANKING]))
     assert meet(one, service)
     assert meet(service, one)
+    elsewhere = keyed_contract(contract(BANKING, "C3", account=AccountNumber("62220003")), service.product)
+    assert meet(one, elsewhere), "what is signed for the customer lives at every account, whichever it names"
+    assert meet(elsewhere, one)
 
 
 def test_every_product_of_the_example_has_a_key() -> None:
@@ -346,3 +385,8 @@ def test_every_product_of_the_example_has_a_key() -> None:
         "PRODUCT-CUSTOMER-ACCOUNT-CHANNEL-REFERENCE-INSTANCE"
     )
     assert all(parts_of(product)[0].value == "PRODUCT" for product in CATALOGUE.products)
+
+
+def test_no_part_of_a_key_stands_there_twice() -> None:
+    broker = changed(CATALOGUE.product(NUMBERS["三方存管"]), reference_in_key=True)
+    assert [part.value for part in parts_of(broker)] == ["PRODUCT", "ORGANISATION", "REFERENCE"]

@@ -278,6 +278,13 @@ def test_what_is_reversed_gives_its_own_day_back_whenever_it_is() -> None:
     assert codes(ask(paid(), known(), after)) == ["TRANSACTION_REVERSED"]
 
 
+def test_the_id_of_the_reservation_reverses_nothing() -> None:
+    made = ask(paid(name="Q-9"), known())
+    assert isinstance(made, Allowed)
+    used = evolve(Usage.of(ALI), made.events[0])  # type: ignore[arg-type]
+    assert codes(take_back(used, earlier=made, name="Q-9")) == ["REQUEST_ID_REUSED"]
+
+
 def test_nothing_is_reversed_before_it_was_made() -> None:
     answer = take_back(reserve(Usage.of(ALI), paid()), day=DAY - timedelta(days=1))
     assert codes(answer) == ["REVERSED_TOO_EARLY"]
@@ -371,6 +378,8 @@ def test_a_limit_of_a_card_whose_account_is_named_is_read() -> None:
         contract(single=1, more={"state": State.TERMINATED}),
         contract(single=1, more={"valid": Span(DAY + timedelta(days=1), None)}),
         contract(single=1, more={"valid": Span(None, DAY)}),
+        contract(single="much", more={"valid": Span(None, DAY)}),
+        contract(single="much", more={"state": State.SUSPENDED}),
         contract("C1", ALERTS, single=1),
         contract(colour="red", more={"product": "0000000009"}),
         contract("C1", EACH, colour="red"),

@@ -41,7 +41,7 @@ from custmaster.desk.codes import DeskCode
 from custmaster.desk.contract_facts import Register
 from custmaster.desk.overview import Overview, overview
 from custmaster.errors import CustmasterError, Fault, InvalidValue
-from custmaster.handbook import Language, default, render
+from custmaster.handbook import Language, default, default_text, parse, render
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.span import Span
 
@@ -131,6 +131,11 @@ def test_of_two_words_of_the_handbook_the_severer_one_counts() -> None:
     both = product(10, Category.THIRD_PARTY, repays=True)
     assert sum(speaks(both, False) for speaks in CLOSING_KINDS.values()) == 2
     assert closing_effect(both, PAGE).effect is B
+    before, _, after = default_text().partition("[[closing.repayment]]")
+    mild = parse(before + "[[closing.repayment]]" + after.replace('"BLOCK"', '"REMIND"', 1)).on(TODAY)
+    assert closing_effect(REPAY, mild).effect is R
+    found = closing_effect(both, mild)
+    assert (found.effect, found.citation.key) == (B, "closing.third_party")
 
 
 # --- the hits -------------------------------------------------------------------------------------------------------------
@@ -190,6 +195,14 @@ def test_an_ended_contract_says_nothing(state: State) -> None:
     assert told(ask(contract("C1", CUSTODY, state=state))) == []
 
 
+def test_items_under_way_bar_in_whatever_case_the_number_is_typed() -> None:
+    report = ask(contract("C1", WATER), pending=[Pending(contract="c1", last=LAST)])
+    assert told(report) == [("CLOSING_ITEMS_PENDING", "C1", date(2026, 12, 6))]
+    assert close.without_items(facts(contract("C1"), pending=[Pending(contract="c1")])) == ("C1",)
+    with pytest.raises(InvalidValue, match="pending"):
+        facts(pending=[Pending(contract="C1"), Pending(contract="c1", last=TODAY)])
+
+
 def test_a_product_that_nobody_knows_bars_and_no_day_is_known() -> None:
     report = ask(contract("C1", product(99)))
     assert told(report) == [("PRODUCT_UNKNOWN", "C1", None)]
@@ -212,6 +225,7 @@ def test_everything_is_told_at_once_and_the_worst_decides() -> None:
         ("CLOSING_DRAFT", "C1", TODAY),
     ]
     assert report.decision.outcome is Outcome.REFUSED
+    assert report.to_end == ("C2", "C3", "C4", "C5"), "a draft need not be ended"
     without = ask(contract("C4", CUSTODY), contract("C2", FOREVER, valid=Span(None, ENDS)))
     assert without.earliest == ENDS
 
@@ -284,7 +298,13 @@ def balance_is_zero(case: ClosingCase) -> list[ClosingHit]:
     return [ClosingHit(reason=reason, earliest=case.day)]
 
 
+def loans_are_repaid(case: ClosingCase) -> list[ClosingHit]:
+    reason = Reason(code=DeskCode.ACCOUNTS_OPEN, outcome=Outcome.REVIEW, citation=Citation(article="own"))
+    return [ClosingHit(reason=reason)]
+
+
 OWN = Check(name="balance-is-zero", finds=balance_is_zero)
+LOAN = Check(name="loans-are-repaid", finds=loans_are_repaid)
 
 
 def test_the_checks_of_the_host_come_after_those_of_the_library() -> None:
@@ -294,6 +314,21 @@ def test_the_checks_of_the_host_come_after_those_of_the_library() -> None:
     signed = ask(checks=[OWN], stated={"balance": Decimal(1)}, signed=("ACCOUNTS_OPEN",))
     assert signed.decision.outcome is Outcome.ALLOWED
     assert told(ask(checks=[OWN], stated={"balance": Decimal(0)})) == []
+
+
+def test_what_an_approval_lifted_puts_no_closing_off() -> None:
+    signed = ask(checks=[LOAN], signed=("ACCOUNTS_OPEN",))
+    assert (signed.decision.outcome, signed.earliest) == (Outcome.ALLOWED, TODAY)
+    until = contract("C2", FOREVER, valid=Span(None, ENDS))
+    assert ask(until, checks=[LOAN], signed=("ACCOUNTS_OPEN",)).earliest == ENDS
+    assert ask(until, checks=[LOAN]).earliest is None
+
+
+@pytest.mark.parametrize(("outcome", "day"), [(Outcome.ALLOWED, None), (Outcome.REVIEW, date(2026, 1, 1))])
+def test_neither_a_note_nor_a_day_that_is_past_moves_the_earliest_day(outcome: Outcome, day: date | None) -> None:
+    reason = Reason(code=DeskCode.ACCOUNTS_OPEN, outcome=outcome, citation=Citation(article="own"))
+    own = Check(name="own", finds=lambda case: [ClosingHit(reason=reason, earliest=day)])
+    assert ask(checks=[own]).earliest == TODAY
 
 
 def test_a_check_of_a_name_that_is_taken_is_a_mistake_of_the_host() -> None:
@@ -362,6 +397,15 @@ def test_a_further_party_sees_the_contract_and_what_it_is_there() -> None:
     roles = [Party(number=ALI, role=PartyRole.PAYER), Party(number=ALI, role=PartyRole.AGENT)]
     (one,) = seen(contract("C1", customer=BAI, parties=roles)).standing[Category.PRODUCT_SERVICE]
     assert (one.signs, one.roles) == (False, (PartyRole.PAYER, PartyRole.AGENT))
+    (merged,) = seen(contract("C1", customer=CHEN, parties=roles), numbers={CHEN: ALI}).standing[
+        Category.PRODUCT_SERVICE
+    ]
+    assert (merged.signs, merged.roles) == (True, (PartyRole.PAYER, PartyRole.AGENT))
+    of_old = [Party(number=CHEN, role=PartyRole.PAYER)]
+    (party,) = seen(contract("C1", customer=BAI, parties=of_old), numbers={CHEN: ALI}).standing[
+        Category.PRODUCT_SERVICE
+    ]
+    assert (party.signs, party.roles) == (False, (PartyRole.PAYER,))
     (mine,) = seen(contract("C1", parties=[])).standing[Category.PRODUCT_SERVICE]
     assert (mine.signs, mine.roles) == (True, ())
 

@@ -60,11 +60,13 @@ LIMIT = product(6, Category.TRANSACTION_BEHAVIOUR, resign_maintains=True)
 ORDER = product(10, Category.TRANSACTION_BEHAVIOUR)
 PLAIN = product(7, level=Level.ACCOUNT)
 RIVAL = product(8, level=Level.ACCOUNT, transferable=True, excludes=[Exclusion(product="0000000002")])
+STRONG = product(12, level=Level.ACCOUNT, transferable=True, excludes=[Exclusion(product="0000000013")])
+WEAK = product(13, level=Level.ACCOUNT, transferable=True, excludes=[Exclusion(product="0000000012", priority=2)])
 SEVERAL = product(9, level=Level.ACCOUNT, transferable=True, several_per_card=True)
 CATALOGUE = Catalogue(
     version="2026.1",
     positions=10,
-    products=[SERVICE, FUND, MONEY, KEPT, WATER, LIMIT, ORDER, PLAIN, RIVAL, SEVERAL],
+    products=[SERVICE, FUND, MONEY, KEPT, WATER, LIMIT, ORDER, PLAIN, RIVAL, SEVERAL, STRONG, WEAK],
 )
 PAYER = Authorisation(
     payee=Name("自来水公司"), purpose="水费", account=AccountNumber(OLD.reveal()), cycle="每月", term=Span()
@@ -141,6 +143,20 @@ def test_a_day_before_the_last_event_is_refused() -> None:
         answer = suspend.decide(contract("C1", **more), occasion(), PAGE)
         assert told(answer) == [("CONTRACT_DAY_TOO_EARLY", "C1")]
         assert answer.reasons[0].facts == (("last", date(2026, 11, 25)),)
+
+
+def test_an_ended_contract_is_told_the_day_of_its_end_too() -> None:
+    gone = contract("C1", state=State.TERMINATED, ended_on=date(2026, 11, 25))
+    answer = suspend.decide(gone, occasion(), PAGE)
+    assert told(answer) == [("CONTRACT_STATE", "C1"), ("CONTRACT_DAY_TOO_EARLY", "C1")]
+    assert codes(suspend.decide(gone, occasion(day=date(2026, 11, 25)), PAGE)) == ["CONTRACT_STATE"]
+
+
+def test_the_id_of_another_question_about_the_same_contract_is_refused() -> None:
+    rests = suspend.decide(ONE, occasion(), PAGE)
+    resting = evolve(ONE, only_event(rests))
+    assert codes(resume.decide(resting, occasion(), PAGE, rests)) == ["REQUEST_ID_REUSED"]
+    assert codes(terminate.decide(resting, facts(resting, earlier=rests), occasion(), PAGE)) == ["REQUEST_ID_REUSED"]
 
 
 # --- the same request -----------------------------------------------------------------------------------------------------
@@ -278,6 +294,11 @@ def test_every_field_that_is_not_amended_is_named() -> None:
     assert [dict(reason.facts)["field"] for reason in answer.reasons] == ["account", "card", "authorisation"]
 
 
+def test_nothing_but_a_collection_has_an_authorisation_to_amend() -> None:
+    payroll = product(11, Category.COLLECTION_PAYMENT, flow=Flow.PAY)
+    assert (amend.fixed_fields(payroll), amend.fixed_fields(WATER)) == (("authorisation",), ())
+
+
 def test_where_the_key_has_no_account_another_card_is_maintenance() -> None:
     water = on("C1", WATER, organisation="WATER", reference=PartnerReference("M-1"), authorisation=PAYER)
     anew = changed(PAYER, account=AccountNumber(NEW.reveal()))
@@ -286,6 +307,8 @@ def test_where_the_key_has_no_account_another_card_is_maintenance() -> None:
 
 def test_a_change_to_what_stands_there_is_refused() -> None:
     assert codes(ask(contract("C1", vouchers=["V1"]), vouchers=["V1"])) == ["AMENDMENT_EMPTY"]
+    both = ask(contract("C1", vouchers=["V1"]), vouchers=["V1"], valid=Span(None, date(2027, 1, 1)))
+    assert isinstance(both, Allowed), "one field that changes is enough"
 
 
 def test_a_change_that_would_make_it_another_live_contract_is_refused_with_its_number() -> None:
@@ -296,6 +319,8 @@ def test_a_change_that_would_make_it_another_live_contract_is_refused_with_its_n
     answer = ask(web, mobile, channels=["MOBILE"])
     assert (told(answer), answer.reasons[0].facts) == ([("CONTRACTS_SAME", "C1")], (("other", "C2"),))
     assert isinstance(ask(web, changed(mobile, state=State.TERMINATED), channels=["MOBILE"]), Allowed)
+    unloaded = amend.decide(web, ContractChange(channels=["MOBILE"]), facts(mobile), occasion(), PAGE)
+    assert told(unloaded) == [("CONTRACTS_SAME", "C1")], "the contract itself need not be loaded a second time"
 
 
 def test_a_change_that_overlaps_another_contract_goes_to_a_person() -> None:
@@ -333,6 +358,8 @@ def test_a_new_authorisation_holds_its_five_elements_for_all_days_of_the_contrac
     assert dict(answer.reasons[0].facts)["elements"] == "payee, cycle"
     short = changed(PAYER, term=Span(None, date(2027, 1, 1)))
     assert codes(ask(water, authorisation=short)) == ["AUTHORISATION_TOO_SHORT"]
+    still = ask(changed(water, authorisation=short), authorisation=changed(short, cycle="每季"))
+    assert codes(still) == ["AUTHORISATION_TOO_SHORT"], "what is agreed anew answers for itself"
     incomplete = changed(water, authorisation=Authorisation(purpose="水费"))
     assert codes(ask(incomplete, authorisation=Authorisation(purpose="电费"))) == ["AUTHORISATION_INCOMPLETE"]
     assert isinstance(ask(incomplete, vouchers=["V1"]), Allowed)
@@ -347,6 +374,7 @@ def test_an_account_and_its_authorisation_are_amended_together() -> None:
     assert isinstance(ask(water, card=CardNumber("62220009"), authorisation=anew), Allowed)
     unlike = changed(water, authorisation=anew)
     assert codes(ask(unlike, card=CardNumber("62220008"))) == ["AUTHORISATION_OTHER_ACCOUNT"]
+    assert codes(ask(unlike, account=AccountNumber("62220008"))) == ["AUTHORISATION_OTHER_ACCOUNT"]
     assert isinstance(ask(unlike, vouchers=["V1"]), Allowed)
 
 
@@ -426,6 +454,22 @@ def test_several_on_one_card_are_told_apart_by_their_instance() -> None:
 def test_what_excludes_it_on_the_new_card_stands_against_it() -> None:
     answer = move(on("C1", RIVAL), on("C2", FUND, NEW))
     assert told(answer) == [("CONTRACTS_EXCLUSIVE", "C1")]
+
+
+def test_the_stronger_of_two_that_exclude_one_another_does_not_join_the_weaker() -> None:
+    assert CATALOGUE.prevails(STRONG.number, WEAK.number)
+    for mine, theirs in ((STRONG, WEAK), (WEAK, STRONG)):
+        answer = move(on("C1", mine), on("C2", theirs, NEW))
+        assert (answer.outcome, told(answer)) == (Outcome.REFUSED, [("CONTRACTS_EXCLUSIVE", "C1")])
+
+
+def test_a_number_that_stands_as_account_and_as_card_goes_in_both_places() -> None:
+    event = only_event(move(on("C1", FUND, account=AccountNumber(OLD.reveal()))))
+    assert (event.account, event.card) == (AccountNumber(NEW.reveal()), NEW)
+
+
+def test_no_contract_goes_to_a_number_that_says_nothing() -> None:
+    assert told(move(on("C1", FUND), goal=CardNumber("  "))) == [("KEY_PART_MISSING", "C1")]
 
 
 def test_needs_are_kept_together() -> None:

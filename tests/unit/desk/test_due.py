@@ -116,6 +116,13 @@ def test_an_idle_account_is_due_once_until_another_one_is_idle() -> None:
     assert numbers(customer, IDLE, second, ledger=ledger, day=later, number="RUN-2") == ["RUN-2-NO_TRANSACTION-1"]
 
 
+def test_an_account_that_was_restricted_on_its_very_day_is_not_due_again() -> None:
+    customer, day = person(), date(2026, 7, 5)
+    ledger = imposed(EMPTY_RESTRICTIONS, found(customer, IDLE, day=day), day)
+    ledger = lifted(ledger, "RUN-NO_TRANSACTION-1", LiftCondition.VERIFIED, day)
+    assert numbers(customer, IDLE, ledger=ledger, day=day) == []
+
+
 @pytest.mark.parametrize("status", [Status.DELETED])
 def test_nothing_is_due_for_who_is_not_active(status: Status) -> None:
     assert numbers(person(Held(document=document(date(2020, 1, 1))), status=status), IDLE) == []

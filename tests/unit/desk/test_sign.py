@@ -103,6 +103,12 @@ def test_a_draft_gets_a_number_and_later_takes_effect() -> None:
     assert evolve(draft, event).is_live
 
 
+def test_the_id_under_which_a_draft_was_signed_does_not_activate_it() -> None:
+    signed = ask(contract(state=State.DRAFT))
+    draft = evolve(None, event_of(signed))
+    assert codes(ask(draft, draft, numbers=[], facts={"earlier": signed})) == ["REQUEST_ID_REUSED"]
+
+
 def test_a_draft_takes_effect_only_if_nothing_stands_against_it_by_then() -> None:
     draft = contract(number="C1", state=State.DRAFT)
     assert codes(ask(draft, draft, contract(number="C2"))) == ["CONTRACT_DUPLICATE"]

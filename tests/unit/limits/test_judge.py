@@ -32,6 +32,7 @@ from custmaster.limits import (
     standing,
     stricter,
 )
+from custmaster.limits.regulation import REGULATION
 from custmaster.value.account import AccountNumber
 from custmaster.value.money import Money
 from custmaster.value.party import PartyKind
@@ -96,6 +97,9 @@ def test_the_last_of_the_number_is_allowed() -> None:
     stands = alone(row(measure=Measure.DAY_COUNT, figure="3"))
     assert codes("1", stands, used("1", "1")) == []
     assert codes("1", stands, used("1", "1", "1")) == ["OVER_DAY_COUNT"]
+    assert codes("900", stands, used("0.01", "0.01")) == []
+    assert codes("1", stands, used("1", "1", "1", day=date(2016, 1, 2))) == []
+    assert codes("0.01", stands, used("900", "900", "900")) == ["OVER_DAY_COUNT"]
 
 
 def test_a_balance_is_that_after_the_transaction() -> None:
@@ -116,6 +120,8 @@ def test_a_limit_is_over_all_accounts_or_over_each() -> None:
     assert codes("30", alone(row(account=ONE)), usage, slot=second) == []
     assert codes("30", alone(row(account=ONE)), used("80", slot=second), slot=first) == []
     assert codes("30", alone(row(account=ONE)), usage, slot=first) == ["OVER_DAY_AMOUNT"]
+    assert codes("100.01", alone(row(account=ONE)), slot=second) == []
+    assert headroom(second, alone(row(account=ONE)), usage).limits == ()
 
 
 def test_each_channel_and_the_total_both_hold() -> None:
@@ -187,11 +193,16 @@ def test_a_bound_account_and_an_account_of_class_one_have_no_such_limit() -> Non
         (PERSON, Counterparty.OTHER_NAME, "50000", []),
         (PERSON, Counterparty.OTHER_NAME, "50000.01", ["CERTIFICATE_NEEDED"]),
         (PERSON, Counterparty.OWN_ELSEWHERE, "50000.01", ["CERTIFICATE_NEEDED"]),
+        (PERSON, Counterparty.BOUND_ELSEWHERE, "50000.01", ["CERTIFICATE_NEEDED"]),
         (PERSON, Counterparty.OWN_HERE, "50000.01", []),
+        (PERSON, Counterparty.BOUND_HERE, "50000.01", []),
+        (PERSON, Counterparty.BOUND_HERE, "300000.01", ["CONFIRMATION_NEEDED"]),
+        (PERSON, Counterparty.NONE, "300000.01", []),
         (PERSON, Counterparty.OWN_HERE, "300000.01", ["CONFIRMATION_NEEDED"]),
         (PERSON, Counterparty.OTHER_NAME, "300000.01", ["CERTIFICATE_NEEDED", "CONFIRMATION_NEEDED"]),
         (UNIT, Counterparty.OTHER_NAME, "1000000", []),
         (UNIT, Counterparty.OTHER_NAME, "1000000.01", ["CONFIRMATION_NEEDED"]),
+        (UNIT, Counterparty.OWN_HERE, "1000000.01", ["CONFIRMATION_NEEDED"]),
     ],
 )
 def test_transfers_away_from_the_counter_are_reminded_of(
@@ -204,7 +215,13 @@ def test_transfers_away_from_the_counter_are_reminded_of(
     counter = Slot(channel="COUNTER", action="TRANSFER_OUT", counterparty=counterparty)
     assert codes(amount, stands, slot=counter) == []
     assert headroom(slot, stands, NOTHING).amount is None
-    assert headroom(slot, stands, NOTHING).reminders != ()
+    assert (headroom(slot, stands, NOTHING).reminders != ()) is (counterparty is not Counterparty.NONE)
+
+
+def test_every_row_of_regulation_has_a_figure_of_its_own() -> None:
+    assert len({rule.figure.name for rule in REGULATION.values()}) == len(REGULATION)
+    found = {row.code: row.citation.key for row in standing(BOOK.on(DAY), [], PERSON).rows}
+    assert found["CLASS_II_OUT_YEAR"] == "limits.class_two.out_year"
 
 
 def test_an_agreed_limit_tightens_and_a_looser_one_binds_nothing_and_is_told() -> None:
@@ -229,6 +246,8 @@ def test_an_agreed_limit_that_is_not_covered_wholly_binds() -> None:
     assert alone(bank, wider).notes == ()
     assert alone(row("BANK"), equal).notes == ()
     assert alone(row("BANK", over=Over.CONFIRMATION), wider).notes == ()
+    reminds = row("W", figure="200", source=Source.AGREED, over=Over.CONFIRMATION)
+    assert len(alone(row("BANK"), reminds).notes) == 1
     assert alone(row("BANK", valid=Span(DAY, None)), wider).notes == ()
     assert len(alone(row("BANK", valid=Span(None, DAY)), wider).notes) == 1
 
@@ -264,6 +283,18 @@ def test_a_number_that_is_used_up_leaves_nothing() -> None:
     left = headroom(WAY, stands, used("1"))
     assert left.binding is not None
     assert (left.binding.remaining, left.binding.rule) == (Decimal(0), "N")
+
+
+def test_of_limits_that_leave_as_much_the_first_in_order_binds() -> None:
+    stands = alone(row("B"), row("A"), row("C", figure="90", channels=["WEB"]))
+    assert [one.rule for one in headroom(WAY, stands, NOTHING).limits] == ["A"]
+
+
+def test_every_kind_of_reminder_is_told_beside_the_limits() -> None:
+    rows = [row(over.value, figure=figure, over=over) for over, figure in zip(Over, ("100", "50", "80"), strict=True)]
+    left = headroom(WAY, alone(*rows), NOTHING)
+    assert [one.rule for one in left.limits] == ["REFUSE"]
+    assert [(one.rule, one.remaining) for one in left.reminders] == [("CERTIFICATE", 50), ("CONFIRMATION", 80)]
 
 
 def test_a_balance_that_is_wanted_has_to_be_given() -> None:

@@ -104,10 +104,14 @@ def test_rows_that_stand_twice_are_refused() -> None:
     assert (caught.value.path, caught.value.fault) == ("entries[1]", Fault.DUPLICATE)
 
 
-@pytest.mark.parametrize("kept", [[], ["5"]])
-def test_a_reversal_without_the_rows_of_its_day_is_a_bug(kept: list[str]) -> None:
+@pytest.mark.parametrize("kept", [[], [("5", 1)], [("5", 2)], [("15", 1)]])
+def test_a_reversal_without_the_rows_of_its_day_is_a_bug(kept: list[tuple[str, int]]) -> None:
     entry = Entry(id="T-1", slot=WAY, day=NEW_YEARS_EVE, amount=Money(Decimal(10)))
-    rows = [Bucket(slot=WAY, day=NEW_YEARS_EVE, amount=Money(Decimal(amount)), count=1) for amount in kept]
+    rows = [
+        Bucket(slot=WAY, amount=Money(Decimal(amount)), count=count, **period)
+        for amount, count in kept
+        for period in ({"day": NEW_YEARS_EVE}, {"year": NEW_YEARS_EVE.year})
+    ]
     with pytest.raises(CustmasterError, match="load the rows"):
         reverse(Usage.of("6000000001", rows, [entry]), paid("T-1"))
 

@@ -122,6 +122,10 @@ CASES: list[tuple[Identity, Identity, str, str, str, str]] = [
     (who(papers=(("HK_MACAO_PERMIT", "H1234567800"),)), who(papers=(("HK_MACAO_PERMIT", "h1234567803"),)), "HIT", "DOCUMENT", "", ""),
     (who("张伟", papers=(PASSPORT,), birth_date=BORN), who(papers=(PASSPORT,), birth_date=OTHER), "HIT", "DOCUMENT", "", "BIRTH_DATE"),
     (who("张伟", papers=(PASSPORT,)), who("张伟", papers=(("CHINESE_PASSPORT", "E87654321"),)), "HIT", "NAME", "", ""),
+    # The strongest connection decides, and one equal document is enough
+    (who("张伟", papers=(PASSPORT,), birth_date=BORN), who("张伟", papers=(PASSPORT,), birth_date=OTHER), "HIT", "DOCUMENT NAME", "", "BIRTH_DATE"),
+    (who("張偉", papers=(PASSPORT,)), who("张伟", papers=(PASSPORT,)), "HIT", "DOCUMENT NAME_VARIANT", "", ""),
+    (who(papers=(PASSPORT, CARD)), who(papers=(PASSPORT, ("RESIDENT_ID", "110105194912310046"))), "HIT", "DOCUMENT", "BIRTH_DATE SEX", ""),
     # Names: exact is a hit, anything weaker for a person
     (who("张 伟"), who("张伟"), "HIT", "NAME", "", ""),
     (who("买买提•艾合 买提"), who("买买提·艾合买提"), "HIT", "NAME", "", ""),
@@ -186,6 +190,15 @@ def test_a_surname_and_a_box_find_nobody_without_a_birth_date() -> None:
     assert match(wanted(who("张?")), wanted(who("张伟"))) is not None
 
 
+@pytest.mark.parametrize(("one", "other"), [("王?明", "?小明"), ("王?明", "王小?")])
+def test_two_damaged_names_of_one_birth_date_find_each_other_whoever_is_listed(one: str, other: str) -> None:
+    first, second = who(one, birth_date=BORN), who(other, birth_date=BORN)
+    both = [match(wanted(first), wanted(second)), match(wanted(second), wanted(first))]
+    found = [Screen(entries=[listed(b)]).query(a, TODAY).hits for a, b in ((first, second), (second, first))]
+    assert None not in both
+    assert [[hit.match for hit in hits] for hits in found] == [[told] for told in both]
+
+
 def test_the_tables_are_total() -> None:
     assert set(ANSWERS) == set(How)
     assert set(STEPS) == set(Trait)
@@ -219,6 +232,8 @@ def test_what_could_not_be_asked_by_is_told() -> None:
     screen = Screen(entries=[])
     assert screen.query(who("张伟", papers=(CARD,)), TODAY) == Screened(on=TODAY)
     assert screen.query(who("张伟"), TODAY).unasked == (Trait.DOCUMENT,)
+    assert screen.query(who("张伟"), TODAY).was_asked
+    assert screen.query(who(papers=(CARD,)), TODAY).was_asked
     assert screen.query(who(papers=(CARD,)), TODAY).unasked == (Trait.NAME,)
     nothing = screen.query(Entry(), TODAY)
     assert nothing.unasked == (Trait.NAME, Trait.DOCUMENT)
@@ -264,6 +279,10 @@ def test_every_fault_of_an_entry_at_once() -> None:
         ("identity", Fault.MISSING),
         ("lift", Fault.CONFLICT),
     ]
+
+
+def test_a_number_of_the_greatest_length_is_held() -> None:
+    assert len(listed(who("张伟"), number="9" * 100, list_name="L" * 100).number) == 100
 
 
 def test_an_identity_has_so_many_names_and_documents() -> None:

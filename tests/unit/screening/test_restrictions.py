@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve as changed
 
 from custmaster.decision import Allowed, Approval, Decision, Occasion, Outcome
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
@@ -154,6 +155,26 @@ def test_every_cause_has_its_row_and_can_be_imposed() -> None:
         assert standing(ledger(*found), ONE, TODAY) == found
 
 
+def test_what_each_cause_restricts() -> None:
+    ways = (("COUNTER", "TRANSFER"), ("MOBILE", "TRANSFER"), ("COUNTER", "OPEN_ACCOUNT"))
+    covered = {
+        cause: {way for one in sanctions(cause, customer=ONE, number="R", source="n", page=PAGE) for way in ways if one.scope.covers(*way)}
+        for cause in RestrictionCause
+    }  # fmt: skip
+    away = {RestrictionCause.NO_TRANSACTION, RestrictionCause.KYC_INCOMPLETE, RestrictionCause.PHONE_SHARED}
+    sold = {RestrictionCause.ACCOUNT_SALE_CONVICTED, RestrictionCause.ACCOUNT_SALE_IDENTIFIED}
+    assert {cause for cause, found in covered.items() if found == {ways[1]}} == away
+    assert {cause for cause, found in covered.items() if found == set(ways[1:])} == sold
+    assert {cause for cause, found in covered.items() if found == set(ways)} == set(RestrictionCause) - away - sold
+
+
+def test_a_number_of_the_greatest_length_is_held() -> None:
+    longest = restriction("R" * 100, customer="6" * 100)
+    assert standing(ledger(longest), "6" * 100, TODAY) == (longest,)
+    with pytest.raises(InvalidRecord):
+        restriction("R" * 101)
+
+
 def test_no_sanction_before_its_rule_and_none_without_a_number() -> None:
     with pytest.raises(NotInForce):
         sanctions(SALES[0][0], customer=ONE, number="R", source="n", page=default().on(date(2016, 12, 31)))
@@ -230,6 +251,22 @@ def test_a_number_is_imposed_once() -> None:
     answer = impose(held, restriction(customer=OTHER), occasion, PAGE)
     assert (answer.outcome, codes(answer)) == (Outcome.REFUSED, ["RESTRICTION_KNOWN"])
     assert impose(held, restriction("R2"), occasion, PAGE).outcome is Outcome.ALLOWED
+
+
+def test_the_same_request_to_impose_or_to_lift_has_the_same_answer() -> None:
+    occasion = Occasion(day=TODAY, actor="S-1", request_id="T-9")
+    imposed = impose(RestrictionLedger(), restriction(), occasion, PAGE)
+    assert isinstance(imposed, Allowed)
+    held = RestrictionLedger(entries=imposed.events)  # type: ignore[arg-type]
+    assert impose(held, restriction(), occasion, PAGE) == imposed
+    lifted = ask(held, LiftCondition.AUTHORITY)
+    assert isinstance(lifted, Allowed)
+    after = held.extend(lifted.events)  # type: ignore[arg-type]
+    assert ask(after, LiftCondition.AUTHORITY) == lifted
+    other = changed(occasion, request_id="T-10")
+    assert codes(impose(after, restriction(), other, PAGE)) == ["RESTRICTION_KNOWN"]
+    request = Lifting(number="R1", ground=LiftCondition.AUTHORITY, reason="as ordered")
+    assert codes(lift(after, request, other, PAGE)) == ["RESTRICTION_LIFTED"]
 
 
 def join(customer: str, into: str, day: date = TODAY) -> RestrictionsJoined:
