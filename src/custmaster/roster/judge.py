@@ -141,16 +141,18 @@ class _Judging:
     def of_subjects(self) -> Iterator[Remark]:
         """One customer on several entries: two live maintainers are an error, a second entry beside the maintained one is worth a look."""
         today = resolver(self.roster.aliases)
-        found: dict[str, list[RosterEntry]] = {}
+        first: dict[str, RosterEntry] = {}
+        more: dict[str, list[RosterEntry]] = {}
         for entry in self.roster.entries:
             if entry.customer is not None and stands_on(entry, self.day):
                 numbers = today(entry.customer)
                 yield from self.of_customer(entry, numbers)
                 for number in numbers:
-                    found.setdefault(number, []).append(entry)
-        for number, entries in found.items():
-            if len({one.number for one in entries}) > 1:
-                yield from self.of_listed(number, entries)
+                    before = first.setdefault(number, entry)
+                    if before.number != entry.number:
+                        more.setdefault(number, [before]).append(entry)
+        for number, entries in more.items():
+            yield from self.of_listed(number, entries)
 
     def of_customer(self, entry: RosterEntry, numbers: tuple[str, ...]) -> Iterator[Remark]:
         if not self.counted.units.isdisjoint(numbers):
