@@ -4,8 +4,6 @@ A bank of 250 outlets with eight staff each; every customer stands on an entry, 
 processor's seconds of the review, how many of them went into the search for cycles, and a digest of the answer, which must stay the same from one version to the next.
 """
 
-# ruff: noqa: S311, T201 -- a fictional bank, and a script
-
 from __future__ import annotations
 
 import cProfile
