@@ -439,6 +439,33 @@ def _laws() -> str:
     return _table(("law", "what must hold", "of", "source"), rows)
 
 
+def _roster_columns() -> str:
+    """The columns of every file of a roster, which must be there, and how else each may be headed."""
+    words = importlib.import_module("custmaster.wire.roster_words")
+    parts = []
+    for name, fields in words.HEADS.items():
+        if name == "before":
+            continue
+        needed = {key: len(one.split("|")) for one in words.REQUIRED[name] for key in one.split("|")}
+        told = {0: "", 1: "yes", 2: "this or the other"}
+        rows = [(_code(key), told[needed.get(key, 0)], ", ".join(heads)) for key, heads in fields.items()]
+        table = _table(("column", "must be there", "also headed"), rows)
+        parts.append(f"**`--{name}`**{' and `--before`' if name == 'assignments' else ''}\n\n{table}")
+    return "\n\n".join(parts)
+
+
+def _roster_levels() -> str:
+    words = importlib.import_module("custmaster.wire.roster_words")
+    return _table(("words that mean one level",), ((", ".join(row),) for row in words.LEVEL_WORDS))
+
+
+def _roster_file_codes() -> str:
+    rules = importlib.import_module("custmaster.wire.roster_codes").ROSTER_FILE_RULES
+    messages = importlib.import_module("custmaster.handbook").messages()
+    rows = ((_code(c), GRADES[o], messages[c].en, article) for c, (o, article) in rules.items())
+    return _table(("code", "severity", "what", "source"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "document-types": _types,
     "number-forms": _forms,
@@ -471,6 +498,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
     "laws": _laws,
+    "roster-columns": _roster_columns,
+    "roster-levels": _roster_levels,
+    "roster-file-codes": _roster_file_codes,
     "cli": _cli,
     "api": _api,
     "rooms": _rooms,

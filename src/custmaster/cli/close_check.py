@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
-from custmaster.cli.inputs import as_of, load_handbook, load_ledger
+from custmaster.cli.inputs import as_of, load_handbook
+from custmaster.cli.ledger import load_ledger
 from custmaster.cli.register import add_register, load_register
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
@@ -101,7 +102,7 @@ def _followed(arguments: argparse.Namespace, day: date) -> tuple[Resolution | No
     """What became of the number by the day, and where merged numbers lead; nobody asks without a ledger."""
     if arguments.ledger is None:
         return None, {}
-    ledger = load_ledger(arguments.ledger)
+    ledger = load_ledger(Path(arguments.ledger))
     try:
         found, numbers = resolve(ledger, arguments.customer, day), resolutions(ledger, day)
     except CustmasterError as problem:

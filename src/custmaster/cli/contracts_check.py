@@ -15,7 +15,8 @@ from attrs import define, evolve, field
 from custmaster.batch.contracts import Run, Sink, check_contracts
 from custmaster.batch.engines import EngineName
 from custmaster.cli.check import show_tally, tally_as_json
-from custmaster.cli.inputs import a_size, as_of, load_handbook, load_ledger, read_text
+from custmaster.cli.inputs import a_size, as_of, load_handbook, read_text
+from custmaster.cli.ledger import load_ledger
 from custmaster.cli.register import the_catalogue, the_mapping
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
@@ -87,7 +88,7 @@ def _holders(arguments: argparse.Namespace, day: date) -> Holders:
         raise UnusableInput(
             "--customers-mapping", problem="there is no customer file", remedy="name it: --customers FILE"
         )
-    ledger = EMPTY if arguments.ledger is None else load_ledger(arguments.ledger)
+    ledger = EMPTY if arguments.ledger is None else load_ledger(Path(arguments.ledger))
     standings = {life.number: standing.status for life in ledger.lives if (standing := life.on(day)) is not None}
     ended = {number: str(status) for number, status in standings.items() if status is not NumberStatus.ACTIVE}
     if arguments.customers is not None:

@@ -1,4 +1,4 @@
-"""`custmaster demo`: a fictional bank's day, decision by decision; a customer at two cores; its customer file checked."""
+"""`custmaster demo`: a fictional bank's day, decision by decision; a customer at two cores; its customer file checked; its roster reviewed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 from custmaster.cli import check, sample
 from custmaster.cli.day import Scene, bank_day
 from custmaster.cli.inputs import load_handbook
+from custmaster.cli.roster_day import roster_as_json, roster_reviewed, show_roster
 from custmaster.cli.screen import Screen
 from custmaster.cli.two_cores import CoreScene, Ending, two_cores
 from custmaster.cli.verbs import Parser, Verbs
@@ -31,7 +32,7 @@ def add(verbs: Verbs, common: Parser) -> None:
     verb = verbs.add_parser(
         "demo",
         parents=[common],
-        help="a fictional bank's day, a customer at two cores, and its customer file checked",
+        help="a fictional bank's day, a customer at two cores, its customer file checked, its roster reviewed",
         allow_abbrev=False,
     )
     verb.set_defaults(run=run)
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         )
         with open_table(file, mapping) as table:
             tally = check_table(table, FileCheck(mapping=mapping, handbook=book, day=day), found.append)
+    roster = roster_reviewed(book.on(day), day)
     screen.result(
         {
             "customers": CUSTOMERS,
@@ -58,11 +60,13 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             "sync": {"steps": [_step(step, screen) for step in steps], "equal": ending.equal, "messages": ending.sent},
             **check.tally_as_json(tally, screen),
             "details": [_plain(finding, screen) for finding in found],
+            "roster": roster_as_json(roster),
         }
     )
     _show_day(scenes, screen)
     _show_cores(steps, ending, screen)
     _show(tally, screen)
+    show_roster(roster, screen)
     return 0
 
 

@@ -8,11 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from custmaster.dedup.alias_records import AliasLedger
 from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Handbook, default, parse
-from custmaster.wire._header import why
-from custmaster.wire.aliases import ledger_from_jsonl
 
 __all__ = [
     "a_count",
@@ -22,7 +19,6 @@ __all__ = [
     "faults_of",
     "handbook_text",
     "load_handbook",
-    "load_ledger",
     "read_text",
     "write_text",
 ]
@@ -64,19 +60,6 @@ def load_handbook(arguments: argparse.Namespace) -> Handbook:
     if arguments.handbook is None:
         return default()
     return parse(read_text(arguments.handbook), source=arguments.handbook)
-
-
-def load_ledger(name: str) -> AliasLedger:
-    """The ledger of customer numbers, JSON Lines. Errors: UnusableInput with the first faults of it."""
-    place = Path(name)
-    try:
-        return ledger_from_jsonl(place.read_bytes())
-    except OSError as problem:
-        raise UnusableInput(place.name, problem=f"the ledger cannot be read ({why(problem)})") from None
-    except InvalidValue as fault:
-        raise UnusableInput(place.name, problem=str(fault)) from None
-    except ExceptionGroup as group:
-        raise UnusableInput(place.name, problem=faults_of(group)) from None
 
 
 def faults_of(group: ExceptionGroup[Exception]) -> str:

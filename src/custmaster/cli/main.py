@@ -17,6 +17,7 @@ from custmaster.cli.screen import Screen, drop_output, use_utf8
 from custmaster.cli.verbs import Parser
 from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Language
+from custmaster.handbook.book import NotInForce
 
 __all__ = ["command", "main"]
 
@@ -131,6 +132,10 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
         code: int = arguments.run(arguments, screen)
     except UnusableInput as problem:
         screen.error(problem)
+        return 2
+    except NotInForce as gap:
+        remedy = "ask for a later day: --as-of DAY, or name a handbook that holds then: --handbook FILE"
+        screen.error(UnusableInput("handbook", problem=str(gap), remedy=remedy))
         return 2
     except InvalidValue as fault:
         screen.error(UnusableInput("custmaster", problem=str(fault)))

@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from custmaster.batch.optimum import assign_optimal
-from custmaster.cli.check import show_tally, tally_as_json
-from custmaster.cli.roster_inputs import add_files, apart_from, few_collections, the_roster, the_terms
+from custmaster.cli.roster_found import found_as_json, is_bad, show_found
+from custmaster.cli.roster_inputs import add_files, apart_from, few_collections, the_paths, the_roster, the_terms
 from custmaster.cli.roster_questions import RosterQuestions, roster_questions
-from custmaster.cli.roster_review import tally_of
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.handbook import title
 from custmaster.roster import assign
 from custmaster.roster.assign_kinds import Assigned, Seat, Terms, Wish
-from custmaster.wire.roster_files import RosterPaths
+from custmaster.wire.findings import Finding
 from custmaster.wire.roster_proposals import proposal_rows, read_candidates, write_proposals
 
 __all__ = ["add", "run"]
@@ -51,19 +50,14 @@ def add(verbs: Verbs, common: Parser) -> None:
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """0 when everybody has a maintainer and every floor can be filled, 1 when not or a row is bad, 2 (by the caller) for an unusable input."""
-    out, rules = Path(arguments.out), the_terms(arguments)
+    out, rules, paths = Path(arguments.out), the_terms(arguments), the_paths(arguments)
     if out.suffix.lower() != ".csv":
         raise UnusableInput(out.name, problem="the proposals are a table", remedy="let it end in .csv")
-    paths = RosterPaths(
-        customers=Path(arguments.customers),
-        staff=Path(arguments.staff),
-        outlets=None if arguments.outlets is None else Path(arguments.outlets),
-        assignments=None if arguments.assignments is None else Path(arguments.assignments),
-    )
     apart_from(arguments.out, paths)
+    findings: list[Finding] = []
     with few_collections():
         read = the_roster(paths, rules, screen)
-        findings = list(read.findings)
+        findings += read.findings
         costs = None
         if arguments.candidates is not None:
             costs = read_candidates(Path(arguments.candidates), rules.mapping, findings.append)
@@ -73,31 +67,27 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     codes = Counter[str]()
     rows = (row for part in made for row in proposal_rows(part, asked.homes, screen.lang))
     write_proposals(out, rows, lambda row: codes.update((row["code"],)))
-    tally = tally_of(findings, read.rows)
-    moves, unplaced = sum(len(one.moves) for one in made), sum(len(one.unplaced) for one in made)
-    short = sum(len(one.short) for one in made)
-    screen.result(
-        {
-            "as_of": rules.day,
-            "handbook": rules.page.stamp,
-            "out": arguments.out,
-            "customers": asked.customers,
-            "assigned": sum(len(one.pairs) for one in made),
-            "moves": moves,
-            "unplaced": unplaced,
-            "seats_not_as_they_should_be": short,
-            "points": sum(one.points for one in made),
-            "grounds": dict(sorted(codes.items())),
-            "reading": tally_as_json(tally, screen),
-        }
-    )
+    told = {"as_of": rules.day, "handbook": rules.page.stamp, "out": arguments.out, "customers": asked.customers}
+    counts = _counts(made)
+    screen.result({**told, **counts, "grounds": dict(sorted(codes.items())), **found_as_json(findings, screen)})
     _show(codes, screen)
-    show_tally(tally, screen)
+    show_found(findings, screen)
+    moves, unplaced = counts["moves"], counts["unplaced"]
     screen.say(
-        f"{arguments.out}: 建议 {moves:,} 项,未能安排 {unplaced:,} 位",
-        f"{arguments.out}: {moves:,} proposals, {unplaced:,} customers without anybody",
+        f"{out}: 建议 {moves:,} 项,未能安排 {unplaced:,} 位",
+        f"{out}: {moves:,} proposals, {unplaced:,} customers without anybody",
     )
-    return 1 if unplaced or short or findings else 0
+    return 1 if unplaced or counts["seats_not_as_they_should_be"] or any(map(is_bad, findings)) else 0
+
+
+def _counts(made: list[Assigned]) -> dict[str, int]:
+    return {
+        "assigned": sum(len(one.pairs) for one in made),
+        "moves": sum(len(one.moves) for one in made),
+        "unplaced": sum(len(one.unplaced) for one in made),
+        "seats_not_as_they_should_be": sum(len(one.short) for one in made),
+        "points": sum(one.points for one in made),
+    }
 
 
 def _answered(asked: RosterQuestions, engine: Engine, screen: Screen) -> list[Assigned]:

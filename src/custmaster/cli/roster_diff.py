@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from custmaster.cli.check import show_tally, tally_as_json
+from attrs import evolve
+
 from custmaster.cli.inputs import a_day, as_of, load_handbook
-from custmaster.cli.roster_inputs import few_collections, the_mapping, todays_numbers
-from custmaster.cli.roster_review import tally_of
+from custmaster.cli.roster_found import found_as_json, is_bad, show_found
+from custmaster.cli.roster_inputs import few_collections, the_aliases, the_mapping
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.handbook import title
 from custmaster.roster.changes import diff
+from custmaster.roster.entry import RosterEntry
 from custmaster.roster.figure_codes import ChangeCode
 from custmaster.roster.review import Change
 from custmaster.wire.findings import Finding
-from custmaster.wire.roster_files import RosterTerms, entries_of
+from custmaster.wire.roster_entries import entries_of
+from custmaster.wire.roster_terms import RosterTerms
 
 __all__ = ["add", "run"]
 
@@ -50,14 +54,16 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         raise UnusableInput("--last", problem="it is after the day of B", remedy="name an earlier day, or --as-of DAY")
     findings: list[Finding] = []
     page, mapping = load_handbook(arguments).on(day), the_mapping(arguments)
-    aliases = {} if arguments.ledger is None else todays_numbers(Path(arguments.ledger), day)
+    aliases = the_aliases(arguments, day)
     with few_collections():
         before, after = (
             entries_of(Path(name), RosterTerms(page=page, day=when, mapping=mapping, aliases=aliases), findings.append)
             for name, when in ((arguments.before, last), (arguments.after, day))
         )
         changes = diff(before, after)
-    tally = tally_of(findings, len(before) + len(after))
+    findings = list(filter(is_bad, findings))  # that an assignment begins later is what is asked for here
+    staff = {True: _staff(after), False: _staff(before)}
+    changes = tuple(_with_staff(one, staff) for one in changes)
     screen.result(
         {
             "before": arguments.before,
@@ -66,13 +72,24 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             "last": last,
             "counts": _counts(changes),
             "changes": [_plain(one) for one in changes],
-            "reading": tally_as_json(tally, screen),
+            **found_as_json(findings, screen),
         }
     )
     _show(changes, screen)
     if findings:
-        show_tally(tally, screen)
+        show_found(findings, screen)
     return 1 if changes or findings else 0
+
+
+def _staff(entries: Iterable[RosterEntry]) -> dict[str, str]:
+    return {one.number: one.maintainer.staff for one in entries if one.maintainer is not None}
+
+
+def _with_staff(one: Change, staff: Mapping[bool, Mapping[str, str]]) -> Change:
+    """Of an entry that came or went, with whom it is or was."""
+    if one.code == ChangeCode.NEW_ENTRY:
+        return evolve(one, after=staff[True].get(one.entry))
+    return evolve(one, before=staff[False].get(one.entry)) if one.code == ChangeCode.NO_MORE_THERE else one
 
 
 def _counts(changes: tuple[Change, ...]) -> dict[str, int]:

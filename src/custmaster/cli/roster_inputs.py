@@ -13,17 +13,24 @@ from typing import Final
 from attrs import evolve
 
 from custmaster.cli.inputs import as_of, load_handbook, read_text
+from custmaster.cli.ledger import todays_numbers
 from custmaster.cli.screen import Screen
-from custmaster.dedup.alias_records import AliasLedger
-from custmaster.dedup.aliases import resolve
-from custmaster.errors import CustmasterError, InvalidValue, UnusableInput
-from custmaster.wire._header import why
-from custmaster.wire.aliases import ledger_from_jsonl
-from custmaster.wire.roster_files import RosterPaths, RosterRead, RosterTerms, read_roster
+from custmaster.errors import UnusableInput
+from custmaster.wire.roster_files import RosterPaths, RosterRead, read_roster
 from custmaster.wire.roster_mapping import ANYHOW, RosterMapping, load_roster_mapping
+from custmaster.wire.roster_terms import RosterTerms
 from custmaster.wire.roster_words import RosterFile
 
-__all__ = ["add_files", "apart_from", "few_collections", "the_mapping", "the_roster", "the_terms", "todays_numbers"]
+__all__ = [
+    "add_files",
+    "apart_from",
+    "few_collections",
+    "the_aliases",
+    "the_mapping",
+    "the_paths",
+    "the_roster",
+    "the_terms",
+]
 
 _COLLECTED: Final = 200_000
 """Objects made and not yet gone before the collector looks for cycles: a roster has none."""
@@ -51,6 +58,16 @@ def add_files(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def the_paths(arguments: argparse.Namespace) -> RosterPaths:
+    """Where the files lie that `add_files` names."""
+    return RosterPaths(
+        customers=Path(arguments.customers),
+        staff=Path(arguments.staff),
+        outlets=None if arguments.outlets is None else Path(arguments.outlets),
+        assignments=None if arguments.assignments is None else Path(arguments.assignments),
+    )
+
+
 def the_mapping(arguments: argparse.Namespace) -> RosterMapping:
     """The mapping that was named, if any."""
     return ANYHOW if arguments.mapping is None else load_roster_mapping(read_text(arguments.mapping), arguments.mapping)
@@ -59,36 +76,18 @@ def the_mapping(arguments: argparse.Namespace) -> RosterMapping:
 def the_terms(arguments: argparse.Namespace) -> RosterTerms:
     """By what the files are read: the day, the handbook of the day, the mapping, and today's numbers."""
     day = as_of(arguments)
-    aliases = {} if arguments.ledger is None else todays_numbers(Path(arguments.ledger), day)
-    return RosterTerms(page=load_handbook(arguments).on(day), day=day, mapping=the_mapping(arguments), aliases=aliases)
+    return RosterTerms(
+        page=load_handbook(arguments).on(day),
+        day=day,
+        mapping=the_mapping(arguments),
+        aliases=the_aliases(arguments, day),
+    )
 
 
-def todays_numbers(place: Path, day: date) -> Mapping[str, tuple[str, ...]]:
-    """For each number of the ledger that is no more a customer's own, the numbers that stand for it on the day."""
-    ledger = _ledger(place)
-    found: dict[str, tuple[str, ...]] = {}
-    for life in ledger.lives:
-        standing = life.on(day)
-        if standing is not None and standing.into:
-            found[life.number] = _ends(ledger, life.number, day, place)
-    return found
-
-
-def _ledger(place: Path) -> AliasLedger:
-    try:
-        return ledger_from_jsonl(place.read_bytes())
-    except OSError as problem:
-        raise UnusableInput(place.name, problem=f"the ledger cannot be read ({why(problem)})") from None
-    except InvalidValue as fault:
-        raise UnusableInput(place.name, problem=str(fault)) from None
-
-
-def _ends(ledger: AliasLedger, number: str, day: date, place: Path) -> tuple[str, ...]:
-    try:
-        return resolve(ledger, number, day).ends
-    except CustmasterError:
-        problem = f"it lacks a number that {number} leads to, or leads in a circle"
-        raise UnusableInput(place.name, problem=problem, remedy="export the whole ledger again") from None
+def the_aliases(arguments: argparse.Namespace, day: date) -> Mapping[str, tuple[str, ...]]:
+    """Today's numbers of old ones by the ledger that was named, if any."""
+    none: dict[str, tuple[str, ...]] = {}
+    return none if arguments.ledger is None else todays_numbers(Path(arguments.ledger), day)
 
 
 def the_roster(paths: RosterPaths, terms: RosterTerms, screen: Screen) -> RosterRead:

@@ -7,6 +7,7 @@ of one; outlets that share a staff member are one question, for a capacity is ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from attrs import field, frozen
 
@@ -16,7 +17,8 @@ from custmaster.roster.fit import FitCustomer, FitStaff, FitWeights, fit, fit_we
 from custmaster.roster.floors import floor_of
 from custmaster.roster.review import Roster
 from custmaster.roster.staff import Staff
-from custmaster.wire.roster_files import RosterTerms
+from custmaster.value.party import PartyKind
+from custmaster.wire.roster_terms import RosterTerms
 
 __all__ = ["Question", "RosterQuestions", "roster_questions"]
 
@@ -42,7 +44,7 @@ class RosterQuestions:
 
 
 def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = None) -> RosterQuestions:
-    """The live entries of customers on the ladder, and the staff on post on the day.
+    """The live entries of persons who are customers on the day, at a level of the ladder, and the staff on post then.
 
     With `costs` those are the candidates, in one question; without, the staff of the customer's outlet, each by how it fits (R-16). A seat has
     the floor of its posts, as far as its capacity holds it; above the outlet's average a customer more costs more. Source: R-16..R-22.
@@ -50,9 +52,8 @@ def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = N
     day, page = rules.day, rules.page
     people = [one for one in roster.staff if one.is_on_post(day)]
     weights = fit_weights(page)
-    entries = [
-        one for one in roster.entries if one.is_live and one.customer is not None and one.level in weights.levels
-    ]
+    persons = _persons(roster, day)
+    entries = [one for one in roster.entries if one.is_live and one.customer in persons and one.level in weights.levels]
     asking = _Asking(rules=rules, weights=weights, costs=costs)
     groups = [(entries, people)] if costs is not None else _groups(entries, people, rules)
     return RosterQuestions(
@@ -60,6 +61,16 @@ def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = N
         customers=len(entries),
         terms=terms(page),
         homes={one.number: ", ".join(one.outlets_on(day)) for one in people},
+    )
+
+
+def _persons(roster: Roster, day: date) -> frozenset[str]:
+    """The listed customers that are persons and still customers: no other is maintained by anybody."""
+    listed = {one.customer for one in roster.entries}
+    return frozenset(
+        one.customer
+        for one in roster.customers
+        if one.customer in listed and one.kind is PartyKind.PERSON and one.valid.contains(day)
     )
 
 
@@ -119,7 +130,9 @@ class _Asking:
         today = None if entry.maintainer is None else entry.maintainer.staff
         if self.costs is not None:
             return Wish(customer=entry.subject, costs=self.costs.get(entry.subject, {}), today=today)
-        known = {one.staff for one in (*entry.past, *entry.helpers)} | ({today} if today is not None else set())
+        known = {one.staff for one in (*entry.past, *entry.helpers)}
+        if today is not None:
+            known.add(today)
         customer = FitCustomer(
             customer=entry.subject,
             level=entry.level,

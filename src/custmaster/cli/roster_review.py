@@ -11,25 +11,24 @@ from typing import Final
 
 from attrs import evolve
 
-from custmaster.cli.check import show_tally, tally_as_json
 from custmaster.cli.inputs import a_day
 from custmaster.cli.roster_figures import all_figures, figures_as_json, show_figures, write_figures
-from custmaster.cli.roster_inputs import add_files, few_collections, the_roster, the_terms
+from custmaster.cli.roster_found import found_as_json, is_bad, show_found
+from custmaster.cli.roster_inputs import add_files, few_collections, the_paths, the_roster, the_terms
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
-from custmaster.decision import Remark
 from custmaster.errors import UnusableInput
 from custmaster.report.roster_book import write_roster_book
 from custmaster.report.roster_page import roster_page
-from custmaster.report.tally import Tally, TallyCounter
 from custmaster.roster import review as reviewed
+from custmaster.roster.figure_codes import RosterRowCode
 from custmaster.roster.figures import Met
 from custmaster.roster.review import RosterReview
 from custmaster.wire._in_place import folder_in_place
 from custmaster.wire.findings import Finding, write_findings
-from custmaster.wire.roster_files import RosterPaths, RosterRead, placed
+from custmaster.wire.roster_files import RosterRead, placed
 
-__all__ = ["OUTPUTS", "add", "run", "tally_of"]
+__all__ = ["OUTPUTS", "add", "run"]
 
 OUTPUTS: Final = ("review.html", "roster.xlsx", "figures.json", "figures.csv", "findings.csv")
 """What is written; the workbook only where the extra `excel` is installed."""
@@ -60,13 +59,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     out = Path(arguments.out)
     _refuse_file(out)
     terms = evolve(the_terms(arguments), last=arguments.last)
-    paths = RosterPaths(
-        customers=Path(arguments.customers),
-        staff=Path(arguments.staff),
-        outlets=_path(arguments.outlets),
-        assignments=_path(arguments.assignments),
-        before=_path(arguments.before),
-    )
+    paths = evolve(the_paths(arguments), before=None if arguments.before is None else Path(arguments.before))
     with few_collections():
         read = the_roster(paths, terms, screen)
         screen.say(f"已读取 {read.rows:,} 行客户,评审中", f"{read.rows:,} rows of customers read; reviewing")
@@ -74,15 +67,20 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         findings = _findings(read, answer)
         with folder_in_place(out, "the review") as folder:
             written = _write(folder, (answer, read, findings), arguments, screen)
-    tally = tally_of(findings, read.rows)
-    told = {"out": arguments.out, "written": written, **figures_as_json(answer), **tally_as_json(tally, screen)}
+    told = {
+        "out": arguments.out,
+        "written": written,
+        "rows": read.rows,
+        **figures_as_json(answer),
+        **found_as_json(findings, screen),
+    }
     screen.result(told)
     show_figures(answer, screen)
-    show_tally(tally, screen)
+    show_found(findings, screen)
     listed = ", ".join(written)
     screen.say(f"已写入 {arguments.out}: {listed}", f"written to {arguments.out}: {listed}")
     short = any(figure.met is Met.NO and figure.approval is None for figure, _ in all_figures(answer))
-    return 1 if short or findings else 0
+    return 1 if short or any(map(is_bad, findings)) else 0
 
 
 def _refuse_file(out: Path) -> None:
@@ -92,16 +90,16 @@ def _refuse_file(out: Path) -> None:
         raise UnusableInput(str(out), problem="the folder above it is not there", remedy="make it, or name another")
 
 
-def _path(name: str | None) -> Path | None:
-    return None if name is None else Path(name)
-
-
 def _findings(read: RosterRead, answer: RosterReview) -> tuple[Finding, ...]:
-    """What reading found and what the whole roster shows, by file and line; a level that reading told is not told again."""
-    told = {(one.line, one.field) for one in read.findings}
+    """What reading found and what the whole roster shows, by file and line; a level that reading could not make out is not told again."""
+    told = {(one.field.partition(".")[0], one.line) for one in read.findings}
     judged = (placed(one, read.lines) for one in answer.findings)
-    kept = (one for one in judged if (one.line, one.field) not in told)
+    kept = (one for one in judged if not (_is_level(one) and (one.field.partition(".")[0], one.line) in told))
     return tuple(sorted([*read.findings, *kept], key=_place))
+
+
+def _is_level(finding: Finding) -> bool:
+    return str(finding.reason.code) == RosterRowCode.ROSTER_LEVEL_UNKNOWN.value
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str]:
@@ -129,16 +127,3 @@ def _write(
             write(one)
     there = {path.name for path in folder.iterdir()}
     return [name for name in OUTPUTS if name in there]
-
-
-def tally_of(findings: Iterable[Finding], rows: int) -> Tally:
-    """The findings of several files counted together; a row is one of a file."""
-    counter = TallyCounter()
-    by_row: dict[tuple[str, int], list[Remark]] = {}
-    for one in findings:
-        row = one.field.partition(".")[0], one.line
-        by_row.setdefault(row, []).append(Remark(field=one.field, reason=one.reason))
-    for (_, line), remarks in by_row.items():
-        counter.add(line, remarks)
-    counter.pass_over(max(rows - len(by_row), 0))
-    return counter.tally()

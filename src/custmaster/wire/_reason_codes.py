@@ -16,7 +16,10 @@ from custmaster.desk.closing_codes import ClosingCode
 from custmaster.desk.codes import DeskCode
 from custmaster.desk.merge_codes import MergeCode
 from custmaster.limits.codes import LimitCode
+from custmaster.roster.assign_kinds import AssignCode
 from custmaster.roster.codes import RosterCode
+from custmaster.roster.figure_codes import CallCode, FigureCode, RosterRowCode
+from custmaster.roster.figure_codes import ChangeCode as RosterChangeCode
 from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
@@ -29,6 +32,11 @@ __all__ = ["REASON_CODES"]
 REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     CellCode,
     RosterFileCode,
+    FigureCode,
+    RosterRowCode,
+    CallCode,
+    RosterChangeCode,
+    AssignCode,
     EntryCode,
     ElementCode,
     ChangeCode,

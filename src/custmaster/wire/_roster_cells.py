@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Final
 from attrs import field, frozen
 
 from custmaster.decision import Remark
-from custmaster.errors import InvalidValue
+from custmaster.errors import Fault, InvalidValue
 from custmaster.wire._cells import Cells, Get, date_reader, getter, label
 from custmaster.wire._words import plain_word
 from custmaster.wire.codes import CellCode, remark_on
@@ -30,6 +30,8 @@ __all__ = ["RosterSheet", "Tell", "listed_words", "open_sheet"]
 Tell = Callable[[Finding], None]
 _BETWEEN: Final = re.compile(r"[,;|、，；/]+")
 _LONGEST: Final = 200
+_KEYS: Final = ("customer", "prospect", "entry", "number")
+"""The fields that say whom a row is about, the surest first."""
 
 
 def _nothing(cells: Cells) -> str:
@@ -64,10 +66,24 @@ class RosterSheet:
             if row.cells:
                 yield row
 
-    def told(self, line: int, remark: Remark) -> None:
+    def told(self, line: int, remark: Remark, record: str | None = None) -> None:
         """Tell what is wrong on a line of this file."""
         path = f"{self.name}.{remark.field}" if remark.field else str(self.name)
-        self.tell(Finding(line=line, record=remark.reason.subject, field=path, reason=remark.reason))
+        self.tell(Finding(line=line, record=remark.reason.subject or record, field=path, reason=remark.reason))
+
+    def record(self, row: Row) -> str | None:
+        """The number under which the row stands, for whoever reads a finding."""
+        keys = (key for key in _KEYS if self.has(key))
+        return next((text[:_LONGEST] for key in keys if (text := self.text(key)(row.cells).strip())), None)
+
+    def empty(self, row: Row, key: str) -> None:
+        """Tell that the field's cell is empty and must not be."""
+        code = RosterFileCode.ROSTER_CELL_UNFIT
+        self.told(row.line, roster_remark(key, code, fault=str(Fault.EMPTY)), self.record(row))
+
+    def unread(self, row: Row, key: str, day: date | None) -> bool:
+        """Whether the field's cell holds something that is no day: it has been told."""
+        return day is None and bool(self.text(key)(row.cells).strip())
 
     def unfit(self, line: int, fault: InvalidValue, subject: str | None) -> None:
         """Tell of a value that cannot be made of the line's cells."""
@@ -94,7 +110,8 @@ class RosterSheet:
             text = get(row.cells).strip()
             if len(text) > _LONGEST:
                 column = self.column(key)
-                self.told(row.line, remark_on(key, CellCode.TEXT_TOO_LONG, column=column, length=len(text)))
+                told = remark_on(key, CellCode.TEXT_TOO_LONG, column=column, length=len(text))
+                self.told(row.line, told, self.record(row))
                 return None
             return text or None
 
@@ -116,7 +133,7 @@ class RosterSheet:
             found, code = read(text)
             if code is not None:
                 told = remark_on(key, code, column=self.column(key), length=len(text))
-                self.told(row.line, told)
+                self.told(row.line, told, self.record(row))
             return found
 
         return day
@@ -135,7 +152,7 @@ class RosterSheet:
             meant = known.get(plain_word(text)) if stated is None else stated.get(text)
             if meant is None:
                 told = roster_remark(key, code, column=self.column(key), length=len(text))
-                self.told(row.line, told)
+                self.told(row.line, told, self.record(row))
             return meant
 
         return word
@@ -159,14 +176,14 @@ class RosterSheet:
             if found is None and text.strip():
                 column = self.column("level")
                 told = roster_remark("level", RosterFileCode.LEVEL_OFF_LADDER, column=column, length=len(text))
-                self.told(row.line, told)
+                self.told(row.line, told, self.record(row))
             return found
 
         return level
 
 
 @contextmanager
-def open_sheet(path: Path, name: RosterFile, mapping: RosterMapping, tell: Tell) -> Iterator[RosterSheet]:
+def open_sheet(path: Path, name: RosterFile, mapping: RosterMapping, tell: Tell) -> Generator[RosterSheet]:
     """The file, to be used in a `with`. Errors: UnusableInput as `open_table` and `file_mapping`."""
     with open_table(path, FileMapping(file=mapping.file, fields={}, dates=mapping.dates)) as table:
         file = file_mapping(name, table.header, path.name, mapping)

@@ -12,7 +12,6 @@ from custmaster.errors import Fault, InvalidValue
 from custmaster.roster.entry import Assignment
 from custmaster.roster.kinds import Role
 from custmaster.wire._roster_cells import RosterSheet
-from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.roster_codes import RosterFileCode, roster_remark
 from custmaster.wire.table import Row
 
@@ -82,7 +81,9 @@ class _Reader:
         since, until = self.since(row), self.until(row)
         if subject is None or staff is None:
             key = "staff" if subject is not None else "customer" if self.sheet.has("customer") else "entry"
-            self.sheet.told(row.line, remark_on(key, CellCode.CELL_EMPTY, column=self.sheet.column(key)))
+            self.sheet.empty(row, key)
+            return None
+        if self.sheet.unread(row, "from", since) or self.sheet.unread(row, "until", until):
             return None
         if since is not None and until is not None and until < since:
             self.sheet.unfit(row.line, InvalidValue(Fault.ORDER, path="until"), subject)

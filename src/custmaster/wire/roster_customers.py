@@ -20,7 +20,6 @@ from custmaster.value.party import PartyKind
 from custmaster.value.phone import Phone
 from custmaster.value.span import ALWAYS, Span
 from custmaster.wire._roster_cells import RosterSheet, listed_words
-from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.roster_codes import RosterFileCode, roster_remark
 from custmaster.wire.table import Row
 
@@ -126,6 +125,7 @@ class _Reader:
             sheet.day("customer_until"),
         )
         self.listing = _ListingReader(sheet)
+        self.passing: dict[tuple[tuple[str, Any], ...], Listing] = {}
 
     def read(self, row: Row) -> None:
         """One row more."""
@@ -137,10 +137,12 @@ class _Reader:
             self._prospect(row)
         else:
             key = "customer" if self.sheet.has("customer") else "prospect"
-            self.sheet.told(row.line, remark_on(key, CellCode.CELL_EMPTY, column=self.sheet.column(key)))
+            self.sheet.empty(row, key)
 
     def _customer(self, row: Row, number: str) -> None:
         level, since = self.level(row), self.since(row)
+        if self.sheet.unread(row, "level_since", since):
+            level = None  # it would hold from the beginning
         try:
             one = LevelHistory(
                 customer=number,
@@ -154,7 +156,7 @@ class _Reader:
             return
         self._kept(row, one)
         if self.listing.keys:
-            self._listed(row, self.made.listings, number)
+            self._listed(row, number)
 
     def _kept(self, row: Row, one: LevelHistory) -> None:
         made = self.made
@@ -203,16 +205,30 @@ class _Reader:
             return
         prospect = self.listing.prospect(row, reference)
         if prospect is not None:
-            self._listed(row, self.made.prospects, reference)
-            listing = self.made.prospects.setdefault(reference, Listing(row.line))
-            listing.prospect, listing.level, listing.outlet = prospect, self.level(row), self._outlet(row)
+            self.made.prospects[reference] = Listing(
+                row.line, self.listing.read(row), prospect, self.level(row), self._outlet(row)
+            )
 
-    def _listed(self, row: Row, into: dict[str, Listing], number: str) -> None:
-        for key, value in self.listing.read(row).items():
-            listing = into.setdefault(number, Listing(row.line))
-            if listing.told.setdefault(key, value) != value:
-                told = roster_remark(key, RosterFileCode.ROSTER_ROWS_DISAGREE, number, first=listing.line)
-                self.sheet.told(row.line, told)
+    def _listed(self, row: Row, number: str) -> None:
+        told, listings = self.listing.read(row), self.made.listings
+        held = listings.get(number)
+        if not told or (held is not None and held.told == told):
+            return
+        if held is None:
+            listings[number] = self._listing(row.line, told)
+            return
+        if not held.line:
+            held = listings[number] = Listing(self.made.line(number) or row.line, dict(held.told))
+        for key, value in told.items():
+            if held.told.setdefault(key, value) != value:
+                remark = roster_remark(key, RosterFileCode.ROSTER_ROWS_DISAGREE, number, first=held.line)
+                self.sheet.told(row.line, remark)
+
+    def _listing(self, line: int, told: dict[str, Any]) -> Listing:
+        """What lists a customer; where it lives and what it speaks many have in common, and share it as a listing of no line."""
+        if told.keys() <= _PASSING:
+            return self.passing.setdefault(tuple(told.items()), Listing(0, told))
+        return Listing(line, told)
 
 
 class _ListingReader:

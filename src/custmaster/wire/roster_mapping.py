@@ -61,7 +61,7 @@ def load_roster_mapping(text: str, source: str) -> RosterMapping:
     """
     data, by = opened(text, source)
     by.known(data, "", _SECTIONS)
-    fields = {}
+    fields: dict[RosterFile, Mapping[str, TextSource]] = {}
     for name in RosterFile:
         if name in data:
             fields[name] = by.fields(by.table(data, name), HEADS[name], path=name)
@@ -74,7 +74,7 @@ def load_roster_mapping(text: str, source: str) -> RosterMapping:
     codes = {
         key: by.values(values[key], f"values.{key}", kind, tuple(kind)) for key, kind in _CODES.items() if key in values
     }
-    levels = by.values(values["level"], "values.level", str, ()) if "level" in values else {}
+    levels = by.values(values.get("level", {}), "values.level", str, ())
     form = by.file(by.table(data, "source"))
     by.complaints.raise_any()
     stated = dates if "dates" in data else _DATES

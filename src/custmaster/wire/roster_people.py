@@ -14,7 +14,6 @@ from custmaster.roster.staff import Outlet, Posting, Staff
 from custmaster.value.name import Name
 from custmaster.value.span import Span
 from custmaster.wire._roster_cells import RosterSheet, listed_words
-from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.roster_codes import RosterFileCode, roster_remark
 from custmaster.wire.table import Row
 
@@ -33,7 +32,7 @@ class _Person:
 
 
 def read_staff(sheet: RosterSheet) -> tuple[tuple[Staff, ...], dict[str, int]]:
-    """The staff by number, and the first line of each. A row whose post cannot be read leaves its staff member without that post.
+    """The staff by number, and the first line of each. A row whose post or days cannot be read leaves its staff member without that post.
 
     A post that is held twice at one outlet on the same days is told and taken once; where two rows differ in name, capacity or place, the
     first holds. Source: R-17..R-22.
@@ -86,8 +85,9 @@ class _StaffReader:
         post, outlet, start, end = self.post(row), self.outlet(row), self.start(row), self.end(row)
         for key, value in (("post", post), ("outlet", outlet)):
             if value is None and not self.sheet.text(key)(row.cells).strip():
-                self.sheet.told(row.line, remark_on(key, CellCode.CELL_EMPTY, column=self.sheet.column(key)))
-        if post is None or outlet is None:
+                self.sheet.empty(row, key)
+        unread = self.sheet.unread(row, "from", start) or self.sheet.unread(row, "until", end)
+        if post is None or outlet is None or unread:
             return None
         try:
             return Posting(post=cast("Post", post), outlet=outlet, valid=_span(start, end))
@@ -129,7 +129,7 @@ def _span(start: date | None, end: date | None) -> Span:
 def _number(sheet: RosterSheet, row: Row, number: str | None) -> str | None:
     """The row's own number; None where there is none, or one that is too long, which is told."""
     if number is None:
-        sheet.told(row.line, remark_on("number", CellCode.CELL_EMPTY, column=sheet.column("number")))
+        sheet.empty(row, "number")
         return None
     try:
         Outlet(number=number)

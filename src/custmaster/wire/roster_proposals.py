@@ -13,14 +13,13 @@ from custmaster.handbook import Language, render
 from custmaster.roster.assign_kinds import MOST_POINTS, Assigned
 from custmaster.wire._in_place import written_whole
 from custmaster.wire._roster_cells import Tell, open_sheet
-from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.findings import safe_cell
 from custmaster.wire.roster_mapping import RosterMapping
 from custmaster.wire.roster_words import RosterFile
 
 __all__ = ["PROPOSAL_COLUMNS", "proposal_rows", "read_candidates", "write_proposals"]
 
-PROPOSAL_COLUMNS: Final = ("customer", "before", "staff", "outlet", "code", "why", "article")
+PROPOSAL_COLUMNS: Final[tuple[str, ...]] = ("customer", "before", "staff", "outlet", "code", "why", "article")
 """The columns of a file of proposals; a customer who finds nobody has no `staff`, a word about a staff member no `customer`."""
 
 
@@ -36,7 +35,7 @@ def read_candidates(path: Path, mapping: RosterMapping, tell: Tell) -> Mapping[s
             told = {"customer": customer(row), "staff": staff(row), "cost": cost(row)}
             empty = [key for key, value in told.items() if value is None]
             for key in empty:
-                sheet.told(row.line, remark_on(key, CellCode.CELL_EMPTY, column=sheet.column(key)))
+                sheet.empty(row, key)
             if told["customer"] is None or told["staff"] is None or told["cost"] is None:
                 continue
             try:
@@ -78,8 +77,8 @@ def write_proposals(
     """
     with written_whole(path, None, "the proposals") as stream:
         stream.write("\ufeff")
-        out = csv.DictWriter(stream, PROPOSAL_COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        out.writeheader()
+        out = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        out.writerow(PROPOSAL_COLUMNS)
         for row in rows:
             counted(row)
-            out.writerow({key: safe_cell(value) for key, value in row.items()})
+            out.writerow([safe_cell(row[column]) for column in PROPOSAL_COLUMNS])
