@@ -11,7 +11,7 @@ from attrs import frozen
 from custmaster.decision import Remark
 from custmaster.errors import InvalidValue
 from custmaster.roster.entry import Assignment, RosterEntry
-from custmaster.roster.kinds import EntryState, Source
+from custmaster.roster.kinds import EntryState, Source, StruckFor
 from custmaster.roster.ladder import ladder
 from custmaster.roster.levels import LevelHistory
 from custmaster.roster.staff import LONGEST_NUMBER, Staff
@@ -157,7 +157,8 @@ class Entries:
         told, history = subject.listing.told, subject.history
         held = self._held(subject)
         if "struck_off_on" in told:
-            held = {"state": EntryState.STRUCK_OFF, "past": held["past"]}
+            # A file says the day only: what left with its customer is not told apart from what the outlet struck off.
+            held = {"state": EntryState.STRUCK_OFF, "struck_off_for": StruckFor.OUTLET, "past": held["past"]}
         said: dict[str, Any] = {
             "number": subject.number,
             "source": told.get("source") or self._source(subject),

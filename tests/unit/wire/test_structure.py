@@ -226,6 +226,7 @@ def test_no_remark_holds_a_cell() -> None:
 
 def test_every_code_has_a_rule_and_a_message_in_both_languages() -> None:
     facts = {"column": "c", "length": 3, "cells": 2, "columns": 3, "default": "PERSON", "most": 500, "fault": "RANGE"}
+    facts |= {"first": 2, "given": "line:3"}
     assert set(CELL_RULES) == set(CellCode)
     for code in CellCode:
         assert render(code, facts, Language.ZH) != render(code, facts, Language.EN)
