@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from custmaster.decision import Reason
 from custmaster.handbook.messages import Language
 from custmaster.report._roster_texts import column, said, word
 from custmaster.report._roster_told import reason_said
@@ -90,10 +91,15 @@ def told_sum(figure: Figure) -> Markup:
     return tag("span", told, class_="sum keep" if len(told) <= _SHORT else "sum")
 
 
-def notes(view: View, figures: Iterable[Figure]) -> Markup | None:
-    """What the figures give as reasons, in sentences, each once; None where they give none."""
-    told = dict.fromkeys(reason_said(one, view.lang) for figure in figures for one in figure.reasons)
+def notes(view: View, figures: Iterable[tuple[int | None, Figure]]) -> Markup | None:
+    """What the figures give as reasons, in sentences, each once and with the year that it is of, if any; None where they give none."""
+    told = dict.fromkeys(_note(view, year, one) for year, figure in figures for one in figure.reasons)
     return tag("ul", *(tag("li", one) for one in told), class_="notes") if told else None
+
+
+def _note(view: View, year: int | None, reason: Reason) -> str:
+    told = reason_said(reason, view.lang)
+    return told if year is None else view.says("of_year", year=year, told=told)
 
 
 def table(view: View, columns: Sequence[str], rows: Iterable[Sequence[Inside]]) -> Markup:

@@ -228,6 +228,16 @@ def test_a_real_review_is_told_with_its_reasons() -> None:
     assert "0 < 10" in told
 
 
+def test_what_is_said_of_the_banks_growth_names_its_year() -> None:
+    review, roster = SMALL
+    reason = Reason(code=FigureCode.SHARE_NOT_COMPUTABLE, outcome=Outcome.REVIEW, citation=Citation(article="R-09"))
+    years = [attrs.evolve(one, figure=attrs.evolve(one.figure, reasons=(reason,))) for one in review.growth[-2:]]
+    made = attrs.evolve(review, growth=tuple(years))
+    for lang, shown in (("zh", "{} 年："), ("en", "{}: ")):
+        told = text_of(read(roster_page(made, roster, lang=lang)))
+        assert all(shown.format(one.year) in told for one in years)
+
+
 def test_levels_are_called_as_the_review_has_them() -> None:
     own = {Language.ZH: {"普通": "大众"}, Language.EN: {"普通": "everyday"}}
     for lang, name in (("zh", "大众"), ("en", "everyday")):
