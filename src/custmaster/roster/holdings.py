@@ -127,15 +127,15 @@ def stands_on(entry: RosterEntry, day: date) -> bool:
 
 def assignment_on(entry: RosterEntry, day: date) -> Assignment | None:
     """Who maintained the entry on the day, out of today's maintainer and those before; None while it was nobody. Source: R-17."""
-    for one in (*entry.past, entry.maintainer):
-        if (
-            one is not None
-            and one.role is Role.MAINTAINER
-            and one.since <= day
-            and (one.until is None or day < one.until)
-        ):
+    for one in entry.past:
+        if _holds(one, day):
             return one
-    return None
+    held = entry.maintainer
+    return held if held is not None and _holds(held, day) else None
+
+
+def _holds(one: Assignment, day: date) -> bool:
+    return one.role is Role.MAINTAINER and one.since <= day and (one.until is None or day < one.until)
 
 
 def holdings(roster: Roster, counted: Population, day: date) -> Holdings:
