@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -119,7 +119,7 @@ def _api() -> str:
     return "\n".join(parts)
 
 
-_NOT_ON_THE_FACE = ("contract", "roster", "limits", "screening", "desk")
+_NOT_ON_THE_FACE = ("contract", "roster", "circle", "limits", "screening", "desk")
 _QUESTIONS = (
     *("sign", "amend", "suspend", "resume", "terminate", "transfer", "close", "authorise", "reverse"),
     *("open", "remove", "reactivate"),
@@ -303,12 +303,17 @@ def _joint_rows() -> str:
     return _table(("event", "", "noun", "consequence, or what may stand against it", "source"), rows)
 
 
+def _steps(table: Any, state: str, what: str) -> str:
+    """A table of a life: each state with what may happen in it."""
+    rows = (
+        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in table.items()
+    )
+    return _table((state, what), rows)
+
+
 def _number_steps() -> str:
     steps = importlib.import_module("custmaster.dedup.alias_events").NUMBER_STEPS
-    rows = (
-        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in steps.items()
-    )
-    return _table(("status", "what may happen, and what the number is then"), rows)
+    return _steps(steps, "status", "what may happen, and what the number is then")
 
 
 def _contract_sameness() -> str:
@@ -322,10 +327,7 @@ def _contract_sameness() -> str:
 
 def _contract_life() -> str:
     steps = importlib.import_module("custmaster.contract").CONTRACT_TRANSITIONS
-    rows = (
-        (_code(s), ", ".join(f"{k.__name__}: {_code(r)}" for k, r in row.items()) or "-") for s, row in steps.items()
-    )
-    return _table(("state", "what may happen, and what the contract is then"), rows)
+    return _steps(steps, "state", "what may happen, and what the contract is then")
 
 
 def _roster_posts() -> str:
@@ -415,6 +417,89 @@ def _contract_grounds() -> str:
     return _table(("code", "outcome", "English", "中文", "source"), rows)
 
 
+def _circle_words() -> str:
+    """The words of circles in both languages: kinds, types, sources, steps."""
+    room = importlib.import_module("custmaster.circle")
+    lists = {
+        "kind of circle": room.CIRCLE_KINDS,
+        "type of topic": room.TOPIC_TYPES,
+        "source of a topic": room.TOPIC_SOURCES,
+        "step": room.STEPS,
+        "support": room.SUPPORT_KINDS,
+    }
+    rows = ((what, _code(code), row.zh, row.en) for what, words in lists.items() for code, row in words.items())
+    return _table(("", "code", "中文", "English"), rows)
+
+
+def _circle_life() -> str:
+    room = importlib.import_module("custmaster.circle")
+    return _steps(room.TOPIC_TRANSITIONS, "state", "what may happen, and what the topic is then")
+
+
+def _circle_pdca() -> str:
+    room = importlib.import_module("custmaster.circle")
+    return _steps(room.PDCA, "phase", "what may follow, and where the topic is then")
+
+
+def _circle_procedures() -> str:
+    room = importlib.import_module("custmaster.circle")
+    page = importlib.import_module("custmaster.handbook").default().on(date.max)
+    rows = (
+        (_code(name), _code(row.step), place, row.zh, row.en, "a check not met goes back to here" if row.back else "")
+        for name, key in room.PROCEDURES.items()
+        for place, row in enumerate(page[key], start=1)
+    )
+    return _table(("procedure", "within", "", "中文", "English", ""), rows)
+
+
+def _circle_criteria() -> str:
+    criteria = importlib.import_module("custmaster.circle").CRITERIA
+    rows = ((_code(c), row.zh, row.en, _code(row.field), _code(row.before)) for c, row in criteria.items())
+    return _table(("criterion", "中文", "English", "field of a topic", "answered before"), rows)
+
+
+def _circle_form() -> str:
+    form = importlib.import_module("custmaster.circle").RECORD_FORM
+    rows = ((_code(name), row.zh, row.en, "always" if row.required else "if any") for name, row in form.items())
+    return _table(("field", "中文", "English", "filled"), rows)
+
+
+def _circle_counting() -> str:
+    room = importlib.import_module("custmaster.circle")
+    listed = [(rule, "an activity counts") for rule in room.COUNTING_RULES]
+    listed += [(rule, "the members of a circle") for rule in room.COMPOSITION_RULES]
+    return _table(("rule", "about", "what must hold"), ((_code(r.__name__), a, r.__doc__.strip()) for r, a in listed))
+
+
+def _circle_originals() -> str:
+    originals = importlib.import_module("custmaster.circle").ORIGINALS
+    rows = ((_code(kind), row.zh, row.en, "always" if row.required else "if any") for kind, row in originals.items())
+    return _table(("original", "中文", "English", "kept"), rows)
+
+
+def _circle_report() -> str:
+    rules = importlib.import_module("custmaster.circle").REPORT_RULES
+    rows = ((_code(r), row.zh, row.en, "a person" if row.judge is None else "counting") for r, row in rules.items())
+    return _table(("rule", "中文", "English", "told by"), rows)
+
+
+def _circle_grounds() -> str:
+    grounds = importlib.import_module("custmaster.circle").CIRCLE_GROUNDS
+    messages = importlib.import_module("custmaster.handbook").messages()
+    rows = (
+        (_code(code), row.outcome, messages[code].en, messages[code].zh, row.article) for code, row in grounds.items()
+    )
+    return _table(("code", "outcome", "English", "中文", "source"), rows)
+
+
+def _circle_readings() -> str:
+    rows = (
+        (" / ".join(one.sources), one.question, one.reading, one.effect, f"`{one.key.name}` = {one.value}")
+        for one in importlib.import_module("custmaster.circle").READINGS
+    )
+    return _table(("", "question", "reading", "what follows", "switch"), rows)
+
+
 def _limit_rows() -> str:
     """Every figure of a limit by regulation, with the day from which it holds; then how many accounts of a class there may be."""
     book = importlib.import_module("custmaster.handbook").default()
@@ -430,28 +515,39 @@ def _limit_rows() -> str:
     return _table(("row", "中文", "English", "measure", "figure", "from", "above it", "article"), rows)
 
 
-def _laws() -> str:
-    """Every law, under the rules that it judges."""
-    sets = importlib.import_module("custmaster.testing.laws").LAW_SETS
-    rows = (
-        (_code(law.name), law.says, _code(rules.__name__), law.source) for rules, laws in sets.items() for law in laws
-    )
-    return _table(("law", "what must hold", "of", "source"), rows)
+def _columns(heads: Mapping[str, Mapping[str, Sequence[str]]], required: Mapping[str, Sequence[str]]) -> str:
+    """The columns of every file, which must be there, and how else each may be headed."""
+    parts = []
+    for name, fields in heads.items():
+        if name == "before":
+            continue
+        needed = {key: len(one.split("|")) for one in required[name] for key in one.split("|")}
+        told = {0: "", 1: "yes", 2: "this or the other"}
+        also = ((_code(key), told[needed.get(key, 0)], ", ".join(words)) for key, words in fields.items())
+        table = _table(("column", "must be there", "also headed"), also)
+        parts.append(f"**`--{name}`**{' and `--before`' if name == 'assignments' else ''}\n\n{table}")
+    return "\n\n".join(parts)
 
 
 def _roster_columns() -> str:
-    """The columns of every file of a roster, which must be there, and how else each may be headed."""
     words = importlib.import_module("custmaster.wire.roster_words")
-    parts = []
-    for name, fields in words.HEADS.items():
-        if name == "before":
-            continue
-        needed = {key: len(one.split("|")) for one in words.REQUIRED[name] for key in one.split("|")}
-        told = {0: "", 1: "yes", 2: "this or the other"}
-        rows = [(_code(key), told[needed.get(key, 0)], ", ".join(heads)) for key, heads in fields.items()]
-        table = _table(("column", "must be there", "also headed"), rows)
-        parts.append(f"**`--{name}`**{' and `--before`' if name == 'assignments' else ''}\n\n{table}")
-    return "\n\n".join(parts)
+    return _columns(words.HEADS, words.REQUIRED)
+
+
+def _circle_columns() -> str:
+    words = importlib.import_module("custmaster.wire.circle_words")
+    return _columns(words.CIRCLE_HEADS, words.CIRCLE_REQUIRED)
+
+
+def _circle_clock_codes() -> str:
+    messages = importlib.import_module("custmaster.handbook").messages()
+    outcomes = importlib.import_module("custmaster.circle").CLOCK_OUTCOMES
+    rows = ((_code(code), outcome, messages[code].en, messages[code].zh) for code, outcome in outcomes.items())
+    return _table(("code", "outcome", "English", "中文"), rows)
+
+
+def _circle_file_codes() -> str:
+    return _file_codes(importlib.import_module("custmaster.wire.circle_codes").CIRCLE_FILE_RULES)
 
 
 def _roster_levels() -> str:
@@ -460,10 +556,22 @@ def _roster_levels() -> str:
 
 
 def _roster_file_codes() -> str:
-    rules = importlib.import_module("custmaster.wire.roster_codes").ROSTER_FILE_RULES
+    return _file_codes(importlib.import_module("custmaster.wire.roster_codes").ROSTER_FILE_RULES)
+
+
+def _file_codes(rules: Mapping[Any, tuple[Any, str]]) -> str:
     messages = importlib.import_module("custmaster.handbook").messages()
     rows = ((_code(c), GRADES[o], messages[c].en, article) for c, (o, article) in rules.items())
     return _table(("code", "severity", "what", "source"), rows)
+
+
+def _laws() -> str:
+    """Every law, under the rules that it judges."""
+    sets = importlib.import_module("custmaster.testing.laws").LAW_SETS
+    rows = (
+        (_code(law.name), law.says, _code(rules.__name__), law.source) for rules, laws in sets.items() for law in laws
+    )
+    return _table(("law", "what must hold", "of", "source"), rows)
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -497,10 +605,24 @@ TABLES: dict[str, Callable[[], str]] = {
     "roster-life": _roster_life,
     "contract-grounds": _contract_grounds,
     "limit-rows": _limit_rows,
-    "laws": _laws,
     "roster-columns": _roster_columns,
     "roster-levels": _roster_levels,
     "roster-file-codes": _roster_file_codes,
+    "circle-words": _circle_words,
+    "circle-life": _circle_life,
+    "circle-pdca": _circle_pdca,
+    "circle-procedures": _circle_procedures,
+    "circle-criteria": _circle_criteria,
+    "circle-form": _circle_form,
+    "circle-counting": _circle_counting,
+    "circle-originals": _circle_originals,
+    "circle-report": _circle_report,
+    "circle-grounds": _circle_grounds,
+    "circle-readings": _circle_readings,
+    "circle-columns": _circle_columns,
+    "circle-clock-codes": _circle_clock_codes,
+    "circle-file-codes": _circle_file_codes,
+    "laws": _laws,
     "cli": _cli,
     "api": _api,
     "rooms": _rooms,

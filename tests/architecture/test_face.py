@@ -104,6 +104,7 @@ ROOMS = (
     "customer",
     "contract",
     "roster",
+    "circle",
     "dedup",
     "screening",
     "limits",

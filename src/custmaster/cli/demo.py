@@ -1,20 +1,23 @@
-"""`custmaster demo`: a fictional bank's day, decision by decision; a customer at two cores; its customer file checked; its roster reviewed."""
+"""`custmaster demo`: a fictional bank's day, decision by decision; a customer at two cores; its customer file checked; its roster and a QC circle reviewed."""
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from custmaster.cli import check, sample
+from custmaster.cli.circle_day import CircleStory, circle_run
+from custmaster.cli.circle_review import circles_as_json, show_circles
 from custmaster.cli.day import Scene, bank_day
 from custmaster.cli.inputs import load_handbook
 from custmaster.cli.roster_day import roster_as_json, roster_reviewed, show_roster
 from custmaster.cli.screen import Screen
 from custmaster.cli.two_cores import CoreScene, Ending, two_cores
 from custmaster.cli.verbs import Parser, Verbs
-from custmaster.handbook import default, render
+from custmaster.handbook import Handbook, NotInForce, default, render
 from custmaster.report.file_check import FileCheck, check_table
 from custmaster.report.tally import Tally
 from custmaster.sim import FICTIONAL_DAY
@@ -32,7 +35,7 @@ def add(verbs: Verbs, common: Parser) -> None:
     verb = verbs.add_parser(
         "demo",
         parents=[common],
-        help="a fictional bank's day, a customer at two cores, its customer file checked, its roster reviewed",
+        help="a fictional bank's day, a customer at two cores, its files, roster and a QC circle reviewed",
         allow_abbrev=False,
     )
     verb.set_defaults(run=run)
@@ -50,7 +53,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         )
         with open_table(file, mapping) as table:
             tally = check_table(table, FileCheck(mapping=mapping, handbook=book, day=day), found.append)
-    roster = roster_reviewed(book.on(day), day)
+    roster, circle = roster_reviewed(book.on(day), day), _circle(book, day)
     screen.result(
         {
             "customers": CUSTOMERS,
@@ -61,13 +64,37 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             **check.tally_as_json(tally, screen),
             "details": [_plain(finding, screen) for finding in found],
             "roster": roster_as_json(roster),
+            "circle": {"day": [_scene(one, screen) for one in _scenes(circle)], **circles_as_json([circle.review], {})},
         }
     )
     _show_day(scenes, screen)
     _show_cores(steps, ending, screen)
     _show(tally, screen)
     show_roster(roster, screen)
+    _show_circle(circle, screen)
     return 0
+
+
+def _circle(book: Handbook, day: date) -> CircleStory:
+    """The story up to the day; a day so early that the rules were not yet in force has the story of the sample's day."""
+    try:
+        return circle_run(book, day)
+    except NotInForce:
+        return circle_run(default(), FICTIONAL_DAY)
+
+
+def _scenes(circle: CircleStory) -> tuple[Scene, ...]:
+    return tuple(Scene(zh=zh, en=en, outcome=answer.outcome, reasons=answer.reasons) for zh, en, answer in circle.told)
+
+
+def _show_circle(circle: CircleStory, screen: Screen) -> None:
+    screen.say("它的一个 QC 小组,从注册登记到成果报备:", "one of its QC circles, from registration to filed results:")
+    _show_scenes(_scenes(circle), screen, screen.pick("QC 小组", "the circle"))
+    show_circles([circle.review], {}, screen)
+    screen.say(
+        "接下来: custmaster circle form 打印记录表; custmaster circle review 评审您的小组",
+        "next: `custmaster circle form` prints the forms, `custmaster circle review` reviews your circles",
+    )
 
 
 def _scene(scene: Scene, screen: Screen) -> dict[str, object]:
@@ -87,6 +114,10 @@ def _scene(scene: Scene, screen: Screen) -> dict[str, object]:
 
 def _show_day(scenes: tuple[Scene, ...], screen: Screen) -> None:
     screen.say("虚构银行的一天,每个答复都有理由:", "a fictional bank's day; every answer has its reasons:")
+    _show_scenes(scenes, screen, screen.pick("一天", "the day"))
+
+
+def _show_scenes(scenes: tuple[Scene, ...], screen: Screen, title: str) -> None:
     rows: list[tuple[object, ...]] = []
     for place, scene in enumerate(scenes, start=1):
         told = [render(reason.code, dict(reason.facts), screen.lang) for reason in scene.reasons]
@@ -95,7 +126,7 @@ def _show_day(scenes: tuple[Scene, ...], screen: Screen) -> None:
             (place, screen.pick(scene.zh, scene.en), scene.outcome, "\n".join(told) or "-", "\n".join(articles))
         )
     names = (("#", "#"), ("事项", "asked"), ("答复", "answer"), ("理由", "reasons"), ("依据", "source"))
-    screen.table(screen.pick("一天", "the day"), [screen.pick(zh, en) for zh, en in names], rows)
+    screen.table(title, [screen.pick(zh, en) for zh, en in names], rows)
 
 
 def _step(step: CoreScene, screen: Screen) -> dict[str, object]:

@@ -37,6 +37,7 @@ VERBS: Final[Mapping[str, str]] = {
     "contracts": "contracts",
     "close-check": "close_check",
     "roster": "roster",
+    "circle": "circle",
     "sync": "sync",
     "handbook": "handbook",
     "demo": "demo",

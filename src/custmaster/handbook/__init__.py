@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from custmaster.handbook import keys, limit_keys, screening_keys, sync_keys
+from custmaster.handbook import circle_keys, keys, limit_keys, screening_keys, sync_keys
 from custmaster.handbook.book import Handbook, NotInForce, Page, customer_number_plan
 from custmaster.handbook.citation import Citation, Fact
 from custmaster.handbook.diff import Difference, diff
@@ -31,6 +31,7 @@ __all__ = [
     "UnusableHandbook",
     "Weight",
     "check",
+    "circle_keys",
     "customer_number_plan",
     "default",
     "default_text",

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from custmaster.handbook._key import Key
+from custmaster.handbook.circle_keys import CIRCLE_KEYS
 from custmaster.handbook.kinds import (
     DAY,
     SWITCH,
@@ -168,9 +169,7 @@ FLOOR_RURAL_MANAGER: Final[Key[int]] = _count(
 CIRCLE_THEMES: Final[Key[tuple[str, ...]]] = _key(
     "circle.themes", TEXTS, "三个标准化主题", "the three standardisations, as theme tags"
 )
-CIRCLE_STEPS: Final[Key[tuple[str, ...]]] = _key(
-    "circle.steps", TEXTS, "PDCA 循环程序", "the steps of the PDCA cycle, in order"
-)
+CIRCLE_STEPS: Final[Key[tuple[str, ...]]] = _key("circle.steps", TEXTS, "PDCA 循环程序", "the steps of PDCA, in order")
 CIRCLE_CRITERIA: Final[Key[tuple[str, ...]]] = _key(
     "circle.criteria", TEXTS, "活动质量五项要求", "the five quality criteria of an activity"
 )
@@ -197,9 +196,7 @@ CIRCLE_MEMBERS_HIGH: Final[Key[int]] = _count(
     "circle.members.usual_high", "小组人数通常上限", "usual largest number of members", "members"
 )
 CIRCLE_SCORING: Final[Key[bool]] = _key("circle.scoring", SWITCH, "执行情况是否打分", "whether execution is scored")
-CIRCLE_APPRAISAL: Final[Key[bool]] = _key(
-    "circle.appraisal", SWITCH, "是否纳入考核", "whether circles enter the appraisal"
-)
+CIRCLE_APPRAISAL: Final[Key[bool]] = _key("circle.appraisal", SWITCH, "是否纳入考核", "whether circles are appraised")
 CIRCLE_POINTS: Final[Key[tuple[Weight, ...]]] = _key("circle.points", weights, "积分表", "reward points", "points")
 CIRCLE_WEIGHTS: Final[Key[tuple[Weight, ...]]] = _key(
     "circle.evaluation_weights", weights, "评审权重", "weights of the evaluation"
@@ -394,5 +391,6 @@ KEYS: Final[tuple[Key[object], ...]] = (
     *SCREENING_KEYS,
     *ROSTER_KEYS,
     *ROSTER_FIT_KEYS,
+    *CIRCLE_KEYS,
 )
 """All keys, in the order of this module."""

@@ -8,8 +8,9 @@ r"""The border: files and plain data in, values out; findings and plain data out
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from custmaster.wire._later import LATER
 from custmaster.wire.codes import CellCode
 from custmaster.wire.drafting import draft
 from custmaster.wire.encoding import recognise
@@ -30,6 +31,22 @@ if TYPE_CHECKING:
         number_life_to_json,
     )
     from custmaster.wire.catalogue_file import load_catalogue
+    from custmaster.wire.circles import (
+        activity_from_json,
+        activity_to_json,
+        circle_event_from_json,
+        circle_event_to_json,
+        circle_from_json,
+        circle_to_json,
+        leader_decision_from_json,
+        leader_decision_to_json,
+        project_from_json,
+        project_to_json,
+        support_request_from_json,
+        support_request_to_json,
+        topic_from_json,
+        topic_to_json,
+    )
     from custmaster.wire.contract_mapping import (
         ContractMapping,
         load_contract_mapping,
@@ -241,6 +258,20 @@ __all__ = [
     "unstructure_handbook",
     "write_findings",
     "write_worklist",
+    "activity_from_json",
+    "activity_to_json",
+    "circle_event_from_json",
+    "circle_event_to_json",
+    "circle_from_json",
+    "circle_to_json",
+    "leader_decision_from_json",
+    "leader_decision_to_json",
+    "project_from_json",
+    "project_to_json",
+    "support_request_from_json",
+    "support_request_to_json",
+    "topic_from_json",
+    "topic_to_json",
     "contract_event_from_json",
     "outlet_from_json",
     "outlet_to_json",
@@ -259,112 +290,8 @@ __all__ = [
 ]
 
 
-_LATER: Final = {
-    # name: the module that is loaded when the name is first asked for; checking a file needs none of them
-    "headroom_from_json": "limits",
-    "headroom_to_json": "limits",
-    "limit_event_from_json": "limits",
-    "limit_event_to_json": "limits",
-    "limit_pack_from_json": "limits",
-    "limit_pack_to_json": "limits",
-    "limit_row_from_json": "limits",
-    "limit_row_to_json": "limits",
-    "usage_from_json": "limits",
-    "usage_to_json": "limits",
-    "load_limits": "limits_file",
-    "ContractMapping": "contract_mapping",
-    "load_contract_mapping": "contract_mapping",
-    "ListMapping": "list_mapping",
-    "ListRead": "lists",
-    "RosterMapping": "roster_mapping",
-    "RosterPaths": "roster_files",
-    "RosterRead": "roster_files",
-    "RosterTerms": "roster_terms",
-    "Shown": "worklist",
-    "alias_event_from_json": "aliases",
-    "alias_event_to_json": "aliases",
-    "apply_decision_file": "worklist",
-    "contract_event_from_json": "contracts",
-    "outlet_from_json": "rosters",
-    "outlet_to_json": "rosters",
-    "roster_entry_from_json": "rosters",
-    "roster_entry_to_json": "rosters",
-    "roster_event_from_json": "rosters",
-    "roster_event_to_json": "rosters",
-    "staff_from_json": "rosters",
-    "staff_to_json": "rosters",
-    "contract_event_to_json": "contracts",
-    "contract_from_json": "contracts",
-    "contract_to_json": "contracts",
-    "customer_from_json": "records",
-    "customer_to_json": "records",
-    "decision_from_json": "records",
-    "decision_to_json": "records",
-    "digest_from_json": "sync_messages",
-    "digest_to_json": "sync_messages",
-    "event_from_json": "records",
-    "event_to_json": "records",
-    "handbook_from_json": "handbooks",
-    "handbook_to_json": "handbooks",
-    "hit_findings": "lists",
-    "item_from_json": "steward",
-    "item_to_json": "steward",
-    "items_from_jsonl": "steward",
-    "items_to_jsonl": "steward",
-    "ledger_from_jsonl": "aliases",
-    "ledger_to_jsonl": "aliases",
-    "load_catalogue": "catalogue_file",
-    "list_entries_from_jsonl": "restrictions",
-    "list_entries_to_jsonl": "restrictions",
-    "list_entry_from_json": "restrictions",
-    "list_entry_to_json": "restrictions",
-    "load_list_mapping": "list_mapping",
-    "load_manifest": "manifest_file",
-    "load_roster_mapping": "roster_mapping",
-    "merge_plan_from_json": "merges",
-    "merge_plan_to_json": "merges",
-    "merge_record_from_json": "merges",
-    "merge_record_to_json": "merges",
-    "message_from_bytes": "sync_messages",
-    "message_to_bytes": "sync_messages",
-    "number_life_from_json": "aliases",
-    "number_life_to_json": "aliases",
-    "read_answers": "worklist",
-    "read_candidates": "roster_proposals",
-    "read_list": "lists",
-    "read_predictions": "predictions",
-    "read_roster": "roster_files",
-    "replica_from_json": "sync_messages",
-    "replica_to_json": "sync_messages",
-    "report_from_json": "sync_messages",
-    "report_to_json": "sync_messages",
-    "restriction_event_from_json": "restrictions",
-    "restriction_event_to_json": "restrictions",
-    "restrictions_from_jsonl": "restrictions",
-    "restrictions_to_jsonl": "restrictions",
-    "revealing_dispatch_table": "pickling",
-    "ruling_from_json": "steward",
-    "ruling_to_json": "steward",
-    "rulings_from_jsonl": "steward",
-    "rulings_to_jsonl": "steward",
-    "structure_contract": "contracts",
-    "structure_customer": "records",
-    "structure_decision": "records",
-    "structure_event": "records",
-    "structure_handbook": "handbooks",
-    "unmerge_plan_from_json": "merges",
-    "unmerge_plan_to_json": "merges",
-    "unstructure_contract": "contracts",
-    "unstructure_customer": "records",
-    "unstructure_decision": "records",
-    "unstructure_event": "records",
-    "unstructure_handbook": "handbooks",
-    "write_worklist": "worklist",
-}
-
-
 def __getattr__(name: str) -> object:
     """What checking a file does not need is loaded when it is first asked for."""
-    if name in _LATER:
-        return getattr(import_module(f"custmaster.wire.{_LATER[name]}"), name)
+    if name in LATER:
+        return getattr(import_module(f"custmaster.wire.{LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from custmaster.circle.clock_codes import ClockCode
+from custmaster.circle.codes import CircleCode
 from custmaster.contract.codes import ContractCode
 from custmaster.contract.register import RegisterCode
 from custmaster.customer.change import ChangeCode
@@ -24,6 +26,7 @@ from custmaster.screening.codes import ScreeningCode
 from custmaster.sync.codes import ReportCode, SyncCode
 from custmaster.sync.digest import DigestCode
 from custmaster.sync.direction_codes import DirectionCode, NextCode
+from custmaster.wire.circle_codes import CircleFileCode
 from custmaster.wire.codes import CellCode
 from custmaster.wire.roster_codes import RosterFileCode
 
@@ -45,6 +48,9 @@ REASON_CODES: Final[tuple[type[StrEnum], ...]] = (
     DeskCode,
     ContractCode,
     RegisterCode,
+    CircleCode,
+    ClockCode,
+    CircleFileCode,
     ClosingCode,
     MergeCode,
     RosterCode,

@@ -21,7 +21,7 @@ from custmaster.wire.table import Row, Table
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-__all__ = ["open_xlsx"]
+__all__ = ["open_xlsx", "sheet_rows"]
 
 
 @contextmanager
@@ -47,6 +47,19 @@ def open_xlsx(path: Path, mapping: FileMapping | None) -> Generator[Table]:
             typed=True,
             expected=max(sheet.total_height - line, 0),
         )
+    finally:
+        book.close()
+
+
+def sheet_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every row of the first sheet with the number that Excel shows, each cell as the text that it means; for a form, which has no header.
+
+    A number whose digits were lost is an empty cell. Errors: UnusableInput as `open_xlsx`.
+    """
+    book = _workbook(path)
+    try:
+        for line, record in enumerate(_sheet(path, book, None).iter_rows(), start=1):
+            yield line, tuple(_text(cell) or "" for cell in record)
     finally:
         book.close()
 

@@ -55,6 +55,7 @@ from custmaster.wire._compiler import Compiler, chosen
 from custmaster.wire._json import parsed, structured, written
 from custmaster.wire._reason_codes import REASON_CODES
 from custmaster.wire._shapes import is_table
+from custmaster.wire.circles import CIRCLE_EVENTS, circle_event_codec
 from custmaster.wire.contracts import CONTRACT_EVENTS, contract_event_codec
 from custmaster.wire.limits import LIMIT_EVENTS, limit_event_codec
 from custmaster.wire.restrictions import RESTRICTION_EVENTS, restriction_event_codec
@@ -108,6 +109,7 @@ EVENTS: Final[Mapping[str, type[Any]]] = {
 }
 _ROOMS: Final[tuple[tuple[Mapping[str, type[Any]], Callable[[], Codec]], ...]] = (
     (CONTRACT_EVENTS, contract_event_codec),
+    (CIRCLE_EVENTS, circle_event_codec),
     (RESTRICTION_EVENTS, restriction_event_codec),
     (LIMIT_EVENTS, limit_event_codec),
     (ROSTER_EVENTS, roster_event_codec),

@@ -9,14 +9,11 @@ from typing import Final
 
 from attrs import Factory, frozen
 
-from custmaster.errors import UnusableInput
 from custmaster.roster.kinds import Post, Role, Source
 from custmaster.value.party import PartyKind
-from custmaster.wire._complaints import closest
-from custmaster.wire._header import refuse_data
 from custmaster.wire._sections import opened
-from custmaster.wire._words import plain_word
-from custmaster.wire.mapping import Columns, FileMapping, SourceFormat, TextSource
+from custmaster.wire._sheets import absent, recognised
+from custmaster.wire.mapping import FileMapping, SourceFormat, TextSource
 from custmaster.wire.roster_words import HEADS, REQUIRED, ROSTER_DATES, RosterFile
 
 __all__ = ["ANYHOW", "RosterMapping", "file_mapping", "load_roster_mapping"]
@@ -66,7 +63,7 @@ def load_roster_mapping(text: str, source: str) -> RosterMapping:
         if name in data:
             fields[name] = by.fields(by.table(data, name), HEADS[name], path=name)
             by.used_once((f"{name}.{key}", one) for key, one in fields[name].items())
-            for missing in _missing(name, fields[name]):
+            for missing in absent(REQUIRED[name], fields[name]):
                 by.complaints.add(name, f"{missing} is missing", f'write {missing} = "the name of its column"')
     dates, pivot = by.dates(by.table(data, "dates"), ROSTER_DATES)
     values = by.table(data, "values")
@@ -81,11 +78,6 @@ def load_roster_mapping(text: str, source: str) -> RosterMapping:
     return RosterMapping(file=form, fields=fields, values=codes, levels=levels, dates=stated, pivot=pivot)
 
 
-def _missing(name: RosterFile, there: Iterable[str]) -> list[str]:
-    listed = frozenset(there)
-    return [one.replace("|", " or ") for one in REQUIRED[name] if listed.isdisjoint(one.split("|"))]
-
-
 def file_mapping(name: RosterFile, header: Iterable[str], source: str, mapping: RosterMapping = ANYHOW) -> FileMapping:
     """The mapping of one file: as it is stated, else by its headings; columns of other names are passed over.
 
@@ -96,37 +88,6 @@ def file_mapping(name: RosterFile, header: Iterable[str], source: str, mapping: 
     ('工号', '岗位', '所属网点')
     """
     stated = mapping.fields.get(name)
-    fields = _recognised(name, tuple(header), source) if stated is None else stated
+    how = f"head it so, or say which column it is: --mapping FILE, [{name}]"
+    fields = recognised(HEADS[name], REQUIRED[name], header, source, how) if stated is None else stated
     return FileMapping(file=mapping.file, fields=fields, dates=mapping.dates, pivot=mapping.pivot)
-
-
-def _recognised(name: RosterFile, header: tuple[str, ...], source: str) -> dict[str, TextSource]:
-    refuse_data(source, header, "line 1")
-    free: dict[str, list[str]] = {}
-    for column in header:
-        free.setdefault(plain_word(column), []).append(column)
-    found: dict[str, TextSource] = {}
-    for key, words in HEADS[name].items():
-        columns = next((free.pop(word) for word in map(plain_word, (key, *words)) if word in free), None)
-        if columns is not None:
-            _refuse_two(columns, source)
-            found[key] = TextSource(choices=(Columns(names=(columns[0],)),))
-    missing = _missing(name, found)
-    if missing:
-        raise UnusableInput(
-            source, problem=f"there is no column for {', '.join(missing)}", remedy=_remedy(name, header)
-        )
-    return found
-
-
-def _refuse_two(columns: list[str], source: str) -> None:
-    if len(columns) > 1:
-        problem = f"two columns are called {columns[0]!r}"
-        raise UnusableInput(source, problem=problem, where="line 1", remedy="rename one of them")
-
-
-def _remedy(name: RosterFile, header: tuple[str, ...]) -> str:
-    words = {word: key for key, listed in HEADS[name].items() for word in (key, *listed)}
-    near = [f"{column!r} for {words[word]}" for column in header if (word := closest(column, words))]
-    listed = f" (the closest in the file: {', '.join(near[:3])})" if near else ""
-    return f"head it so, or say which column it is: --mapping FILE, [{name}]{listed}"

@@ -1,6 +1,6 @@
 """The versions of the stored forms, and how a record of an older one is brought up to date before it is read.
 
-Each form (customer, event, decision, handbook, and those of sync, aliases, merges, contracts, rosters, screening and limits) counts its own versions, which a record tells as its `schema`. When a form changes, its
+Each form (customer, event, decision, handbook, and those of sync, aliases, merges, contracts, rosters, screening, limits and circles) counts its own versions, which a record tells as its `schema`. When a form changes, its
 number in CURRENT goes up by one and UPCASTERS gets the function that makes the new version of the data from the old one; what has been
 written is never rewritten. Golden files of every version are kept with the tests.
 """
@@ -52,6 +52,13 @@ class Form(StrEnum):
     LIMIT_PACK = "LIMIT_PACK"
     USAGE = "USAGE"
     HEADROOM = "HEADROOM"
+    CIRCLE = "CIRCLE"
+    TOPIC = "TOPIC"
+    ACTIVITY = "ACTIVITY"
+    CIRCLE_EVENT = "CIRCLE_EVENT"
+    PROJECT = "PROJECT"
+    SUPPORT_REQUEST = "SUPPORT_REQUEST"
+    LEADER_DECISION = "LEADER_DECISION"
 
 
 def _with_unliftable_reasons(data: dict[str, Any]) -> dict[str, Any]:
@@ -104,6 +111,13 @@ CURRENT: Final[Mapping[Form, int]] = {
     Form.LIMIT_PACK: 1,
     Form.USAGE: 1,
     Form.HEADROOM: 1,
+    Form.CIRCLE: 1,
+    Form.TOPIC: 1,
+    Form.ACTIVITY: 1,
+    Form.CIRCLE_EVENT: 1,
+    Form.PROJECT: 1,
+    Form.SUPPORT_REQUEST: 1,
+    Form.LEADER_DECISION: 1,
 }
 """The version that is written today; older ones are read as well."""
 
@@ -137,6 +151,13 @@ UPCASTERS: Final[Mapping[Form, Mapping[int, Upcaster]]] = {
     Form.LIMIT_PACK: {},
     Form.USAGE: {},
     Form.HEADROOM: {},
+    Form.CIRCLE: {},
+    Form.TOPIC: {},
+    Form.ACTIVITY: {},
+    Form.CIRCLE_EVENT: {},
+    Form.PROJECT: {},
+    Form.SUPPORT_REQUEST: {},
+    Form.LEADER_DECISION: {},
 }
 """For each form the steps from its first version to the current one; total."""
 

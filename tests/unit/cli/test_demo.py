@@ -55,3 +55,19 @@ def test_two_cores_end_equal_although_messages_are_lost(run: Callable[..., objec
     shown = run("demo").out  # type: ignore[attr-defined]
     assert "both ended equal: 7 fields, 11 messages" in shown
     assert "两边一致: 7 个字段" in run("demo", "--lang", "zh").out  # type: ignore[attr-defined]
+
+
+def test_a_circle_registers_runs_a_cycle_and_is_reviewed(run: Callable[..., object]) -> None:
+    told = json.loads(run("demo", "--json").out)["circle"]  # type: ignore[attr-defined]
+    refused = [scene["reasons"][0]["code"] for scene in told["day"] if scene["outcome"] == "REFUSED"]
+    assert refused == ["TOPIC_NOT_REGISTERED", "STEP_SKIPPED"]
+    (circle,) = told["circles"]
+    assert circle["outcome"] == "REVIEW"
+    assert circle["topics"][0]["counted"] == 4
+    assert set(circle["topics"][0]["codes"]) == {"ACTIVITIES_SHORT"}
+    assert "the results are filed" in run("demo").out  # type: ignore[attr-defined]
+
+
+def test_a_day_before_the_rules_has_the_story_of_the_samples_day(run: Callable[..., object]) -> None:
+    told = json.loads(run("demo", "--json", "--as-of", "2018-08-01").out)["circle"]  # type: ignore[attr-defined]
+    assert told["circles"][0]["topics"][0]["counted"] == 4

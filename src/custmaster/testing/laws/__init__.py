@@ -1,4 +1,4 @@
-"""Laws as data: what must hold of contracts, closing, limits and screening, for the library's functions or a host's own in their place."""
+"""Laws as data: what must hold of contracts, closing, limits, screening and circles, for the library's functions or a host's own in their place."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from custmaster.testing.laws.authorising import AUTHORISING_LAWS, AuthorisingRules
 from custmaster.testing.laws.changes import CHANGE_LAWS, ChangeRules
+from custmaster.testing.laws.circle import CIRCLE_LAWS, CircleRules
 from custmaster.testing.laws.closing import CLOSING_LAWS, ClosingRules
 from custmaster.testing.laws.contract import CONTRACT_LAWS, ContractRules
 from custmaster.testing.laws.law import BrokenLaw, EmptyRun, Law, LawReport, check_laws
@@ -17,6 +18,7 @@ from custmaster.testing.laws.screening import SCREENING_LAWS, ScreeningRules
 __all__ = [
     "AUTHORISING_LAWS",
     "CHANGE_LAWS",
+    "CIRCLE_LAWS",
     "CLOSING_LAWS",
     "CONTRACT_LAWS",
     "LAW_SETS",
@@ -25,6 +27,7 @@ __all__ = [
     "AuthorisingRules",
     "BrokenLaw",
     "ChangeRules",
+    "CircleRules",
     "ClosingRules",
     "ContractRules",
     "EmptyRun",
@@ -43,6 +46,7 @@ LAW_SETS: Final[Mapping[type[object], tuple[Law[Any, Any], ...]]] = MappingProxy
         LimitRules: LIMIT_LAWS,
         AuthorisingRules: AUTHORISING_LAWS,
         ScreeningRules: SCREENING_LAWS,
+        CircleRules: CIRCLE_LAWS,
     }
 )
 """The sets, each by the rules that it judges; no two laws bear one name."""
