@@ -112,8 +112,7 @@ def run_undo(arguments: argparse.Namespace, screen: Screen) -> int:
         problem = "the merge moved contracts, and nobody says how they are now"
         raise UnusableInput(arguments.file, problem=problem, remedy="name the register: --contracts and --catalogue")
     book = load_book(arguments)
-    if made is not None:
-        _refuse_unloaded(made, book, arguments)
+    _refuse_unloaded(() if made is None else made.entries, book, arguments)
     answer = unplan(undo, evolve(asked.facts, register=register, book=book), _occasion(arguments), page)
     if answer.plan is not None:
         _write(arguments.out, unmerge_plan_to_json(answer.plan))
@@ -122,10 +121,10 @@ def run_undo(arguments: argparse.Namespace, screen: Screen) -> int:
     return 0 if answer.decision.outcome is Outcome.ALLOWED else 1
 
 
-def _refuse_unloaded(made: MergePlan, book: RosterBook | None, arguments: argparse.Namespace) -> None:
+def _refuse_unloaded(moved: Iterable[EntryMove], book: RosterBook | None, arguments: argparse.Namespace) -> None:
     """The entries that the merge moved are needed as they are now."""
     known = set() if book is None else {one.number for one in book.entries}
-    if not known.issuperset(one.entry for one in made.entries):
+    if not known.issuperset(one.entry for one in moved):
         problem = "the merge moved roster entries, and nobody says how they are now"
         raise UnusableInput(
             arguments.file, problem=problem, remedy="name the roster with its staff: --roster and --staff"

@@ -46,7 +46,5 @@ def _lines(name: str, reader: Callable[[str], R]) -> list[R]:
 def _read(name: str, place: int, line: str, reader: Callable[[str], R]) -> R:
     try:
         return reader(line)
-    except InvalidValue as fault:
-        raise UnusableInput(name, problem=f"line {place}: {fault}") from None
     except ExceptionGroup as group:
         raise UnusableInput(name, problem=f"line {place}: {faults_of(group)}") from None

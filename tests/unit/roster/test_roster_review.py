@@ -342,6 +342,16 @@ def test_a_sound_roster_has_no_findings() -> None:
     assert {one.reason.outcome for one in judge_roster(ROSTER, DAY, PAGE)} == {Outcome.REFUSED, Outcome.ALLOWED}
 
 
+def test_r17_a_past_day_is_reviewed_by_who_maintained_then() -> None:
+    handed = entry("E-1", "2", maintainer=held("S-2"), past=[held("S-1", "A", OLD, NEW_YEAR)], listed_on=OLD)
+    roster = evolve(ROSTER, entries=[handed])
+    by_staff = [
+        {one.staff: one.maintained for one in review(roster, day, PAGE).outlets[0].staff}
+        for day in (date(2025, 12, 31), NEW_YEAR)
+    ]
+    assert by_staff == [{"S-1": 1, "S-2": 0}, {"S-1": 0, "S-2": 1}]
+
+
 def levels_told(roster: Roster) -> list[tuple[str, tuple[tuple[str, object], ...]]]:
     found = (one.reason for one in judge_roster(roster, DAY, PAGE) if one.reason.code == "ROSTER_LEVEL_DIFFERS")
     return [(one.subject or "", one.facts) for one in found if one.outcome is Outcome.ALLOWED]
