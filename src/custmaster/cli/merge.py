@@ -123,7 +123,7 @@ def run_undo(arguments: argparse.Namespace, screen: Screen) -> int:
 
 def _refuse_unloaded(moved: Iterable[EntryMove], book: RosterBook | None, arguments: argparse.Namespace) -> None:
     """The entries that the merge moved are needed as they are now."""
-    known = set() if book is None else {one.number for one in book.entries}
+    known = {one.number for one in (() if book is None else book.entries)}
     if not known.issuperset(one.entry for one in moved):
         problem = "the merge moved roster entries, and nobody says how they are now"
         raise UnusableInput(

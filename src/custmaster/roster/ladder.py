@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page
@@ -24,6 +24,10 @@ else:
         return texts(values, "levels")
 
 
+def _places_of(rungs: Ladder) -> Mapping[str, int]:
+    return {level: place for place, level in enumerate(rungs.levels)}
+
+
 @frozen(kw_only=True)
 class Ladder:
     """Levels in their order, each once; "and above" (以上) includes the level that is named.
@@ -38,11 +42,7 @@ class Ladder:
     levels: tuple[str, ...] = field(converter=_levels)
     quality_from: str
     # Asked for every customer and entry of a review, whose ladder is one.
-    _places: Mapping[str, int] = field(init=False, eq=False, repr=False)
-
-    @_places.default
-    def _(self) -> Mapping[str, int]:
-        return {level: place for place, level in enumerate(self.levels)}
+    _places: Mapping[str, int] = field(init=False, eq=False, repr=False, default=Factory(_places_of, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         if len(set(self.levels)) != len(self.levels):
