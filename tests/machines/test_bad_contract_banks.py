@@ -63,12 +63,12 @@ class GivesNumbersAgain(ContractBank):
     def beside(self, contract: Contract) -> Iterable[Contract]:
         return [one for one in ContractBank.beside(self, contract) if one.is_live or one.state is State.DRAFT]
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         listed = tuple(events)
         again = {one.number for one in listed if isinstance(one, ContractSigned)} & set(self.books.contracts)
         kept = {number: one for number, one in self.books.contracts.items() if number not in again}
         self.books = changed(self.books, contracts=kept)
-        ContractBank.happen(self, listed, contracts)
+        ContractBank.happen(self, listed, contracts, entries)
 
 
 class SignsAnewOnReplay(ContractBank):
@@ -83,8 +83,8 @@ class SignsAnewOnReplay(ContractBank):
 class WritesAnswersOver(ContractBank):
     """The last answer under a request id is kept, and not the one that was executed."""
 
-    def commit(self, request_id: str, answer: Decision, contracts: Iterable[str] = ()) -> Decision:
-        given = ContractBank.commit(self, request_id, answer, contracts)
+    def commit(self, request_id: str, answer: Decision, contracts: Iterable[str] = (), entries: Any = ()) -> Decision:
+        given = ContractBank.commit(self, request_id, answer, contracts, entries)
         self.answers[request_id] = answer
         return given
 
@@ -110,8 +110,8 @@ class AmendsUnjudged(ContractBank):
 class AmendsWithoutAnEvent(ContractBank):
     """An amendment is written into the record, and no event tells of it."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
-        ContractBank.happen(self, events, contracts)
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
+        ContractBank.happen(self, events, contracts, entries)
         self.told = [one for one in self.told if not isinstance(one, ContractAmended)]
 
 
@@ -131,10 +131,10 @@ class TransfersUnjudged(ContractBank):
 class TransfersTheFirstOnly(ContractBank):
     """Of several contracts on a card only the first one is stored on the new one."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         listed = tuple(events)
         moves = [one for one in listed if type(one).__name__ == "ContractTransferred"]
-        ContractBank.happen(self, moves[:1] if moves else listed, contracts)
+        ContractBank.happen(self, moves[:1] if moves else listed, contracts, entries)
 
 
 class TerminatesWithoutDependents(ContractBank):
@@ -162,10 +162,10 @@ class SweepsTheActiveOnly(ContractBank):
 class SweepsOneOfSeveral(ContractBank):
     """At the end of a day the first contract expires, and the others of the day wait."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         listed = tuple(events)
         swept = listed[:1] if listed and all(type(one) is expire.ContractExpired for one in listed) else listed
-        ContractBank.happen(self, swept, contracts)
+        ContractBank.happen(self, swept, contracts, entries)
 
 
 class ClosesByTheMildest(ContractBank):
@@ -215,9 +215,9 @@ class MergesWithoutContracts(ContractBank):
 class MergesUnjudged(MergesWithoutContracts):
     """A merge moves the contracts, and nobody looks whether two are the same then."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         listed = tuple(events)
-        ContractBank.happen(self, listed, contracts)
+        ContractBank.happen(self, listed, contracts, entries)
         for event in (one for one in listed if type(one).__name__ == "Merged"):
             told: Any = event
             for one in self.books.contracts.values():
@@ -228,7 +228,7 @@ class MergesUnjudged(MergesWithoutContracts):
 class MergesTheSignedOnly(ContractBank):
     """Contracts in which the absorbed customer is a further party stay behind."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         listed: tuple[Any, ...] = tuple(events)
         gone = {one.number for one in listed if type(one).__name__ == "Merged"}
         held = self.books.contracts
@@ -238,7 +238,7 @@ class MergesTheSignedOnly(ContractBank):
 class MergesTheLiveOnly(ContractBank):
     """Drafts stay with the absorbed number."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         held = self.books.contracts
         ContractBank.happen(self, events, [n for n in contracts if held[n].state is not State.DRAFT])
 
@@ -246,7 +246,7 @@ class MergesTheLiveOnly(ContractBank):
 class UnmergeLeavesContracts(ContractBank):
     """When a merge is undone its contracts stay with the survivor."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         listed = tuple(events)
         undone = any(type(one).__name__ == "Unmerged" for one in listed)
         ContractBank.happen(self, listed, () if undone else contracts)
@@ -255,12 +255,12 @@ class UnmergeLeavesContracts(ContractBank):
 class ForgetsTheNumbers(ContractBank):
     """The customers' events are stored, and what they force upon the numbers is not."""
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(self, events: Iterable[object], contracts: Iterable[str] = (), entries: Any = ()) -> None:
         listed = tuple(events)
         if not any(type(one).__name__ == "Merged" for one in listed):
-            return ContractBank.happen(self, listed, contracts)
+            return ContractBank.happen(self, listed, contracts, entries)
         ledger = self.books.ledger
-        ContractBank.happen(self, listed, contracts)
+        ContractBank.happen(self, listed, contracts, entries)
         self.books = changed(self.books, ledger=ledger)
         self.told = [one for one in self.told if type(one).__name__ != "NumberMerged"]
         return None

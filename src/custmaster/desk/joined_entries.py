@@ -29,7 +29,7 @@ from custmaster.roster.events import (
     RosterEvent,
 )
 from custmaster.roster.kinds import EntryState, StruckFor
-from custmaster.roster.standing import EntryMove, EntryStanding, closed, standing
+from custmaster.roster.standing import EntryMove, EntryStanding, closed, stand, standing
 
 __all__ = ["back_with", "going_with", "joining", "judge_joined", "judge_parted", "moved", "parting", "unlike"]
 
@@ -81,9 +81,25 @@ def parting(moves: Iterable[EntryMove], book: RosterBook, day: date) -> tuple[En
 
     An entry whose number only changed goes back with whatever happened to it since. One that was joined with another stands again as it stood,
     unless something happened to it since (`unlike`): then it stays as it is. One that was struck off stands again as it stood. Whoever is not
-    on post any more maintains nothing of it (MAINTAINER_GONE): it lies in the pool. Errors: CustmasterError for an entry that was not loaded.
+    on post any more (MAINTAINER_GONE), or whose seats were filled since (MAINTAINER_FULL), maintains nothing of it: it lies in the pool; an offer
+    lapses alike. Errors: CustmasterError for an entry that was not loaded.
     """
-    return tuple(_back(move, book, day) for move in moves if not unlike(move, book))
+    return tuple(back for _, back in _parted(moves, book, day) if back is not None)
+
+
+def _parted(moves: Iterable[EntryMove], book: RosterBook, day: date) -> Iterator[tuple[EntryMove, EntryMove | None]]:
+    """Each move with what goes back, None where the entry is left alone; in turn, since an entry that stands again takes its seats."""
+    listed = tuple(moves)
+    alike = {move.entry for move in listed if not unlike(move, book)}
+    around = evolve(book, entries=[one for one in book.entries if one.number not in alike])
+    for move in listed:
+        if move.entry not in alike:
+            yield move, None
+            continue
+        entry = book.entry(move.entry)
+        back = _back(move, entry, around, day)
+        around = evolve(around, entries=[*around.entries, stand(entry, back.after)])
+        yield move, back
 
 
 def unlike(move: EntryMove, book: RosterBook) -> bool:
@@ -94,11 +110,11 @@ def unlike(move: EntryMove, book: RosterBook) -> bool:
     return standing(entry) != move.after
 
 
-def _back(move: EntryMove, book: RosterBook, day: date) -> EntryMove:
-    now = standing(book.entry(move.entry))
+def _back(move: EntryMove, entry: RosterEntry, around: RosterBook, day: date) -> EntryMove:
+    now = standing(entry)
     if move.becomes is not None:
         return EntryMove(entry=move.entry, before=now, after=now, customer=move.becomes, becomes=move.customer)
-    return EntryMove(entry=move.entry, before=now, after=_on_post(move.before, book, day), other=move.other)
+    return EntryMove(entry=move.entry, before=now, after=_on_post(move.before, now, around, day), other=move.other)
 
 
 _STATES = {
@@ -110,14 +126,19 @@ _STATES = {
 }
 
 
-def _on_post(before: EntryStanding, book: RosterBook, day: date) -> EntryStanding:
-    """The standing before, without those who left their post since: they stand in the history."""
+def _on_post(before: EntryStanding, now: EntryStanding, book: RosterBook, day: date) -> EntryStanding:
+    """The standing before, without those who left their post or filled their seats since: they stand in the history."""
 
-    def there(one: Assignment | Proposal | None) -> bool:
-        return one is not None and book.is_on_post(one.staff, one.outlet, day)
+    def there(one: Assignment | Proposal) -> bool:
+        return book.is_on_post(one.staff, one.outlet, day)
 
-    maintains, offered = there(before.maintainer), there(before.proposal)
-    held = [one for one in (before.maintainer, *before.helpers) if one is not None and not there(one)]
+    def takes(one: Assignment | Proposal | None) -> bool:
+        seated = one in (now.maintainer, now.proposal)
+        return one is not None and there(one) and (seated or book.has_seat(one.staff))
+
+    maintains, offered = takes(before.maintainer), takes(before.proposal)
+    held = [] if before.maintainer is None or maintains else [before.maintainer]
+    held += [one for one in before.helpers if not there(one)]
     return evolve(
         before,
         state=_STATES[maintains, offered],
@@ -138,13 +159,14 @@ def judge_joined(book: RosterBook, event: Merged) -> Iterator[Reason]:
 
 def judge_parted(moves: Iterable[EntryMove], book: RosterBook, day: date) -> Iterator[Reason]:
     """What a person looks at before the undoing: an entry that is left as it is (REVIEW), and a note of whom an entry does not go back to."""
-    for move in moves:
-        if unlike(move, book):
+    for move, back in _parted(moves, book, day):
+        held = move.before.maintainer
+        if back is None:
             yield _told(RosterCode.ROSTER_CHANGED_SINCE, move, Outcome.REVIEW, {})
-            continue
-        held, now = move.before.maintainer, _back(move, book, day).after.maintainer
-        if held is not None and now is None:
-            yield _told(RosterCode.MAINTAINER_GONE, move, Outcome.ALLOWED, {"staff": held.staff})
+        elif move.becomes is None and held is not None and back.after.maintainer is None:
+            there = book.is_on_post(held.staff, held.outlet, day)
+            code = RosterCode.MAINTAINER_FULL if there else RosterCode.MAINTAINER_GONE
+            yield _told(code, move, Outcome.ALLOWED, {"staff": held.staff})
 
 
 def _told(code: RosterCode, move: EntryMove, outcome: Outcome, facts: Mapping[str, Fact]) -> Reason:

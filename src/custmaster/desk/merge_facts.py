@@ -107,7 +107,8 @@ class UnmergeFacts:
     """What the host knows: the records of all merges that touched either customer, in the order in which they were made.
 
     `aliases` holds both numbers and whatever leads to or from them; `rulings` what stewards have said of the two. `register` holds all
-    contracts of both as they are now, `book` the roster entries that the merge moved, with the staff that stood there. `earlier` is the answer stored under the same request id.
+    contracts of both as they are now, `book` the roster entries that the merge moved, the staff that
+    stood there, and all that these maintain or are offered. `earlier` is the answer stored under the same request id.
     """
 
     journal: tuple[MergeRecord, ...] = field(converter=_records)

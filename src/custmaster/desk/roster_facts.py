@@ -84,6 +84,11 @@ class RosterBook:
         """How many seats the staff member has filled or promised: what is maintained or offered, without the entry `but`."""
         return sum(1 for one in self.entries if one.number != but and staff in _seated(one))
 
+    def has_seat(self, staff: str) -> bool:
+        """Whether the staff member is known and has a seat left."""
+        member = self.member(staff)
+        return member is not None and (member.capacity is None or self.seats_of(staff, but="") < member.capacity)
+
 
 def _seated(entry: RosterEntry) -> tuple[str, ...]:
     return tuple(one.staff for one in (entry.maintainer, entry.proposal) if one is not None)

@@ -6,7 +6,7 @@ Nobody here exists. Every row depends on nothing but the seed, its place and the
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, TextIO
 
@@ -20,7 +20,7 @@ from custmaster.sim.fiction import FICTIONAL_DAY
 
 __all__ = ["ROSTER_HEADS", "RosterSize", "roster_size", "write_roster"]
 
-ROSTER_HEADS: Final = {
+ROSTER_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     # file: its first line
     "customers": (
         "客户号",

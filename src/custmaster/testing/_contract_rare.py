@@ -10,8 +10,9 @@ from custmaster.contract.kinds import State
 from custmaster.contract.record import Contract, ContractChange
 from custmaster.decision import Allowed
 from custmaster.desk.transfer import Transfer
+from custmaster.testing._asking import PLACE, hold, one_of_all
 from custmaster.testing._contract_customers import CustomerSteps
-from custmaster.testing._contract_watch import ENDED, PLACE, hold, one_of_all
+from custmaster.testing._contract_watch import ENDED
 
 __all__ = ["RareSteps"]
 

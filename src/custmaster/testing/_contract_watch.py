@@ -2,49 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import count
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import evolve
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant
+from hypothesis.stateful import invariant
 
 from custmaster.contract.events import ContractSigned
 from custmaster.contract.kinds import State
 from custmaster.contract.record import REQUESTED, Contract, Party
 from custmaster.customer.kinds import Status
-from custmaster.decision import Allowed, Decision
+from custmaster.decision import Allowed
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
+from custmaster.testing._asking import Asking, hold, one_of_all
 from custmaster.testing._contract_plain import Plain
 from custmaster.testing.contract_bank import Books, ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 
-__all__ = ["ENDED", "PLACE", "SELDOM", "ContractWatch", "Question", "held_as", "hold", "one_of_all"]
-
-PLACE: Final = st.integers(0, 11)
-SELDOM: Final = st.sampled_from((False, False, False, True))
+__all__ = ["ENDED", "ContractWatch", "held_as"]
 
 ENDED: Final = (State.TERMINATED, State.EXPIRED)
-Question = Callable[[str], Decision]
-T = TypeVar("T")
 H = TypeVar("H", bound=AccountNumber | CardNumber)
 
 
-class ContractWatch(RuleBasedStateMachine):
+class ContractWatch(Asking[ContractBank]):
     """A bank, what was asked of it, and what was seen; the rules of `ContractMachine` are the steps."""
-
-    factory: ClassVar[Any] = ContractBank
-    met: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
-        self.bank: ContractBank = type(self).factory()
         self.plain: Plain = Plain(self.bank.catalogue)
-        self.asked: list[tuple[str, str, Question, Decision]] = []
         self.seen: int = 0
         self.rebuilt: Books = Books()
         self.given: set[str] = set()
@@ -58,10 +47,6 @@ class ContractWatch(RuleBasedStateMachine):
     def contracts(self) -> Mapping[str, Contract]:
         """The contracts as they are now."""
         return self.bank.books.contracts
-
-    def some(self, place: int) -> str:
-        """One of the customers, whatever became of it."""
-        return one_of_all(sorted(self.bank.books.customers), place)
 
     def one_of(self, place: int, *states: State) -> Contract | None:
         """One of the contracts in these states."""
@@ -81,23 +66,6 @@ class ContractWatch(RuleBasedStateMachine):
             for one, owner in held
             if isinstance(one, kind) and one not in self.bank.shut and self.end(owner) == self.end(customer)
         ]
-
-    def ask(self, what: str, question: Question) -> Decision:
-        """Ask under a new request id: an answer that is no Allowed changes nothing."""
-        request = f"T-{len(self.asked)}"
-        before = self.bank.books
-        answer = question(request)
-        if not isinstance(answer, Allowed):
-            hold(self.bank.books == before, f"{what}: what is not allowed changes nothing")
-        self.asked.append((request, what, question, answer))
-        self.count(what, answer)
-        return answer
-
-    def count(self, what: str, answer: Decision) -> None:
-        """Note what was met."""
-        events = answer.events if isinstance(answer, Allowed) else ()
-        met = [answer.outcome.value, *(reason.code.value for reason in answer.reasons)]
-        self.met.update({f"{what} {name}" for name in (*met, *(type(event).__name__ for event in events))})
 
     # --- questions with an expected answer ---------------------------------------------------------------------------
 
@@ -194,15 +162,6 @@ class ContractWatch(RuleBasedStateMachine):
             self.given.add(signed.number)
         self.rebuilt = reduce(Books.after, new, self.rebuilt)
         hold(self.rebuilt == self.bank.books, "the events rebuild the books")
-
-
-def hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and whether it holds
-    if not true:
-        raise AssertionError(sentence)
-
-
-def one_of_all(listed: Sequence[T], place: int) -> T:
-    return listed[place % len(listed)]
 
 
 def held_as(number: AccountNumber | CardNumber) -> dict[str, Any]:

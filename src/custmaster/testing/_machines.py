@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from typing import ClassVar
+
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-__all__ = ["EmptyRun", "run_machine"]
+__all__ = ["Counting", "EmptyRun", "run_machine", "run_until_met"]
 
 
 class EmptyRun(AssertionError):
@@ -30,3 +34,28 @@ def run_machine(
             report_multiple_bugs=False,
         ),
     )
+
+
+class Counting(RuleBasedStateMachine):
+    """A machine that counts what it met; `sometimes` names what a run must have met, or it has shown nothing."""
+
+    sometimes: ClassVar[tuple[str, ...]] = ()
+    met: ClassVar[Counter[str]] = Counter()
+
+
+def run_until_met(
+    machine: type[Counting], *, max_examples: int, steps: int, start: int, rounds: int
+) -> Mapping[str, int]:
+    """Run the machine up to so many rounds, each from the next seed, until everything of `sometimes` was met; how often each was.
+
+    Errors: EmptyRun when something was never met, and whatever a step raises.
+    """
+    missing = list(machine.sometimes)
+    for place in range(rounds):
+        run_machine(machine, max_examples=max_examples, steps=steps, start=start + place, shrink=True)
+        missing = [name for name in machine.sometimes if not machine.met[name]]
+        if not missing:
+            break
+    if missing:
+        raise EmptyRun(f"the run never met: {', '.join(missing)}; it has shown nothing about them")
+    return dict(machine.met)

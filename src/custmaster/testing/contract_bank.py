@@ -46,29 +46,35 @@ from custmaster.desk.overview import Overview, overview
 from custmaster.desk.unmerge import unplan
 from custmaster.errors import CustmasterError
 from custmaster.handbook import Page, default
+from custmaster.roster.codes import RosterCode
+from custmaster.roster.entry import RosterEntry
+from custmaster.roster.events import RosterEvent
+from custmaster.roster.life import evolve as entry_after
+from custmaster.roster.standing import EntryMove
 from custmaster.testing._contract_kit import CATALOGUE
 from custmaster.value.account import AccountNumber, CardNumber, bare
 
-__all__ = ["EVERY_APPROVAL", "Books", "ContractBank"]
+__all__ = ["EVERY_APPROVAL", "Books", "ContractBank", "page_on"]
 
-_CODES: Final = (ContractCode, DeskCode, MergeCode, ClosingCode, ExistenceCode)
+_CODES: Final = (ContractCode, DeskCode, MergeCode, ClosingCode, ExistenceCode, RosterCode)
 EVERY_APPROVAL: Final = Approval(by="S-0007", reason="seen", codes=[code.value for kind in _CODES for code in kind])
 """An approval of everything that may be approved."""
 
 _SYSTEMS: Final = ("BP", "EUSP")
-_KEPT: Final = (joint.Noun.NUMBER, joint.Noun.CONTRACT)
-"""What this bank keeps beside its customers; usage and restrictions are the merge bank's."""
+_KEPT: Final = (joint.Noun.NUMBER, joint.Noun.CONTRACT, joint.Noun.ROSTER)
+"""What this bank keeps beside its customers, its roster being empty (`custmaster.testing.roster_bank`); usage and restrictions are the merge bank's."""
 _NO_REFERENCES: Final = ReferenceManifest(version="kit", kinds=[])
 
 
 @cache
-def _page(day: date) -> Page:
+def page_on(day: date) -> Page:
+    """The default handbook of the day."""
     return default().on(day)
 
 
 @frozen(kw_only=True)
 class Books:
-    """The state of the bank: customers and contracts by number, and the ledger of customer numbers; nothing but the fold of its events.
+    """The state of the bank: customers, contracts and roster entries by number, and the ledger of customer numbers; nothing but the fold of its events.
 
     >>> dict(Books().contracts)
     {}
@@ -76,6 +82,7 @@ class Books:
 
     customers: Mapping[str, Customer] = MappingProxyType({})
     contracts: Mapping[str, Contract] = MappingProxyType({})
+    entries: Mapping[str, RosterEntry] = MappingProxyType({})
     ledger: AliasLedger = EMPTY
 
     def after(self, event: object) -> Books:
@@ -86,6 +93,9 @@ class Books:
         if isinstance(event, CustomerEvent):
             customer = customer_after(self.customers.get(event.number), event)
             return evolve(self, customers=MappingProxyType({**self.customers, event.number: customer}))
+        if isinstance(event, RosterEvent):
+            entry = entry_after(self.entries.get(event.number), event)
+            return evolve(self, entries=MappingProxyType({**self.entries, event.number: entry}))
         return evolve(self, ledger=aliases.evolve(self.ledger, cast("AliasEvent", event)))
 
 
@@ -119,22 +129,28 @@ class ContractBank:
             earlier=self.earlier(request_id),
         )
         return self.commit(
-            request_id, opening.decide(applicant, facts, self.occasion(request_id, number), _page(self.day))
+            request_id, opening.decide(applicant, facts, self.occasion(request_id, number), page_on(self.day))
         )
 
     def remove(self, request_id: str, number: str) -> Decision:
         """A customer is removed. What is held at the bank counts, and so does each live contract that names the customer."""
         ends = aliases.resolutions(self.books.ledger, self.day)
         mine = [one for one, to in self.held.items() if one not in self.shut and ends.get(to, to) == number]
+        leaving = self.leaving(number)
         facts = remove.RemovalFacts(
             open_accounts=sum(isinstance(one, AccountNumber) for one in mine),
             live_cards=sum(isinstance(one, CardNumber) for one in mine),
             live_contracts=self.live_contracts(number),
-            roster_entries=0,
+            roster_entries=len(leaving),
             earlier=self.earlier(request_id),
         )
-        customer = self.books.customers[number]
-        return self.commit(request_id, remove.decide(customer, facts, self.occasion(request_id), _page(self.day)))
+        answer = remove.decide(self.books.customers[number], facts, self.occasion(request_id), page_on(self.day))
+        return self.commit(request_id, answer, entries=leaving)
+
+    def leaving(self, number: str) -> tuple[EntryMove, ...]:
+        """What becomes of the roster when the customer goes."""
+        del number
+        return ()
 
     def live_contracts(self, number: str) -> list[str]:
         """The live contracts in which the customer stands, as the one who signed or as a further party."""
@@ -145,8 +161,13 @@ class ContractBank:
         facts = reactivate.ReactivationFacts(
             candidates=self.candidates(), searched=_SYSTEMS, earlier=self.earlier(request_id)
         )
-        customer = self.books.customers[number]
-        return self.commit(request_id, reactivate.decide(customer, facts, self.occasion(request_id), _page(self.day)))
+        answer = reactivate.decide(self.books.customers[number], facts, self.occasion(request_id), page_on(self.day))
+        return self.commit(request_id, answer, entries=self.returning(number))
+
+    def returning(self, number: str) -> tuple[EntryMove, ...]:
+        """What becomes of the roster when the customer comes back."""
+        del number
+        return ()
 
     def candidates(self) -> list[Candidate]:
         """Every customer, as the existence check sees it."""
@@ -162,9 +183,10 @@ class ContractBank:
             survivor=customers[survivor], absorbed=customers[absorbed], manifest=_NO_REFERENCES, system=_SYSTEMS[0]
         )
         facts = self.merge_facts(request_id, survivor, absorbed)
-        answer = plan(asked, facts, self.occasion(request_id), _page(self.day))
+        answer = plan(asked, facts, self.occasion(request_id), page_on(self.day))
         made = answer.plan
-        self.commit(request_id, answer.decision, () if made is None else made.contracts)
+        contracts, entries = ((), ()) if made is None else (made.contracts, made.entries)
+        self.commit(request_id, answer.decision, contracts, entries)
         if made is not None:
             self.journal.append(record_of(made))
         return answer.decision
@@ -196,21 +218,26 @@ class ContractBank:
             reason="two persons",
             system=_SYSTEMS[0],
         )
+        facts = self.unmerge_facts(request_id, record)
+        answer = unplan(undo, facts, self.occasion(request_id), page_on(self.day))
+        made = answer.plan
+        contracts, entries = ((), ()) if made is None else (made.contracts, made.entries)
+        self.commit(request_id, answer.decision, contracts, entries)
+        if made is not None:
+            self.journal[place] = evolve(record, reversed_by=request_id)
+            self.rules(made.ruling)
+        return answer.decision
+
+    def unmerge_facts(self, request_id: str, record: MergeRecord) -> UnmergeFacts:
+        """What the bank states of the merge: the journal, and all contracts of both."""
         earlier = self.earlier(request_id)
-        facts = UnmergeFacts(
+        return UnmergeFacts(
             journal=self.journal,
             aliases=self.books.ledger,
             rulings=self.rulings,
             register=self.register(record.survivor, record.absorbed),
             earlier=None if earlier is None else UnmergeAnswer(decision=earlier),
         )
-        answer = unplan(undo, facts, self.occasion(request_id), _page(self.day))
-        made = answer.plan
-        self.commit(request_id, answer.decision, () if made is None else made.contracts)
-        if made is not None:
-            self.journal[place] = evolve(record, reversed_by=request_id)
-            self.rules(made.ruling)
-        return answer.decision
 
     def rules(self, ruling: Ruling) -> None:
         """A steward's ruling is taken up. Errors: CustmasterError for one that contradicts those before it."""
@@ -231,7 +258,7 @@ class ContractBank:
             earlier=self.earlier(request_id),
         )
         asked = sign.Signing(contract=contract, channel="COUNTER")
-        return self.commit(request_id, sign.decide(asked, facts, self.occasion(request_id, number), _page(self.day)))
+        return self.commit(request_id, sign.decide(asked, facts, self.occasion(request_id, number), page_on(self.day)))
 
     def taken(self) -> Iterable[str]:
         """The contract numbers that were ever given."""
@@ -241,23 +268,23 @@ class ContractBank:
         """Fields of a contract are agreed anew."""
         contract, facts = self._about(request_id, number)
         return self.commit(
-            request_id, amend.decide(contract, change, facts, self.occasion(request_id), _page(self.day))
+            request_id, amend.decide(contract, change, facts, self.occasion(request_id), page_on(self.day))
         )
 
     def suspend(self, request_id: str, number: str) -> Decision:
         """A contract rests."""
-        asked = (self.books.contracts[number], self.occasion(request_id), _page(self.day), self.earlier(request_id))
+        asked = (self.books.contracts[number], self.occasion(request_id), page_on(self.day), self.earlier(request_id))
         return self.commit(request_id, suspend.decide(*asked))
 
     def resume(self, request_id: str, number: str) -> Decision:
         """A contract holds again."""
-        asked = (self.books.contracts[number], self.occasion(request_id), _page(self.day), self.earlier(request_id))
+        asked = (self.books.contracts[number], self.occasion(request_id), page_on(self.day), self.earlier(request_id))
         return self.commit(request_id, resume.decide(*asked))
 
     def terminate(self, request_id: str, number: str) -> Decision:
         """A contract is ended."""
         contract, facts = self._about(request_id, number)
-        return self.commit(request_id, terminate.decide(contract, facts, self.occasion(request_id), _page(self.day)))
+        return self.commit(request_id, terminate.decide(contract, facts, self.occasion(request_id), page_on(self.day)))
 
     def transfer(self, request_id: str, asked: transfer.Transfer) -> Decision:
         """Contracts go to another card or account."""
@@ -270,7 +297,7 @@ class ContractBank:
             register=self.register(*(number for one in there for number in one.customers)),
             earlier=self.earlier(request_id),
         )
-        return self.commit(request_id, transfer.decide(asked, facts, self.occasion(request_id), _page(self.day)))
+        return self.commit(request_id, transfer.decide(asked, facts, self.occasion(request_id), page_on(self.day)))
 
     def end_of_day(self, days: int) -> None:
         """Days pass, and what was agreed until one of them expires."""
@@ -284,7 +311,7 @@ class ContractBank:
             pending=[Pending(contract=number) for number in pending],
             numbers=aliases.resolutions(self.books.ledger, self.day),
         )
-        report = close.decide(closing, facts, self.occasion("closing"), _page(self.day))
+        report = close.decide(closing, facts, self.occasion("closing"), page_on(self.day))
         number = closing.account or closing.card
         if number is not None and isinstance(report.decision, Allowed):
             self.shut.update(one for one in self.held if bare(one) == bare(number))
@@ -325,17 +352,21 @@ class ContractBank:
         """The answer that is stored under the request id."""
         return self.answers.get(request_id)
 
-    def commit(self, request_id: str, answer: Decision, contracts: Iterable[str] = ()) -> Decision:
+    def commit(
+        self, request_id: str, answer: Decision, contracts: Iterable[str] = (), entries: Iterable[EntryMove] = ()
+    ) -> Decision:
         """Store the answer with all that follows from it; one that is final is never written over."""
         if not isinstance(self.earlier(request_id), Allowed | Refused):
             self.answers[request_id] = answer
-            self.happen(answer.events if isinstance(answer, Allowed) else (), contracts)
+            self.happen(answer.events if isinstance(answer, Allowed) else (), contracts, entries)
         return answer
 
-    def happen(self, events: Iterable[object], contracts: Iterable[str] = ()) -> None:
+    def happen(
+        self, events: Iterable[object], contracts: Iterable[str] = (), entries: Iterable[EntryMove] = ()
+    ) -> None:
         """The events and their consequences, in one step: all of them or none."""
         listed = tuple(events)
-        forced = joint.consequences(listed, contracts=contracts)
+        forced = joint.consequences(listed, contracts=contracts, entries=entries)
         every = (*listed, *(one.effect for one in forced if one.noun in _KEPT))
         self.books = reduce(Books.after, every, self.books)
         self.told.extend(every)

@@ -10,28 +10,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, rule
 
 from custmaster.contract.events import ContractExpired
 from custmaster.contract.kinds import Category, PartyRole, State
 from custmaster.contract.record import REQUESTED, Authorisation, Contract, ContractChange, Party, Term
-from custmaster.decision import Allowed, Refused
+from custmaster.decision import Allowed
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
+from custmaster.testing._asking import PLACE, SELDOM, hold, one_of_all
 from custmaster.testing._contract_rare import RareSteps
-from custmaster.testing._contract_watch import ENDED, PLACE, SELDOM, held_as, hold, one_of_all
-from custmaster.testing._machines import EmptyRun, run_machine
+from custmaster.testing._contract_watch import ENDED, held_as
+from custmaster.testing._machines import EmptyRun, run_until_met
 from custmaster.testing.contract_bank import ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
 from custmaster.value.span import ALWAYS, Span
 
-__all__ = ["SOMETIMES", "ContractMachine", "contract_machine", "run_contract_machine"]
+__all__ = ["SOMETIMES", "ContractMachine", "EmptyRun", "contract_machine", "run_contract_machine"]
 
 SOMETIMES: Final = (
     "open ALLOWED",
@@ -117,6 +118,8 @@ class ContractMachine(RareSteps):
     >>> dict(ContractMachine().bank.books.contracts)
     {}
     """
+
+    sometimes: ClassVar[tuple[str, ...]] = SOMETIMES
 
     # --- customers --------------------------------------------------------------------------------------------------------
 
@@ -319,30 +322,6 @@ class ContractMachine(RareSteps):
         hold(shown.count == len(self.plain.live(mine)), "an overview shows what lives")
         hold(len(shown.ended) == (over if ended else 0), "an overview shows what has ended when asked")
 
-    @precondition(lambda self: self.asked)
-    @rule(place=st.integers(0, 999))
-    def a_request_comes_again(self, place: int) -> None:
-        """The same answer, and nothing happens; a Review is asked anew once somebody approves."""
-        request, what, question, answer = one_of_all(self.asked, -1 - place)
-        if isinstance(answer, Allowed | Refused) or not self.bank.approvals:
-            before = self.bank.books
-            hold(question(request) == answer, f"{what}: the same request has the same answer")
-            hold(self.bank.books == before, f"{what}: a request that comes again changes nothing")
-            self.met["asked again"] += 1
-
-    @precondition(lambda self: self.asked)
-    @rule(place=st.integers(0, 999), other=st.integers(0, 999))
-    def a_request_id_is_used_again(self, place: int, other: int) -> None:
-        """For another question: nothing happens, and the answer that is stored stays."""
-        request, _, first, answer = one_of_all(self.asked, -1 - place)
-        _, what, question, _ = one_of_all(self.asked, -1 - other)
-        if isinstance(answer, Allowed) and place % len(self.asked) != other % len(self.asked):
-            before = self.bank.books
-            question(request)
-            hold(self.bank.books == before, f"{what}: an id that was used changes nothing")
-            hold(first(request) == answer, f"{what}: an id that was used keeps its answer")
-            self.met["id used again"] += 1
-
 
 def contract_machine(factory: Callable[[], ContractBank]) -> type[ContractMachine]:
     """The machine for banks made by `factory`; its TestCase can be run by pytest."""
@@ -364,12 +343,4 @@ def run_contract_machine(
     something of SOMETIMES was never met, and whatever the bank raises.
     """
     machine = contract_machine(factory)
-    missing = list(SOMETIMES)
-    for place in range(rounds):
-        run_machine(machine, max_examples=max_examples, steps=steps, start=start + place, shrink=True)
-        missing = [name for name in SOMETIMES if not machine.met[name]]
-        if not missing:
-            break
-    if missing:
-        raise EmptyRun(f"the run never met: {', '.join(missing)}; it has shown nothing about them")
-    return dict(machine.met)
+    return run_until_met(machine, max_examples=max_examples, steps=steps, start=start, rounds=rounds)

@@ -52,6 +52,14 @@ from custmaster.testing._records import (
     spans,
     timelines,
 )
+from custmaster.testing._roster import (
+    level_histories,
+    outlets,
+    roster_entries,
+    roster_events,
+    rosters,
+    staff_members,
+)
 from custmaster.testing._same_person import Mutation, same_person_pairs
 from custmaster.testing._screening import (
     identities,
@@ -161,6 +169,7 @@ __all__ = [
     "key_messages",
     "leis",
     "list_entries",
+    "level_histories",
     "limit_rows",
     "look_alike_pairs",
     "macao_ids",
@@ -182,6 +191,7 @@ __all__ = [
     "one_person_customers",
     "openings",
     "organisation_codes",
+    "outlets",
     "passports",
     "permanent_residence_numbers",
     "person_of",
@@ -205,6 +215,9 @@ __all__ = [
     "resyncs",
     "risk_tolerances",
     "roles",
+    "roster_entries",
+    "roster_events",
+    "rosters",
     "rulings",
     "same_person_pairs",
     "scopes",
@@ -213,6 +226,7 @@ __all__ = [
     "slots",
     "snapshots",
     "spans",
+    "staff_members",
     "steward_ledgers",
     "sync_reports",
     "sync_settings",

@@ -12,7 +12,7 @@ from custmaster.decision import Remark
 from custmaster.errors import InvalidValue
 from custmaster.roster.entry import Assignment, RosterEntry
 from custmaster.roster.kinds import EntryState, Source, StruckFor
-from custmaster.roster.ladder import ladder
+from custmaster.roster.ladder import Ladder, ladder
 from custmaster.roster.levels import LevelHistory
 from custmaster.roster.staff import LONGEST_NUMBER, Staff
 from custmaster.value.party import PartyKind
@@ -90,14 +90,16 @@ class Entries:
     """From listings and assignments to entries, on the day of the terms; `tell` takes what stands against an entry."""
 
     def __init__(self, customers: Customers, staff: tuple[Staff, ...], terms: RosterTerms, tell: Tell) -> None:
-        self.customers, self.terms, self.tell = customers, terms, tell
-        self.ladder = ladder(terms.page)
-        self.outlets = {one.number: one.outlets_on(terms.day) for one in staff}
+        self.customers: Customers = customers
+        self.terms: RosterTerms = terms
+        self.tell: Tell = tell
+        self.ladder: Ladder = ladder(terms.page)
+        self.outlets: dict[str, tuple[str, ...]] = {one.number: one.outlets_on(terms.day) for one in staff}
         listed = (*customers.listings.items(), *customers.prospects.items())
         self.by_entry: dict[str, str] = {
             listing.told["entry"]: number for number, listing in listed if "entry" in listing.told
         }
-        self.name = RosterFile.ASSIGNMENTS
+        self.name: RosterFile = RosterFile.ASSIGNMENTS
         self.assigned: dict[str, int] = {}
 
     def made(self, lines: Mapping[str, list[Line]], name: RosterFile = RosterFile.ASSIGNMENTS) -> Iterator[RosterEntry]:

@@ -254,6 +254,41 @@ def test_whoever_left_the_post_since_maintains_nothing_after_the_undoing() -> No
     assert [(one.staff, one.until) for one in theirs.past] == [("S-3", LATER), ("S-5", LATER)]
 
 
+def full(staff: str, capacity: int) -> list[Staff]:
+    return [attrs.evolve(one, capacity=capacity) if one.number == staff else one for one in STAFF]
+
+
+def test_whoever_filled_the_seats_since_maintains_nothing_more_after_the_undoing() -> None:
+    """The seat that the merge freed was given to another entry: putting it back would be one too many."""
+    entries = both(M, M)
+    answer = merged(*entries)
+    now = after(entries, made(answer).roster_events)
+    another = attrs.evolve(entry(B, M, ("S-3", "S-4", "S-5")), number="E-3", customer="6000000003", helpers=())
+    for capacity, code, state in ((1, ["MAINTAINER_FULL"], P), (2, [], M)):
+        back = undone(answer, RosterBook(entries=[*now, another], staff=full("S-3", capacity)))
+        assert [told for told in codes(back) if told.startswith("MAINTAINER")] == code
+        mine, theirs = after(now, made(back).roster_events)
+        assert (mine, theirs.state) == (entries[0], state)
+        assert ("S-3", LATER) in {(one.staff, one.until) for one in theirs.past} or capacity == 2
+
+
+def test_a_seat_that_one_of_the_two_gives_up_is_free_for_the_other() -> None:
+    """The survivor's entry had taken over the only seat, and gives it back."""
+    entries = both(P, M)
+    answer = merged(*entries)
+    now = after(entries, made(answer).roster_events)
+    back = undone(answer, RosterBook(entries=now, staff=full("S-3", 1)))
+    assert after(now, made(back).roster_events) == entries
+
+
+def test_an_entry_that_stayed_where_it_is_keeps_a_seat_even_when_there_are_fewer_now() -> None:
+    entries = both(M, M)
+    answer = merged(*entries)
+    now = after(entries, made(answer).roster_events)
+    back = undone(answer, RosterBook(entries=now, staff=full("S-1", 0)))
+    assert after(now, made(back).roster_events) == entries
+
+
 def test_a_helper_who_comes_to_maintain_helps_no_longer() -> None:
     mine = entry(A, P, ("S-1", "S-2", "S-3"))
     theirs = entry(B, M, ("S-3", "S-4", "S-5"))

@@ -1,4 +1,4 @@
-"""Laws as data: what must hold of contracts, closing, limits, screening and circles, for the library's functions or a host's own in their place."""
+"""Laws as data: what must hold of contracts, closing, limits, screening, the roster and circles, for the library's functions or a host's own in their place."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from custmaster.testing.laws.closing import CLOSING_LAWS, ClosingRules
 from custmaster.testing.laws.contract import CONTRACT_LAWS, ContractRules
 from custmaster.testing.laws.law import BrokenLaw, EmptyRun, Law, LawReport, check_laws
 from custmaster.testing.laws.limits import LIMIT_LAWS, LimitRules
+from custmaster.testing.laws.roster import ROSTER_LAWS, RosterRules
 from custmaster.testing.laws.screening import SCREENING_LAWS, ScreeningRules
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "CONTRACT_LAWS",
     "LAW_SETS",
     "LIMIT_LAWS",
+    "ROSTER_LAWS",
     "SCREENING_LAWS",
     "AuthorisingRules",
     "BrokenLaw",
@@ -34,6 +36,7 @@ __all__ = [
     "Law",
     "LawReport",
     "LimitRules",
+    "RosterRules",
     "ScreeningRules",
     "check_laws",
 ]
@@ -46,6 +49,7 @@ LAW_SETS: Final[Mapping[type[object], tuple[Law[Any, Any], ...]]] = MappingProxy
         LimitRules: LIMIT_LAWS,
         AuthorisingRules: AUTHORISING_LAWS,
         ScreeningRules: SCREENING_LAWS,
+        RosterRules: ROSTER_LAWS,
         CircleRules: CIRCLE_LAWS,
     }
 )
