@@ -1,8 +1,10 @@
 """The roster review over the public data of a real Czech bank (PKDD'99, "Berka").
 
-`python docs/examples/berka.py FOLDER`, where FOLDER holds client.asc, disp.asc, account.asc, card.asc and district.asc. A demonstration mapping: the handbook speaks of a customer's level and not
-of a card, so the day on which a gold card was issued is taken for the day on which its client rose to 金卡 (gold); junior and classic cards are
-普通 (ordinary). A client is a customer since its earliest account, and the client's district is the outlet. The staff is generated.
+`python docs/examples/berka.py FOLDER [OUT]`, where FOLDER holds client.asc, disp.asc, account.asc, card.asc and district.asc; with OUT the review is written
+there as a page in Chinese and one in English. A demonstration mapping: the handbook speaks of a customer's level and not of a card, so the day on which a
+gold card was issued is taken for the day on which its client rose to 金卡 (gold); junior and classic cards are 普通 (ordinary). A client is a customer
+since its earliest account, and the client's district is the outlet. The staff is generated: a team of four at each outlet, to whom the card holders of
+the outlet are assigned by how well they fit, as if each had been maintained since the card was issued.
 """
 
 # ruff: noqa: D103 -- the names say it
@@ -11,16 +13,20 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
-from itertools import cycle
 from pathlib import Path
 from typing import Final
 
-from custmaster.handbook import Page, default
+from attrs import evolve
+
+from custmaster.handbook import Language, Page, default
+from custmaster.report.roster_page import roster_page
 from custmaster.roster import (
     Assignment,
     EntryState,
+    FitCustomer,
+    FitStaff,
     LevelHistory,
     LevelSince,
     Outlet,
@@ -32,13 +38,23 @@ from custmaster.roster import (
     Source,
     Staff,
     arithmetic,
+    assign,
+    fit_costs,
+    fit_weights,
     review,
+    roster_questions,
 )
 from custmaster.value.span import Span
 
 DAY: Final = date(1998, 12, 31)
 LEVEL_OF_CARD: Final = {"junior": "普通", "classic": "普通", "gold": "金卡"}
-TEAM: Final = (Post.OUTLET_HEAD, Post.LOBBY_MANAGER, Post.TELLER, Post.TELLER)
+TEAM: Final = (
+    # post, the levels that it looks after
+    (Post.OUTLET_HEAD, ("金卡",)),
+    (Post.LOBBY_MANAGER, ("金卡",)),
+    (Post.TELLER, ("普通",)),
+    (Post.TELLER, ("普通",)),
+)
 Rows = list[dict[str, str]]
 
 
@@ -95,43 +111,62 @@ def elsewhere(folder: Path) -> int:
 
 
 def staffed(folder: Path) -> Roster:
-    """The customers with the roster of all who hold a card, handed in turn to a generated team of four at each outlet."""
+    """The customers with the roster of all who hold a card, each assigned to one of the team of its outlet."""
+    pool = pooled(folder)
+    asked = roster_questions(pool, DAY, the_rules(), candidates(pool))
+    pairs: dict[str, str] = {}
+    for one in asked.questions:
+        pairs |= assign(one.wishes, one.seats, asked.terms).pairs
+    return evolve(pool, entries=[maintained(one, pairs[one.subject]) for one in pool.entries])
+
+
+def pooled(folder: Path) -> Roster:
+    """The same with everybody in the pool, maintained by nobody."""
     outlets = [Outlet(number=one["A1"], name=one["A2"]) for one in rows(folder, "district")]
     team = [
         Staff(number=f"S-{outlet.number}-{place}", postings=[Posting(post=post, outlet=outlet.number)])
         for outlet in outlets
-        for place, post in enumerate(TEAM, 1)
+        for place, (post, _) in enumerate(TEAM, 1)
     ]
-    listed = customers(folder)
-    return Roster(outlets=outlets, staff=team, customers=listed, entries=entries(listed, team, cards(folder)))
+    listed, issued = customers(folder), cards(folder)
+    entries = [entry(one, issued[one.customer][1]) for one in listed if one.customer in issued]
+    return Roster(outlets=outlets, staff=team, customers=listed, entries=entries)
 
 
-def entries(
-    listed: tuple[LevelHistory, ...], team: list[Staff], rises: dict[str, tuple[str, date]]
-) -> list[RosterEntry]:
-    by_outlet: dict[str, list[str]] = defaultdict(list)
-    for one in team:
-        by_outlet[one.postings[0].outlet].append(one.number)
-    turns = {outlet: cycle(numbers) for outlet, numbers in by_outlet.items()}
-    return [
-        entry(one, next(turns[one.outlet or ""]), rises[one.customer][1]) for one in listed if one.customer in rises
-    ]
-
-
-def entry(one: LevelHistory, staff: str, issued: date) -> RosterEntry:
+def entry(one: LevelHistory, issued: date) -> RosterEntry:
     level = one.level_on(DAY) or "普通"
     gold = level == "金卡"
     return RosterEntry(
         number=f"E-{one.customer}",
         customer=one.customer,
         level=level,
+        outlet=one.outlet,
         source=Source.SYSTEM if gold else Source.DAILY_BUSINESS,
-        nominator=None if gold else staff,
+        nominator=None if gold else f"S-{one.outlet}-1",
         reason=None if gold else "holds a card",
         listed_on=issued,
-        state=EntryState.MAINTAINED,
-        maintainer=Assignment(staff=staff, outlet=one.outlet or "", since=issued, by="generated"),
     )
+
+
+def candidates(pool: Roster) -> Mapping[str, Mapping[str, int]]:
+    """The points of each card holder with each of the team of its outlet: the fewer the better."""
+    teams: dict[str, list[FitStaff]] = {}
+    for one in pool.staff:
+        held = one.postings[0]
+        fits = FitStaff(staff=one.number, outlet=held.outlet, levels=dict(TEAM)[held.post])
+        teams.setdefault(held.outlet, []).append(fits)
+    weights = fit_weights(the_rules())
+    return {
+        one.subject: fit_costs(
+            FitCustomer(customer=one.subject, level=one.level, outlet=one.outlet), teams[one.outlet or ""], weights
+        )
+        for one in pool.entries
+    }
+
+
+def maintained(one: RosterEntry, staff: str) -> RosterEntry:
+    held = Assignment(staff=staff, outlet=one.outlet or "", since=one.listed_on, by="assigned")
+    return evolve(one, state=EntryState.MAINTAINED, maintainer=held)
 
 
 def show(found: RosterReview) -> None:
@@ -148,7 +183,22 @@ def show(found: RosterReview) -> None:
     print(f"worth a call: {len(found.calls)}")
 
 
-if __name__ == "__main__":
-    data = Path(sys.argv[1])
-    show(review(staffed(data), DAY, the_rules()))
+def write(found: RosterReview, roster: Roster, out: Path) -> None:
+    """The review as a page in each language."""
+    out.mkdir(parents=True, exist_ok=True)
+    for lang in Language:
+        page = roster_page(found, roster, lang=lang.value)
+        (out / f"berka-{lang.value}.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def main(data: Path, out: Path | None = None) -> None:
+    roster = staffed(data)
+    found = review(roster, DAY, the_rules())
+    show(found)
     print(f"clients of another district than their account's: {elsewhere(data)}")
+    if out is not None:
+        write(found, roster, out)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

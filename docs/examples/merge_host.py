@@ -1,7 +1,7 @@
 """A bank's own host of merging, on SQLite: it executes a plan in one transaction, and undoes it in one transaction.
 
-Tables hold customers as JSON, whatever refers to them, what each used, the ledger of restrictions, the journal of merges, the rows of the alias
-ledger and the stewards' rulings. Contracts and sync are kept elsewhere. The
+Tables hold customers as JSON, whatever refers to them, the roster of quality customers with its staff, what each used, the ledger of restrictions, the
+journal of merges, the rows of the alias ledger and the stewards' rulings. Contracts and sync are kept elsewhere. The
 reference manifest beside this file lists every column that holds a customer number; `forgotten_columns` compares it with the foreign keys.
 """
 
@@ -25,6 +25,7 @@ from custmaster.desk import (
     Merge,
     MergeFacts,
     Reference,
+    RosterBook,
     Unmerge,
     UnmergeFacts,
     joint,
@@ -34,6 +35,7 @@ from custmaster.desk import (
 from custmaster.desk.merge import plan
 from custmaster.desk.unmerge import unplan
 from custmaster.limits import Usage, UsagesJoined, UsagesParted, combined, parted
+from custmaster.roster import evolve as entry_after
 from custmaster.screening import RestrictionLedger, RestrictionsJoined, RestrictionsParted
 from custmaster.value.account import AccountNumber
 from custmaster.wire import (
@@ -48,8 +50,13 @@ from custmaster.wire import (
     number_life_to_json,
     restriction_event_from_json,
     restriction_event_to_json,
+    roster_entry_from_json,
+    roster_entry_to_json,
+    roster_event_to_json,
     ruling_from_json,
     ruling_to_json,
+    staff_from_json,
+    staff_to_json,
     usage_from_json,
     usage_to_json,
 )
@@ -62,6 +69,7 @@ if TYPE_CHECKING:
     from custmaster.dedup.rulings import Ruling
     from custmaster.desk import MergeAnswer, MergeRecord, UnmergeAnswer
     from custmaster.handbook import Page
+    from custmaster.roster import RosterEvent, Staff
     from custmaster.screening import RestrictionEvent
 
 MANIFEST_FILE = Path(__file__).parent / "merge" / "manifest.toml"
@@ -69,7 +77,8 @@ SCHEMA = """
 create table customer (number text primary key, record text not null);
 create table account (id text primary key, customer_number text not null references customer);
 create table card (id text primary key, customer_number text not null references customer);
-create table roster_entry (id text primary key, customer_number text not null references customer);
+create table roster_entry (id text primary key, customer_number text not null references customer, record text);
+create table staff (number text primary key, record text not null);
 create table journal (place integer primary key, request_id text unique, survivor text, absorbed text, record text not null);
 create table alias (number text primary key, life text not null);
 create table ruling (place integer primary key, ruling text not null);
@@ -134,13 +143,28 @@ class MergeHost:
         rows = self.db.execute("select event from restriction order by place")
         return RestrictionLedger(entries=[restriction_event_from_json(row[0]) for row in rows])
 
+    def book(self, *customers: str) -> RosterBook:
+        """The entries of these customers, and here the whole staff; a bank loads who stands at the entries."""
+        marks = ", ".join("?" * len(customers))
+        held = f"select record from roster_entry where record is not null and customer_number in ({marks})"
+        return RosterBook(
+            entries=[roster_entry_from_json(row[0]) for row in self.db.execute(held, customers)],
+            staff=[staff_from_json(row[0]) for row in self.db.execute("select record from staff")],
+        )
+
     def references(self, number: str) -> list[Reference]:
+        """What refers to the customer, but for the entries whose records are here: those go by their own events."""
         return [
             Reference(kind=kind.name, id=row[0])
             for kind in self.manifest.kinds
             for table, column in _places(kind.columns)
             for row in self.db.execute(f"select id from {table} where {column} = ?", (number,))
+            if kind.name != "ROSTER_ENTRY" or not self._is_kept(row[0])
         ]
+
+    def _is_kept(self, entry: str) -> bool:
+        row = self.db.execute("select record from roster_entry where id = ?", (entry,)).fetchone()
+        return row is not None and row[0] is not None
 
     # --- merging and undoing ------------------------------------------------------------------------------------------------
 
@@ -154,12 +178,14 @@ class MergeHost:
                 looked_up=self.manifest.names,
                 aliases=self.ledger(),
                 rulings=self.rulings(),
+                book=self.book(survivor, absorbed),
                 **self.known,
             )
             answer = plan(asked, facts, occasion, page)
             made = answer.plan
             if made is not None:
                 self._happened(made.events)
+                self._listed(made.roster_events)
                 self._refer(made.references, before=absorbed, after=survivor)
                 self.db.execute(
                     "insert into journal (request_id, survivor, absorbed, record) values (?, ?, ?, ?)",
@@ -177,12 +203,18 @@ class MergeHost:
                 reason=reason,
                 system="BP",
             )
-            facts = UnmergeFacts(journal=self.journal(), aliases=self.ledger(), rulings=self.rulings())
+            facts = UnmergeFacts(
+                journal=self.journal(),
+                aliases=self.ledger(),
+                rulings=self.rulings(),
+                book=self.book(record.survivor, record.absorbed),
+            )
             answer = unplan(asked, facts, occasion, page)
             made = answer.plan
             if made is not None:
                 back = [AccountNumber(one.id) for one in made.references if one.kind == "ACCOUNT"]
                 self._happened(made.events, accounts=back)
+                self._listed(made.roster_events)
                 self._refer(made.references, before=record.survivor, after=record.absorbed)
                 self._ruled(made.ruling)
                 undone = merge_record_to_json(attrs.evolve(record, reversed_by=made.request_id)).decode()
@@ -204,6 +236,13 @@ class MergeHost:
     def open(self, event: Any) -> None:
         with self._transaction():
             self._happened([event])
+
+    def store_staff(self, staff: Staff) -> None:
+        self.db.execute("insert or replace into staff values (?, ?)", (staff.number, staff_to_json(staff).decode()))
+
+    def enlist(self, event: RosterEvent) -> None:
+        with self._transaction():
+            self._listed([event])
 
     def store_usage(self, usage: Usage) -> None:
         text = usage_to_json(usage).decode()
@@ -228,6 +267,17 @@ class MergeHost:
             self._tell(event_to_json(event))
             for forced in joint.consequences([event]):
                 self._forced(forced, back)
+
+    def _listed(self, events: Iterable[RosterEvent]) -> None:
+        """What happened to entries of the roster, each stored under the customer of whom it now is."""
+        for event in events:
+            row = self.db.execute("select record from roster_entry where id = ?", (event.number,)).fetchone()
+            after = entry_after(None if row is None else roster_entry_from_json(row[0]), event)
+            self.db.execute(
+                "insert or replace into roster_entry values (?, ?, ?)",
+                (after.number, after.customer, roster_entry_to_json(after).decode()),
+            )
+            self._tell(roster_event_to_json(event))
 
     def _forced(self, forced: joint.Forced, back: tuple[AccountNumber, ...]) -> None:
         """One consequence; what is of sync and of contracts is kept elsewhere, and passed over."""

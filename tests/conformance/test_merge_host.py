@@ -20,6 +20,7 @@ from custmaster.decision import Approval, Occasion
 from custmaster.dedup.aliases import replay, resolve
 from custmaster.handbook import default
 from custmaster.limits import Slot, Transaction, combined, reserve
+from custmaster.roster import EntryAssigned, EntryListed, EntryReturned, Post, Posting, RosterEntry, Source, Staff
 from custmaster.screening import LiftCondition, Restriction, RestrictionCause, RestrictionImposed, standing
 from custmaster.testing.merge_bank import content
 from custmaster.value.account import AccountNumber
@@ -48,7 +49,7 @@ def host(module: Any) -> Any:
         customer = structure_customer(people[side])
         made.open(Opened(customer=customer, on=date(2020, 1, 1), actor="S-1", request_id=f"O-{customer.number}"))
     for table, id_, number in (("account", "1", A), ("account", "2", B), ("roster_entry", "3", B)):
-        made.db.execute(f"insert into {table} values (?, ?)", (id_, number))
+        made.db.execute(f"insert into {table} (id, customer_number) values (?, ?)", (id_, number))
     yield made
     made.db.close()
 
@@ -101,6 +102,63 @@ def test_what_was_undone_is_not_merged_again(host: Any) -> None:
     assert dump(host) == before
     twice = host.undo("T-1", "again", occasion("T-4"), PAGE)
     assert [str(reason.code) for reason in twice.decision.reasons] == ["MERGE_ALREADY_REVERSED"]
+    assert dump(host) == before
+
+
+def enlisted(host: Any, number: str, customer: str, staff: str) -> None:
+    entry = RosterEntry(
+        number=number, customer=customer, level="金卡", source=Source.SYSTEM, listed_on=date(2026, 1, 5)
+    )
+    told: dict[str, Any] = {"on": date(2026, 1, 5), "actor": "S-9", "request_id": f"L-{number}"}
+    host.store_staff(Staff(number=staff, postings=[Posting(post=Post.TELLER, outlet="0101")]))
+    host.enlist(EntryListed(entry=entry, **told))
+    host.enlist(EntryAssigned(number=number, staff=staff, outlet="0101", **told))
+
+
+def maintained(host: Any) -> list[tuple[str, str | None, str | None]]:
+    book = host.book(A, B)
+    return [(one.number, one.customer, one.maintainer and one.maintainer.staff) for one in book.entries if one.is_live]
+
+
+def test_r17_a_merge_leaves_one_entry_with_one_maintainer_and_its_undoing_gives_both_back(host: Any) -> None:
+    enlisted(host, "E-1", A, "S-1")
+    enlisted(host, "E-2", B, "S-2")
+    before = host.book(A, B)
+    merged = host.merge(A, B, occasion("T-1"), PAGE)
+    assert [type(one).__name__ for one in merged.plan.roster_events] == ["EntryJoined", "EntryStruckOff"]
+    assert maintained(host) == [("E-1", A, "S-1")]
+    # The history of the other stands in it, and nothing of its references was lost: the row without a record is moved as one.
+    assert [one.staff for one in host.book(A).entry("E-1").past] == ["S-2"]
+    assert {one.id for one in host.references(A) if one.kind == "ROSTER_ENTRY"} == {"3"}
+    assert host.undo("T-1", "two persons", occasion("T-2", date(2026, 12, 1)), PAGE).plan is not None
+    assert host.book(A, B) == before
+
+
+def test_r17_an_entry_of_the_absorbed_customer_alone_goes_to_the_survivor_and_back_with_what_happened_since(
+    host: Any,
+) -> None:
+    enlisted(host, "E-2", B, "S-2")
+    host.merge(A, B, occasion("T-1"), PAGE)
+    assert maintained(host) == [("E-2", A, "S-2")]
+    told: dict[str, Any] = {"on": DAY, "actor": "S-9", "request_id": "T-2"}
+    host.enlist(EntryReturned(number="E-2", staff="S-2", **told))
+    host.undo("T-1", "two persons", occasion("T-3", date(2026, 12, 1)), PAGE)
+    assert maintained(host) == [("E-2", B, None)]
+
+
+def test_a_crash_after_the_entries_were_joined_leaves_them_as_they_were(
+    host: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enlisted(host, "E-1", A, "S-1")
+    enlisted(host, "E-2", B, "S-2")
+    before = dump(host)
+
+    def crash(*args: Any, **more: Any) -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr(host, "_refer", crash)
+    with pytest.raises(sqlite3.OperationalError):
+        host.merge(A, B, occasion("T-1"), PAGE)
     assert dump(host) == before
 
 

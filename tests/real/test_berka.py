@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from custmaster.roster import Met, RosterReview, review
+from custmaster.roster import Met, Post, Roster, RosterReview, assign, review, roster_questions
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "berka.py"
 pytestmark = pytest.mark.real
@@ -25,6 +25,13 @@ group by all
 """
 HEADS = "select count(*) from person where gold <= ?::date and since <= ?::date"
 MAINTAINED = "select district_id, count(*) from person where cards > 0 group by all"
+# How the assignment must part the card holders of a district whose ordinary ones the two floors of the tellers hold: gold to head and lobby, the others to the tellers.
+PARTED = """
+select district_id, count(gold) as gold, count(*) - count(gold) as others
+from person where cards > 0 group by all having count(*) - count(gold) <= 20 and count(gold) <= 25
+"""
+# A teller reaches the floor of 10 for every ten of them, at most both.
+TELLERS = "select sum(least(floor(others / 10), 2)) from (" + PARTED + ")"
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +50,15 @@ def example() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def found(example: ModuleType, folder: Path) -> RosterReview:
-    return review(example.staffed(folder), example.DAY, example.the_rules())
+def placed(example: ModuleType, folder: Path) -> Roster:
+    roster = example.staffed(folder)
+    assert isinstance(roster, Roster)
+    return roster
+
+
+@pytest.fixture(scope="module")
+def found(example: ModuleType, placed: Roster) -> RosterReview:
+    return review(placed, example.DAY, example.the_rules())
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +117,41 @@ def test_everybody_is_on_the_roster_once_and_nothing_is_amiss(found: RosterRevie
     assert found.findings == ()
     assert sum(one.maintained for outlet in found.outlets for one in outlet.staff) == 892
     assert len(found.calls) == 892 - 88
+
+
+def test_who_maintains_whom_is_as_the_assignment_should_part_them(found: RosterReview, sql: Any) -> None:
+    parted = {row[0]: row[1:] for row in sql.execute(PARTED).fetchall()}
+    assert len(parted) == 74
+    for outlet in (one for one in found.outlets if one.outlet in parted):
+        team = {one.staff[-1]: one.maintained for one in outlet.staff}
+        assert (team["1"] + team["2"], team["3"] + team["4"]) == parted[outlet.outlet]
+    tellers = [
+        one
+        for outlet in found.outlets
+        if outlet.outlet in parted
+        for one in outlet.staff
+        if one.posts == (Post.TELLER,)
+    ]
+    reached = sum(one.floor.met is Met.YES for one in tellers)
+    assert reached == sql.execute(TELLERS).fetchone()[0]
+
+
+def test_asked_again_the_assignment_moves_nobody(example: ModuleType, placed: Roster) -> None:
+    asked = roster_questions(placed, example.DAY, example.the_rules(), example.candidates(placed))
+    again = [assign(one.wishes, one.seats, asked.terms) for one in asked.questions]
+    assert [(one.moves, one.unplaced) for one in again] == [((), ())]
+    assert again[0].pairs == {one.subject: one.maintainer.staff for one in placed.entries if one.maintainer}
+
+
+@pytest.mark.parametrize(("lang", "gold"), [("zh", "金卡"), ("en", "gold")])
+def test_the_pages_show_what_was_counted(
+    example: ModuleType, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, gold: str
+) -> None:
+    example.main(folder, tmp_path / "out")
+    page = (tmp_path / "out" / f"berka-{lang}.html").read_text(encoding="utf-8")
+    for told in ("100 × (88 − 35) = 5300 ≥ 15 × 35 = 525", "130 ≥ 20 × 4 = 80", "Hl.m. Praha", gold):
+        assert told in page
+    assert "floors met: 40 of 308" in capsys.readouterr().out
 
 
 def test_clients_of_another_district_than_their_account(example: ModuleType, folder: Path, sql: Any) -> None:

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from custmaster.cli.inputs import as_of, faults_of, load_handbook, read_text
 from custmaster.cli.register import add_register, load_register
+from custmaster.cli.roster_book import add_book, load_book
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.customer.moves import ChildMove
@@ -19,9 +20,11 @@ from custmaster.desk import Merge, MergePlan, Reference, Unmerge, UnmergePlan
 from custmaster.desk.contract_facts import Register
 from custmaster.desk.merge import plan
 from custmaster.desk.merge_plan import SyncStep, Why
+from custmaster.desk.roster_facts import RosterBook
 from custmaster.desk.unmerge import unplan
 from custmaster.errors import UnusableInput
 from custmaster.handbook import Page, render
+from custmaster.roster import EntryMove, EntryState
 from custmaster.wire import load_manifest, merge_plan_to_json, unmerge_plan_to_json
 from custmaster.wire.merge_file import read_merge, read_undo
 
@@ -58,6 +61,7 @@ def add(verbs: Verbs, common: Parser) -> None:
     undone.set_defaults(run=run_undo)
     for question in (asked, undone):
         add_register(question, required=False)
+        add_book(question)
         question.add_argument("--system", default="BP", help="the system at which it is asked (default: BP)")
         question.add_argument("--request", default="R-1", metavar="ID", help="the request's id (default: R-1)")
         question.add_argument("--actor", default="S-1", metavar="ID", help="who asks (default: S-1)")
@@ -82,7 +86,7 @@ def run_plan(arguments: argparse.Namespace, screen: Screen) -> int:
         system=arguments.system,
         choices=asked.choices.choices,
     )
-    facts = evolve(asked.facts, register=_register(arguments, page))
+    facts = evolve(asked.facts, register=_register(arguments, page), book=load_book(arguments))
     answer = plan(merge, facts, _occasion(arguments), page)
     if answer.plan is not None:
         _write(arguments.out, merge_plan_to_json(answer.plan))
@@ -107,12 +111,24 @@ def run_undo(arguments: argparse.Namespace, screen: Screen) -> int:
     if made is not None and made.contracts and register is None:
         problem = "the merge moved contracts, and nobody says how they are now"
         raise UnusableInput(arguments.file, problem=problem, remedy="name the register: --contracts and --catalogue")
-    answer = unplan(undo, evolve(asked.facts, register=register), _occasion(arguments), page)
+    book = load_book(arguments)
+    _refuse_unloaded(() if made is None else made.entries, book, arguments)
+    answer = unplan(undo, evolve(asked.facts, register=register, book=book), _occasion(arguments), page)
     if answer.plan is not None:
         _write(arguments.out, unmerge_plan_to_json(answer.plan))
     screen.result(_answered(answer.decision, answer.preview, page, screen))
     _show(answer.decision, answer.preview, screen)
     return 0 if answer.decision.outcome is Outcome.ALLOWED else 1
+
+
+def _refuse_unloaded(moved: Iterable[EntryMove], book: RosterBook | None, arguments: argparse.Namespace) -> None:
+    """The entries that the merge moved are needed as they are now."""
+    known = {one.number for one in (() if book is None else book.entries)}
+    if not known.issuperset(one.entry for one in moved):
+        problem = "the merge moved roster entries, and nobody says how they are now"
+        raise UnusableInput(
+            arguments.file, problem=problem, remedy="name the roster with its staff: --roster and --staff"
+        )
 
 
 def _register(arguments: argparse.Namespace, page: Page) -> Register | None:
@@ -177,12 +193,23 @@ def _planned(preview: Preview) -> dict[str, object]:
         "children": [{"list": move.list, "place": move.place, "move": _kind(move)} for move in preview.children],
         "references": _counted(preview.references),
         "contracts": list(preview.contracts),
+        "entries": [_entry(move) for move in preview.entries],
         "sync": [_step(step) for step in preview.sync],
     }
     if isinstance(preview, UnmergePlan):
         return told | {"merge": preview.merge, "kept": list(preview.kept), "ruling": preview.ruling.kind.value}
     left = [{"list": one.list, "place": one.place, "why": one.why.value} for one in preview.left]
     return told | {"owner": preview.owner, "manifest": preview.manifest, "left": left}
+
+
+def _entry(move: EntryMove) -> dict[str, object]:
+    held = move.after.maintainer
+    return {
+        "entry": move.entry,
+        "becomes": move.becomes,
+        "state": move.after.state.value,
+        "maintainer": None if held is None else held.staff,
+    }
 
 
 def _kind(move: ChildMove) -> str:
@@ -255,6 +282,19 @@ def _outside_rows(preview: Preview, screen: Screen) -> Iterator[tuple[str, str, 
         yield kind, screen.pick(f"改指 {to}", f"refers to {to}"), str(count)
     for number in preview.contracts:
         yield screen.pick(f"签约 {number}", f"contract {number}"), screen.pick(f"改归 {to}", f"goes to {to}"), "-"
+    for move in preview.entries:
+        yield screen.pick(f"名单 {move.entry}", f"roster entry {move.entry}"), _becomes(move, screen), "-"
     for step in preview.sync:
         way = f"{step.sender} > {step.receiver}" if step.sender else "-"
         yield f"sync {step.number}", f"{step.operation} {step.scope}", way
+
+
+def _becomes(move: EntryMove, screen: Screen) -> str:
+    held = move.after.maintainer
+    if move.becomes is not None:
+        return screen.pick(f"改归 {move.becomes}", f"goes to {move.becomes}")
+    if move.after.state is EntryState.STRUCK_OFF:
+        return screen.pick("移出名单", "struck off")
+    if held is None:
+        return screen.pick("无主维护人", "maintained by nobody")
+    return screen.pick(f"主维护人 {held.staff}", f"maintained by {held.staff}")

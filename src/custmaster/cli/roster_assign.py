@@ -11,13 +11,13 @@ from typing import Final
 from custmaster.batch.optimum import assign_optimal
 from custmaster.cli.roster_found import found_as_json, is_bad, show_found
 from custmaster.cli.roster_inputs import add_files, apart_from, few_collections, the_paths, the_roster, the_terms
-from custmaster.cli.roster_questions import RosterQuestions, roster_questions
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.handbook import title
 from custmaster.roster import assign
 from custmaster.roster.assign_kinds import Assigned, Seat, Terms, Wish
+from custmaster.roster.questions import RosterQuestions, roster_questions
 from custmaster.wire.findings import Finding
 from custmaster.wire.roster_proposals import proposal_rows, read_candidates, write_proposals
 
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         costs = None
         if arguments.candidates is not None:
             costs = read_candidates(Path(arguments.candidates), rules.mapping, findings.append)
-        asked = roster_questions(read.roster, rules, costs)
+        asked = roster_questions(read.roster, rules.day, rules.page, costs)
         screen.say(f"名单 {asked.customers:,} 位,分配中", f"assigning {asked.customers:,} on the roster")
         made = _answered(asked, _ENGINES[arguments.engine], screen)
     codes = Counter[str]()

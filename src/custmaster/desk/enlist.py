@@ -12,7 +12,7 @@ from custmaster.decision import decide as settle
 from custmaster.dedup.aliases import Resolution
 from custmaster.desk.repeated import answered
 from custmaster.desk.roster_facts import RosterBook
-from custmaster.desk.roster_grounds import against
+from custmaster.desk.roster_grounds import against, judge_open
 from custmaster.desk.search import named
 from custmaster.desk.standing import judge_standing
 from custmaster.errors import Fault, InvalidValue
@@ -65,9 +65,9 @@ class EnlistFacts:
 def decide(asked: Enlisting, facts: EnlistFacts, occasion: Occasion, page: Page) -> Decision:
     """Whether the customer or prospect is put on the roster on the day, into the pool, under the first reserved number.
 
-    The customer is an active individual (NOT_INDIVIDUAL, R-02) and stands on the roster at most once (ALREADY_ON_ROSTER); the entry itself is as
-    `judge_entry` wants it. Allowed carries EntryListed. The same request id gives the same answer. Errors: CustmasterError for an earlier answer
-    of another request, or a customer with two live entries. Source: R-02, R-12..R-16, B8.11.
+    The customer is an active individual (NOT_INDIVIDUAL, R-02) and stands on the roster at most once (ALREADY_ON_ROSTER); its outlet, where it was
+    loaded, is open (OUTLET_CLOSED); the entry itself is as `judge_entry` wants it. Allowed carries EntryListed. The same request id gives the same
+    answer. Errors: CustmasterError for an earlier answer of another request, or a customer with two live entries. Source: R-02, R-12..R-17, B8.11.
 
     >>> from datetime import date
     >>> from custmaster.handbook import default
@@ -105,6 +105,8 @@ def _judge(entry: RosterEntry, facts: EnlistFacts, occasion: Occasion, page: Pag
         references = () if one.prospect is None else (one.prospect.reference,)
         if entry.prospect is not None and one.is_live and entry.prospect.reference in (one.was_prospect, *references):
             yield against(RosterCode.ALREADY_ON_ROSTER, entry, {"entry": one.number})
+    if entry.outlet is not None:
+        yield from judge_open(entry.outlet, entry, facts.book, occasion)
     yield from judge_entry(entry, page, occasion.day)
 
 

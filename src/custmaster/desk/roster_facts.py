@@ -11,7 +11,7 @@ from attrs import field, frozen
 from custmaster.decision import Decision
 from custmaster.errors import CustmasterError, Fault, InvalidValue
 from custmaster.roster.entry import RosterEntry
-from custmaster.roster.staff import Staff
+from custmaster.roster.staff import Outlet, Staff
 
 __all__ = ["OfStaff", "RosterBook", "RosterFacts", "ToStaff"]
 
@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 
     def _staff(values: Iterable[Staff]) -> tuple[Staff, ...]: ...
 
+    def _outlets(values: Iterable[Outlet]) -> tuple[Outlet, ...]: ...
+
 else:
 
     def _entries(values):  # noqa: ANN001, ANN202
         return tuple(sorted(values, key=lambda one: one.number))
 
-    _staff = _entries
+    _staff = _outlets = _entries
 
 
 @frozen(kw_only=True)
 class RosterBook:
-    """The entries and the staff that the host loaded for a question, kept by number; their order says nothing.
+    """The entries, the staff and the outlets that the host loaded for a question, kept by number; their order says nothing.
 
     Load the entry that is asked about, every entry of the same customer or prospect, all that the staff members in question maintain, help
-    with or are offered, and those staff members with their postings. Errors: InvalidValue (DUPLICATE) for a number that stands twice.
+    with or are offered, and those staff members with their postings. Outlets need not be loaded: of one that is, it is judged whether it is open on the
+    day; a bank that ends every posting with its outlet may leave them out. Errors: InvalidValue (DUPLICATE) for a number that stands twice.
 
     >>> RosterBook(entries=[], staff=[Staff(number="S-1")]).member("S-1").number
     'S-1'
@@ -42,9 +45,10 @@ class RosterBook:
 
     entries: tuple[RosterEntry, ...] = field(default=(), converter=_entries)
     staff: tuple[Staff, ...] = field(default=(), converter=_staff)
+    outlets: tuple[Outlet, ...] = field(default=(), converter=_outlets)
 
     def __attrs_post_init__(self) -> None:
-        for path in ("entries", "staff"):
+        for path in ("entries", "staff", "outlets"):
             numbers = [one.number for one in getattr(self, path)]
             if len(set(numbers)) < len(numbers):
                 raise InvalidValue(Fault.DUPLICATE, path=path, remedy="load each once")
@@ -64,6 +68,10 @@ class RosterBook:
         """Whether the staff member holds a post at the outlet on the day."""
         member = self.member(staff)
         return member is not None and outlet in member.outlets_on(day)
+
+    def is_closed(self, outlet: str, day: date) -> bool:
+        """Whether the outlet was loaded and is not open on the day."""
+        return any(one.number == outlet and not one.valid.contains(day) for one in self.outlets)
 
     def live_of(self, customer: str) -> RosterEntry | None:
         """The live entry of the customer. Errors: CustmasterError where there are two, which no question allows."""

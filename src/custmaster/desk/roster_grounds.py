@@ -25,6 +25,7 @@ __all__ = [
     "judge_maintains",
     "judge_offered",
     "judge_on_post",
+    "judge_open",
     "judge_seat",
     "the_same",
 ]
@@ -68,14 +69,21 @@ def judge_entry_step(entry: RosterEntry, event: RosterEvent) -> Iterator[Reason]
 
 
 def judge_on_post(asked: ToStaff, book: RosterBook, occasion: Occasion) -> Iterator[Reason]:
-    """The staff member is known and holds a post at the outlet on the day, and does not maintain the entry already. Source: R-17."""
+    """The staff member is known and holds a post at the outlet on the day, which is open, and does not maintain the entry already. Source: R-17."""
     entry = book.entry(asked.entry)
     if book.member(asked.staff) is None:
         yield against(RosterCode.STAFF_UNKNOWN, entry, {"staff": asked.staff})
     elif not book.is_on_post(asked.staff, asked.outlet, occasion.day):
         yield against(RosterCode.STAFF_OFF_POST, entry, {"staff": asked.staff, "outlet": asked.outlet})
+    yield from judge_open(asked.outlet, entry, book, occasion)
     if entry.maintainer is not None and entry.maintainer.staff == asked.staff:
         yield against(RosterCode.MAINTAINS_ALREADY, entry, {"staff": asked.staff})
+
+
+def judge_open(outlet: str, entry: RosterEntry, book: RosterBook, occasion: Occasion) -> Iterator[Reason]:
+    """The outlet, where it was loaded, is open on the day. Source: R-17."""
+    if book.is_closed(outlet, occasion.day):
+        yield against(RosterCode.OUTLET_CLOSED, entry, {"outlet": outlet})
 
 
 def judge_seat(asked: ToStaff, book: RosterBook, occasion: Occasion) -> Iterator[Reason]:

@@ -44,7 +44,7 @@ def bank_section(view: View) -> Markup:
         "section",
         tag("h2", view.says("bank_figures")),
         table(view, _BANK, rows),
-        notes(view, [*(one.figure for one in review.growth), review.share]),
+        notes(view, [*((one.year, one.figure) for one in review.growth), (None, review.share)]),
         tag("p", view.listed(segments)),
         _counted(view, "pooled_in_all", review.pooled),
         _counted(view, "without_level", review.without_level),

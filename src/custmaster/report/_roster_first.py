@@ -15,9 +15,9 @@ from custmaster.roster.review import Call, OutletReview, StaffReview, YearGrowth
 
 __all__ = ["calls_table", "first_page"]
 
-_PERSONS: Final = 10
-_OUTLETS: Final = 8
-_CALLS: Final = 10
+_PERSONS: Final = 8
+_OUTLETS: Final = 6
+_CALLS: Final = 8
 _TILES: Final[Mapping[Met, str]] = {
     Met.YES: "tile",
     Met.NO: "tile missed",

@@ -72,7 +72,7 @@ figure .soft { font-weight: 400; }
   table { font-size: 8.5pt; } td, th { padding: 2pt 5pt 2pt 0; } td.n, th.n { padding-right: 9pt; }
   .tiles { grid-template-columns: repeat(4, 1fr); gap: 6pt; } .tile { padding: 4pt 6pt; }
   .tile .big { font-size: 14pt; } .tile p, .tile h3, .soft, .key { font-size: 8.5pt; }
-  .two { grid-template-columns: 1fr 1fr; gap: 0 14pt; }
+  .two { grid-template-columns: 1fr 1fr; gap: 0 14pt; } .first .two { grid-template-columns: 5fr 4fr; } .first td { padding: 1.5pt 4pt 1.5pt 0; }
   .first { break-after: page; }
   thead { display: table-header-group; } tr, figure, .tile { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
   .wide { overflow: visible; } .sum:not(.keep) { white-space: normal; } .notes { font-size: 8.5pt; } details { border: 0; border-top: 1px solid var(--line); padding: 0; } a { color: inherit; text-decoration: none; }

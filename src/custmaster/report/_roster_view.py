@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from functools import cache
 from typing import Final
 
 from attrs import field, frozen
 
-from custmaster.handbook import NotInForce, default
+from custmaster.decision import Reason
 from custmaster.handbook.messages import Language
 from custmaster.report._roster_texts import column, said, word
 from custmaster.report._roster_told import reason_said
 from custmaster.report.markup import Inside, Markup, joined, tag
 from custmaster.report.roster_known import Known
 from custmaster.roster.figures import Figure, Met, arithmetic
-from custmaster.roster.level_names import level_names
 from custmaster.roster.review import RosterReview
 
 __all__ = ["View", "is_short", "notes", "result", "sign", "table", "told_sum"]
@@ -46,8 +43,8 @@ class View:
         return _BETWEEN[self.lang].join(parts)
 
     def level(self, name: str) -> str:
-        """A level's name; in English as the packaged handbook has it, a level of the bank's own as it is written."""
-        return _levels(self.review.day, self.lang).get(name, name)
+        """A level's name as the review has it from the bank's handbook; one that it does not know as it is written."""
+        return self.review.level_names.get(self.lang, {}).get(name, name)
 
     def levels(self, counts: Iterable[tuple[str, int]]) -> str:
         """Levels with their counts, those of nobody left out."""
@@ -64,14 +61,6 @@ class View:
         if outlet is None:
             return self.says("no_outlet")
         return f"{outlet} {self.names.outlets.get(outlet, '')}".strip()
-
-
-@cache
-def _levels(day: date, lang: Language) -> Mapping[str, str]:
-    try:
-        return level_names(default().on(day), lang)
-    except NotInForce:
-        return {}
 
 
 def is_short(figure: Figure) -> bool:
@@ -102,10 +91,15 @@ def told_sum(figure: Figure) -> Markup:
     return tag("span", told, class_="sum keep" if len(told) <= _SHORT else "sum")
 
 
-def notes(view: View, figures: Iterable[Figure]) -> Markup | None:
-    """What the figures give as reasons, in sentences, each once; None where they give none."""
-    told = dict.fromkeys(reason_said(one, view.lang) for figure in figures for one in figure.reasons)
+def notes(view: View, figures: Iterable[tuple[int | None, Figure]]) -> Markup | None:
+    """What the figures give as reasons, in sentences, each once and with the year that it is of, if any; None where they give none."""
+    told = dict.fromkeys(_note(view, year, one) for year, figure in figures for one in figure.reasons)
     return tag("ul", *(tag("li", one) for one in told), class_="notes") if told else None
+
+
+def _note(view: View, year: int | None, reason: Reason) -> str:
+    told = reason_said(reason, view.lang)
+    return told if year is None else view.says("of_year", year=year, told=told)
 
 
 def table(view: View, columns: Sequence[str], rows: Iterable[Sequence[Inside]]) -> Markup:

@@ -68,6 +68,7 @@ from custmaster.roster.life import evolve, takes
 from custmaster.roster.pace import Pace, pace
 from custmaster.roster.per_head import per_head
 from custmaster.roster.population import Population, population
+from custmaster.roster.questions import Question, RosterQuestions, roster_questions
 from custmaster.roster.review import Call, Change, OutletReview, Roster, RosterReview, StaffReview, YearGrowth
 from custmaster.roster.reviewing import review
 from custmaster.roster.rules import ENTRY_RULES, EntryCase, judge_entry
@@ -140,11 +141,13 @@ __all__ = [
     "Prospect",
     "ProspectConverted",
     "ProspectErased",
+    "Question",
     "Role",
     "Roster",
     "RosterCode",
     "RosterEntry",
     "RosterEvent",
+    "RosterQuestions",
     "RosterReview",
     "RosterRowCode",
     "SEGMENTS",
@@ -187,6 +190,7 @@ __all__ = [
     "per_head",
     "population",
     "review",
+    "roster_questions",
     "seats_of",
     "segment_of",
     "share",

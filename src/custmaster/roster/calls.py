@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from custmaster.roster.figure_codes import CallCode
 from custmaster.roster.holdings import Held
@@ -12,34 +13,39 @@ from custmaster.roster.review import Call
 
 __all__ = ["calls"]
 
-_ORDER = tuple(CallCode)
+_CODES: Final = tuple(CallCode)
 
 
 def calls(held: Iterable[Held], counted: Population) -> tuple[Call, ...]:
-    """The calls worth making among customers below gold, best first; one call for one customer.
+    """The calls worth making among customers below gold, best first; one call for one customer. `held` stands in the order of `Holdings`.
 
     Whoever fell below since the year began comes first, then those one level below (with needs before the others), then lower ones with needs.
     Within a reason the more needs, then the higher level, then the number. Source: R-06, R-14.
     """
-    found: dict[str, tuple[tuple[int, int, int, str], Call]] = {}
+    below = counted.rungs.rank(counted.rungs.quality_from) - 1
+    # Of few kinds, each in the order of the numbers: nothing is made for a customer but its call.
+    found: dict[tuple[int, int, int], list[Held]] = {}
     for one in held:
-        code = _why(one, counted)
+        rank = counted.rungs.rank(one.level)
+        code = _why(one, counted, is_next=rank == below)
         if code is not None:
-            rank = (_ORDER.index(code), -len(one.entry.needs), -counted.rungs.rank(one.level), one.entry.number)
-            known = found.get(one.subject)
-            if known is None or rank < known[0]:
-                found[one.subject] = rank, _call(one, code)
-    return tuple(call for _, call in sorted(found.values(), key=lambda pair: (pair[0], pair[1].subject)))
+            found.setdefault((_CODES.index(code), -len(one.entry.needs), -rank), []).append(one)
+    told: dict[str, Call] = {}
+    for kind in sorted(found):
+        for one in found[kind]:
+            if one.subject not in told:
+                told[one.subject] = _call(one, _CODES[kind[0]])
+    return tuple(told.values())
 
 
-def _why(one: Held, counted: Population) -> CallCode | None:
+def _why(one: Held, counted: Population, *, is_next: bool) -> CallCode | None:
     if one.entry.is_prospect or one.segment is Segment.MAINTAIN:
         return None
     heads = counted.quality.get(one.subject)
     if heads is not None and heads.quality >> len(counted.ends) - 2 & 1:
         return CallCode.CALL_FELL_BELOW
     needs = bool(one.entry.needs)
-    if counted.rungs.rank(one.level) == counted.rungs.rank(counted.rungs.quality_from) - 1:
+    if is_next:
         return CallCode.CALL_NEXT_WITH_NEED if needs else CallCode.CALL_NEXT
     return CallCode.CALL_WITH_NEED if needs else None
 

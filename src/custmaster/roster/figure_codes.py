@@ -29,7 +29,7 @@ class FigureCode(StrEnum):
 
 
 class RosterRowCode(StrEnum):
-    """What is wrong with a row of the roster that can be read; the rows beside it are reviewed all the same."""
+    """What is wrong, or worth a note, with a row of the roster that can be read; the rows beside it are reviewed all the same."""
 
     ROSTER_UNIT = "ROSTER_UNIT"
     ROSTER_LEVEL_UNKNOWN = "ROSTER_LEVEL_UNKNOWN"
@@ -43,6 +43,7 @@ class RosterRowCode(StrEnum):
     ROSTER_TWO_MAINTAINERS = "ROSTER_TWO_MAINTAINERS"
     ROSTER_CUSTOMER_TWICE = "ROSTER_CUSTOMER_TWICE"
     ROSTER_CUSTOMER_GONE = "ROSTER_CUSTOMER_GONE"
+    ROSTER_LEVEL_DIFFERS = "ROSTER_LEVEL_DIFFERS"
 
 
 class CallCode(StrEnum):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import define, field, frozen
@@ -126,15 +127,15 @@ def stands_on(entry: RosterEntry, day: date) -> bool:
 
 def assignment_on(entry: RosterEntry, day: date) -> Assignment | None:
     """Who maintained the entry on the day, out of today's maintainer and those before; None while it was nobody. Source: R-17."""
-    for one in (*entry.past, entry.maintainer):
-        if (
-            one is not None
-            and one.role is Role.MAINTAINER
-            and one.since <= day
-            and (one.until is None or day < one.until)
-        ):
+    for one in entry.past:
+        if _holds(one, day):
             return one
-    return None
+    held = entry.maintainer
+    return held if held is not None and _holds(held, day) else None
+
+
+def _holds(one: Assignment, day: date) -> bool:
+    return one.role is Role.MAINTAINER and one.since <= day and (one.until is None or day < one.until)
 
 
 def holdings(roster: Roster, counted: Population, day: date) -> Holdings:
@@ -143,8 +144,11 @@ def holdings(roster: Roster, counted: Population, day: date) -> Holdings:
     seats = frozenset((staff, one.outlet) for staff, listed in postings.items() for one in listed)
     reading = _Reading(counted=counted, day=day, seats=seats)
     today = resolver(roster.aliases)
-    held = [one for entry in roster.entries for one in reading.held(entry, today(entry.subject))]
-    return Holdings(held=tuple(sorted(held, key=_order)), postings=postings)
+    held: list[Held] = []
+    for entry in roster.entries:
+        if stands_on(entry, day):
+            held += reading.held(entry, today(entry.subject))
+    return Holdings(held=_in_order(held), postings=postings)
 
 
 def _postings(staff: Iterable[Staff], day: date) -> Mapping[str, tuple[Posting, ...]]:
@@ -161,6 +165,15 @@ def _place(posting: Posting) -> tuple[str, str]:
     return posting.outlet, posting.post
 
 
+def _in_order(held: Iterable[Held]) -> tuple[Held, ...]:
+    """By number, and only those that share one by more: to sort by text spares a million keys of many parts."""
+    listed = list(held)
+    times = Counter(one.entry.number for one in listed)
+    shared = sorted((one for one in listed if times[one.entry.number] > 1), key=_order)
+    alone = (one for one in listed if times[one.entry.number] == 1)
+    return tuple(sorted((*alone, *shared), key=lambda one: one.entry.number))
+
+
 def _order(one: Held) -> tuple[str, ...]:
     held = one.assignment
     who = ("", "") if held is None else (held.staff, held.outlet)
@@ -173,18 +186,19 @@ class _Reading:
     day: date
     seats: frozenset[tuple[str, str]]
 
-    def held(self, entry: RosterEntry, subjects: tuple[str, ...]) -> Iterator[Held]:
-        if not stands_on(entry, self.day):
-            return
+    def held(self, entry: RosterEntry, subjects: tuple[str, ...]) -> list[Held]:
+        found: list[Held] = []
         assignment = assignment_on(entry, self.day)
         counts = assignment is not None and (assignment.staff, assignment.outlet) in self.seats
         for subject in (entry.subject,) if entry.is_prospect else subjects:
             level = level_of(entry, subject, self.counted)
             if level is not None:
                 segment = segment_of(entry, self.counted.rungs, level)
-                yield Held(
+                one = Held(
                     entry=entry, subject=subject, level=level, segment=segment, assignment=assignment, counts=counts
                 )
+                found.append(one)
+        return found
 
 
 def level_of(entry: RosterEntry, subject: str, counted: Population) -> str | None:

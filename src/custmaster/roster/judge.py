@@ -42,6 +42,7 @@ _ROWS: Final[Mapping[RosterRowCode, tuple[Outcome, str]]] = MappingProxyType(
         RosterRowCode.ROSTER_TWO_MAINTAINERS: (Outcome.REFUSED, "R-17"),
         RosterRowCode.ROSTER_CUSTOMER_TWICE: (Outcome.REVIEW, "R-10"),
         RosterRowCode.ROSTER_CUSTOMER_GONE: (Outcome.REVIEW, "R-10"),
+        RosterRowCode.ROSTER_LEVEL_DIFFERS: (Outcome.ALLOWED, "R-16"),
     }
 )
 """How far each goes, and its article."""
@@ -50,8 +51,8 @@ _ROWS: Final[Mapping[RosterRowCode, tuple[Outcome, str]]] = MappingProxyType(
 def judge_roster(roster: Roster, day: date, page: Page) -> tuple[Remark, ...]:
     """Every bad row, sorted by subject, field and code; the field begins with the table (`entries.level`), the subject is the row's number.
 
-    REFUSED: the row contradicts the rules or itself. REVIEW: it can be right on another day, or is counted once all the same. Source: R-02, R-05,
-    R-16, R-17.
+    REFUSED: the row contradicts the rules or itself. REVIEW: it can be right on another day, or is counted once all the same. ALLOWED: a note, as of an
+    entry whose level is not the customer's of the day, which counts. Source: R-02, R-05, R-16, R-17.
     """
     return remarks(roster, day, page, population(roster, day, page))
 
@@ -141,22 +142,38 @@ class _Judging:
     def of_subjects(self) -> Iterator[Remark]:
         """One customer on several entries: two live maintainers are an error, a second entry beside the maintained one is worth a look."""
         today = resolver(self.roster.aliases)
-        found: dict[str, list[RosterEntry]] = {}
+        first: dict[str, RosterEntry] = {}
+        more: dict[str, list[RosterEntry]] = {}
         for entry in self.roster.entries:
             if entry.customer is not None and stands_on(entry, self.day):
                 numbers = today(entry.customer)
                 yield from self.of_customer(entry, numbers)
                 for number in numbers:
-                    found.setdefault(number, []).append(entry)
-        for number, entries in found.items():
-            if len({one.number for one in entries}) > 1:
-                yield from self.of_listed(number, entries)
+                    before = first.setdefault(number, entry)
+                    if before.number != entry.number:
+                        more.setdefault(number, [before]).append(entry)
+        for number, entries in more.items():
+            yield from self.of_listed(number, entries)
 
     def of_customer(self, entry: RosterEntry, numbers: tuple[str, ...]) -> Iterator[Remark]:
         if not self.counted.units.isdisjoint(numbers):
             yield self.remark(RosterRowCode.ROSTER_UNIT, "entries.customer", entry.number)
         elif self.counted.gone.issuperset(numbers):
             yield self.remark(RosterRowCode.ROSTER_CUSTOMER_GONE, "entries.customer", entry.number)
+        else:
+            yield from self.of_level(entry, numbers)
+
+    def of_level(self, entry: RosterEntry, numbers: tuple[str, ...]) -> Iterator[Remark]:
+        """The customer's own level of the day counts; after a split that of the first part which has another."""
+        if entry.level not in self.counted.rungs.levels:
+            return
+        written = self.counted.rungs.rank(entry.level)
+        for number in numbers:
+            rank = self.counted.ranks.get(number)
+            if rank is not None and rank != written:
+                levels = {"level": entry.level, "current": self.counted.rungs.levels[rank]}
+                yield self.remark(RosterRowCode.ROSTER_LEVEL_DIFFERS, "entries.level", entry.number, **levels)
+                return
 
     def of_listed(self, number: str, entries: list[RosterEntry]) -> Iterator[Remark]:
         times = len({one.number for one in entries})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from custmaster.errors import Fault, InvalidValue
 from custmaster.handbook import Page
@@ -24,6 +24,10 @@ else:
         return texts(values, "levels")
 
 
+def _places_of(rungs: Ladder) -> Mapping[str, int]:
+    return {level: place for place, level in enumerate(rungs.levels)}
+
+
 @frozen(kw_only=True)
 class Ladder:
     """Levels in their order, each once; "and above" (以上) includes the level that is named.
@@ -37,6 +41,8 @@ class Ladder:
 
     levels: tuple[str, ...] = field(converter=_levels)
     quality_from: str
+    # Asked for every customer and entry of a review, whose ladder is one.
+    _places: Mapping[str, int] = field(init=False, eq=False, repr=False, default=Factory(_places_of, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         if len(set(self.levels)) != len(self.levels):
@@ -46,17 +52,18 @@ class Ladder:
 
     def knows(self, level: str) -> bool:
         """Whether the level is on the ladder."""
-        return level in self.levels
+        return level in self._places
 
     def rank(self, level: str) -> int:
         """The place of the level, 0 for the lowest. Errors: InvalidValue (UNKNOWN_CODE) for one that is not on the ladder."""
-        if level not in self.levels:
+        place = self._places.get(level)
+        if place is None:
             raise InvalidValue(Fault.UNKNOWN_CODE, path="level", length=len(level), remedy="name a level of the ladder")
-        return self.levels.index(level)
+        return place
 
     def is_quality(self, level: str) -> bool:
         """Whether a customer of the level is a quality customer (优质客户). Errors: as `rank`."""
-        return self.rank(level) >= self.rank(self.quality_from)
+        return self.rank(level) >= self._places[self.quality_from]
 
 
 def ladder(page: Page) -> Ladder:

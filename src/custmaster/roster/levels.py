@@ -65,5 +65,7 @@ class LevelHistory:
         """The level on the day; None before the first, and on a day on which it is no customer."""
         if not self.valid.contains(day):
             return None
-        held = [one.level for one in self.levels if one.since is None or one.since <= day]
-        return held[-1] if held else None
+        for one in reversed(self.levels):
+            if one.since is None or one.since <= day:
+                return one.level
+        return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from custmaster.decision import Approval, Remark
+from custmaster.handbook import Language
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.figures import Figure
 from custmaster.roster.kinds import Segment
@@ -148,7 +149,8 @@ class RosterReview:
     """The whole review of a day; equal for equal rosters, whatever the order of their rows.
 
     `growth` lists the bank's years, oldest first; the last may be in progress. `levels` counts individual customers by level, lowest first,
-    `without_level` those who have none on the day. `findings` are the bad rows (`judge_roster`). Source: R-04 to R-22.
+    `without_level` those who have none on the day. `findings` are the bad rows (`judge_roster`). `level_names` gives what each level is called in
+    a language (`level_names`), by which reports name it; a level that is not among them stands as it is written. Source: R-04 to R-22.
     """
 
     day: date
@@ -164,3 +166,4 @@ class RosterReview:
     pooled: int = 0
     without_level: int = 0
     findings: tuple[Remark, ...] = ()
+    level_names: Mapping[Language, Mapping[str, str]] = field(factory=dict[Language, Mapping[str, str]], repr=False)

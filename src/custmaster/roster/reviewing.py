@@ -9,7 +9,7 @@ from datetime import date
 from attrs import define, field
 
 from custmaster.decision import Approval
-from custmaster.handbook import Page
+from custmaster.handbook import Language, Page
 from custmaster.roster.calls import calls
 from custmaster.roster.changes import diff
 from custmaster.roster.credit import Credit, credit_of_outlets, credit_of_staff, seats_of
@@ -18,6 +18,7 @@ from custmaster.roster.growth import growth
 from custmaster.roster.holdings import Held, Holdings, Tally, holdings, joined
 from custmaster.roster.judge import remarks
 from custmaster.roster.kinds import Post
+from custmaster.roster.level_names import level_names
 from custmaster.roster.per_head import per_head
 from custmaster.roster.population import Population, population
 from custmaster.roster.review import OutletReview, Roster, RosterReview, StaffReview
@@ -31,7 +32,8 @@ def review(roster: Roster, day: date, page: Page, before: Roster | None = None) 
     """Everything about the roster on `day`, judged by the figures of `page`; with `before`, what has changed since.
 
     Equal for equal rosters, whatever the order of their rows; bad rows are named in `findings` and the rest is reviewed. `page` is that of the day,
-    or another day's where the handbook did not yet hold. Errors: NotInForce; InvalidValue for a ladder that contradicts itself. Source: R-04 to R-22.
+    or another day's where the handbook did not yet hold. Errors: NotInForce; InvalidValue for a ladder that contradicts itself, or whose levels have
+    not as many English names. Source: R-04 to R-22.
 
     >>> from custmaster.handbook import default
     >>> day = date(2026, 11, 28)
@@ -59,6 +61,7 @@ def review(roster: Roster, day: date, page: Page, before: Roster | None = None) 
         pooled=sum(map(_pooled, held.held)),
         without_level=tally.get(None, 0),
         findings=remarks(roster, day, page, counted),
+        level_names={lang: level_names(page, lang) for lang in Language},
     )
 
 

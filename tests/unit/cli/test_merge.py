@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ import pytest
 from custmaster.customer.events import evolve
 from custmaster.customer.record import Customer
 from custmaster.desk import record_of
+from custmaster.roster import Assignment, EntryState, Post, Posting, RosterEntry, Source, Staff
+from custmaster.roster import evolve as after
 from custmaster.wire import (
     merge_plan_from_json,
     merge_record_to_json,
+    roster_entry_to_json,
+    staff_to_json,
     structure_customer,
     unmerge_plan_from_json,
     unstructure_customer,
@@ -140,6 +145,71 @@ def test_contracts_that_would_be_the_same_stand_against_a_merge(ask: Callable[..
 def test_a_register_and_its_catalogue_go_together(ask: Callable[..., Any], tmp_path: Path) -> None:
     told = ask(EXAMPLE / "merge.json", *register(tmp_path, CONTRACTS)[:2])
     assert (told.code, "go together" in told.err) == (2, True)
+
+
+def entry(number: str, customer: str, staff: str | None) -> RosterEntry:
+    since = date(2026, 1, 5)
+    held = None if staff is None else Assignment(staff=staff, outlet="0101", since=since, by="S-9")
+    state = EntryState.POOLED if held is None else EntryState.MAINTAINED
+    basis: dict[str, Any] = {"level": "金卡", "source": Source.SYSTEM, "listed_on": since}
+    return RosterEntry(number=number, customer=customer, state=state, maintainer=held, **basis)
+
+
+def roster(folder: Path, *entries: RosterEntry) -> tuple[object, ...]:
+    staff = [Staff(number=f"S-{n}", postings=[Posting(post=Post.TELLER, outlet="0101")]) for n in (1, 2)]
+    files = {"roster": map(roster_entry_to_json, entries), "staff": map(staff_to_json, staff)}
+    for name, lines in files.items():
+        (folder / f"{name}.jsonl").write_bytes(b"\n".join(lines) + b"\n")
+    return "--roster", folder / "roster.jsonl", "--staff", folder / "staff.jsonl"
+
+
+def test_r17_roster_entries_go_together_and_come_apart(
+    ask: Callable[..., Any], run: Callable[..., Any], tmp_path: Path
+) -> None:
+    out, question = tmp_path / "plan.json", tmp_path / "undo.json"
+    mine, theirs = entry("E-1", "6000000001", None), entry("E-2", "1000000005", "S-2")
+    asked = ("--out", out, "--request", "T-1", *LIFT, *roster(tmp_path, mine, theirs))
+    made = ask(EXAMPLE / "merge.json", "--json", *asked)
+    assert [(one["entry"], one["state"], one["maintainer"]) for one in json.loads(made.out)["plan"]["entries"]] == [
+        ("E-1", "MAINTAINED", "S-2"),
+        ("E-2", "STRUCK_OFF", None),
+    ]
+    told = ask(EXAMPLE / "merge.json", *asked[:-4], *roster(tmp_path, mine, theirs)).out
+    assert "maintained by S-2" in told
+    assert "struck off" in told
+    survivor, absorbed, record = executed(out)
+    basis = {"merge": "T-1", "journal": [json.loads(record)], "reason": "two persons"}
+    sides = {"survivor": unstructure_customer(survivor), "absorbed": unstructure_customer(absorbed)}
+    question.write_text(json.dumps(basis | sides), encoding="utf-8")
+    for words in ((), roster(tmp_path, mine)):
+        unknown = run("merge", "undo", question, *DAY, *words)
+        assert (unknown.code, "--roster and --staff" in unknown.err) == (2, True)
+    events = merge_plan_from_json(out.read_bytes()).roster_events
+    now = roster(tmp_path, *(after(one, event) for one, event in zip((mine, theirs), events, strict=True)))
+    undone = run("merge", "undo", question, "--json", *DAY, *now)
+    assert undone.code == 0
+    back = [(one["entry"], one["state"], one["maintainer"]) for one in json.loads(undone.out)["plan"]["entries"]]
+    assert back == [("E-1", "POOLED", None), ("E-2", "MAINTAINED", "S-2")]
+    assert "maintained by nobody" in run("merge", "undo", question, *DAY, *now).out
+
+
+def test_the_only_roster_entry_goes_to_the_survivor(ask: Callable[..., Any], tmp_path: Path) -> None:
+    told = ask(EXAMPLE / "merge.json", *roster(tmp_path, entry("E-2", "1000000005", "S-2"))).out
+    assert "goes to 6000000001" in told
+
+
+def test_a_roster_that_cannot_be_read_is_told_by_its_line(ask: Callable[..., Any], tmp_path: Path) -> None:
+    one = entry("E-1", "6000000001", None)
+    named = roster(tmp_path, one)
+    twice = ask(EXAMPLE / "merge.json", *roster(tmp_path, one, one))
+    assert (twice.code, "load each once" in twice.err) == (2, True)
+    text = roster_entry_to_json(one).decode()
+    for bad in ("{", text.replace("SYSTEM", "LOST"), text.replace('"E-1"', '""')):
+        (tmp_path / "roster.jsonl").write_text(f"{text}\n{bad}\n", encoding="utf-8")
+        told = ask(EXAMPLE / "merge.json", *named)
+        assert (told.code, "line 2: " in " ".join(told.err.split())) == (2, True)
+    alone = ask(EXAMPLE / "merge.json", *named[2:])
+    assert (alone.code, "--roster FILE" in alone.err) == (2, True)
 
 
 def test_what_was_changed_since_is_shown_as_kept(

@@ -35,6 +35,7 @@ from custmaster.handbook import Language, default, parse, render
 from custmaster.roster import (
     Assignment,
     EntryState,
+    Outlet,
     Post,
     Posting,
     Proposal,
@@ -267,6 +268,37 @@ def test_r17_what_does_not_hold_is_refused_with_its_code(ask: Ask, before: Roste
     answer = ask(RosterFacts(book=book(before)), at())
     assert codes(answer) == told
     assert answer.outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("ask", "before"),
+    [
+        (about(propose, to("S-1")), POOLED),
+        (about(assign_to, to("S-1")), POOLED),
+        (about(accept, of("S-1")), OFFERED),
+        (about(hand_over, giving()), KEPT),
+        (about(add_helper, to("S-2")), KEPT),
+    ],
+)
+def test_r17_an_outlet_that_is_loaded_is_open_on_the_day(ask: Ask, before: RosterEntry) -> None:
+    for last, told in ((GONE, ["OUTLET_CLOSED"]), (None, [])):
+        outlets = [Outlet(number=HERE, valid=Span(None, last)), Outlet(number=THERE, valid=Span(None, GONE))]
+        facts = RosterFacts(book=changed(book(before), outlets=outlets))
+        assert codes(ask(facts, at())) == told
+
+
+def test_r17_nobody_is_listed_at_an_outlet_that_is_closed() -> None:
+    here = entry(outlet=HERE)
+    closed = changed(book(), outlets=[Outlet(number=HERE, valid=Span(DAY.replace(day=29), None))])
+    asked = enlist.Enlisting(entry=changed(here, number=enlist.ASKED))
+    for around, told in ((closed, ["OUTLET_CLOSED"]), (book(), [])):
+        facts = enlist.EnlistFacts(book=around, kind=PartyKind.PERSON, standings=[resolve(LEDGER, CUSTOMER, DAY)])
+        assert codes(enlist.decide(asked, facts, at(numbers=["E-7"]), PAGE)) == told
+
+
+def test_an_outlet_that_stands_twice_in_a_book_is_an_error() -> None:
+    with pytest.raises(InvalidValue, match="outlets"):
+        changed(book(), outlets=[Outlet(number=HERE)] * 2)
 
 
 def test_all_reasons_are_told_at_once() -> None:

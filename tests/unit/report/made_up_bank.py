@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from custmaster.decision import Approval, Citation
+from custmaster.handbook import Language
 from custmaster.roster.entry import Assignment, Prospect, RosterEntry
 from custmaster.roster.figures import Figure, FigureKind, Met
 from custmaster.roster.kinds import EntryState, Post, Segment, Source
@@ -16,6 +17,7 @@ from custmaster.value.phone import Phone
 
 DAY = date(2026, 11, 28)
 LEVELS = ("普通", "金卡", "白金卡", "钻石卡", "私人银行")
+ENGLISH = ("ordinary", "gold", "platinum", "diamond", "private banking")
 TEAM = (
     *(Post.OUTLET_HEAD, Post.LOBBY_MANAGER, Post.ACCOUNTING_SUPERVISOR, Post.TELLER, Post.TELLER),
     *(Post.TELLER, Post.TELLER, Post.BACK_OFFICE, Post.RURAL_MANAGER, Post.ACCOUNT_MANAGER),
@@ -184,6 +186,10 @@ def bank(outlets: int = 3, seats: int = 10) -> tuple[RosterReview, Roster]:
         prospects=1,
         calls=calls(entries),
         changes=changes(entries),
+        level_names={
+            Language.ZH: {level: level for level in LEVELS},
+            Language.EN: dict(zip(LEVELS, ENGLISH, strict=True)),
+        },
     )
     return review, Roster(outlets=listed, staff=everybody, entries=entries)
 

@@ -111,3 +111,14 @@ def test_the_page_is_printed_on_a4_with_its_first_page_whole(page: Path) -> None
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert {(round(float(wide)), round(float(high))) for wide, high in boxes} == {(595, 842)}
     assert 4 <= len(boxes) <= 8
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_page_of_a_large_bank_is_one_sheet(lang: str, tmp_path: Path) -> None:
+    whole = roster_page(*bank(77), lang=lang)
+    first, closed, _ = whole.partition("</section>")
+    assert 'class="first"' in first
+    path, sheet = tmp_path / "first.html", tmp_path / "first.pdf"
+    path.write_text(f"{first}{closed}</body></html>", encoding="utf-8")
+    shown(path, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
+    assert len(re.findall(rb"/MediaBox", sheet.read_bytes())) == 1

@@ -6,7 +6,6 @@ import re
 import string
 import sys
 from collections.abc import Iterator
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -229,9 +228,24 @@ def test_a_real_review_is_told_with_its_reasons() -> None:
     assert "0 < 10" in told
 
 
-def test_a_day_before_the_handbook_keeps_the_levels_as_they_are_written() -> None:
-    early = attrs.evolve(SMALL[0], day=date(2001, 1, 1))
-    assert "普通" in roster_page(early, SMALL[1], lang="en")
+def test_what_is_said_of_the_banks_growth_names_its_year() -> None:
+    review, roster = SMALL
+    reason = Reason(code=FigureCode.SHARE_NOT_COMPUTABLE, outcome=Outcome.REVIEW, citation=Citation(article="R-09"))
+    years = [attrs.evolve(one, figure=attrs.evolve(one.figure, reasons=(reason,))) for one in review.growth[-2:]]
+    made = attrs.evolve(review, growth=tuple(years))
+    for lang, shown in (("zh", "{} 年："), ("en", "{}: ")):
+        told = text_of(read(roster_page(made, roster, lang=lang)))
+        assert all(shown.format(one.year) in told for one in years)
+
+
+def test_levels_are_called_as_the_review_has_them() -> None:
+    own = {Language.ZH: {"普通": "大众"}, Language.EN: {"普通": "everyday"}}
+    for lang, name in (("zh", "大众"), ("en", "everyday")):
+        told = text_of(read(roster_page(attrs.evolve(SMALL[0], level_names=own), SMALL[1], lang=lang)))
+        assert name in told
+        # A level without a name stands as it is written.
+        assert "金卡" in told
+    assert "普通" in text_of(read(roster_page(attrs.evolve(SMALL[0], level_names={}), SMALL[1], lang="en")))
 
 
 def test_a_post_with_two_floors_shows_no_line() -> None:

@@ -10,7 +10,9 @@ import pytest
 from attrs import evolve
 
 from custmaster.decision import Approval, Outcome
+from custmaster.errors import InvalidValue
 from custmaster.handbook import Language, Page, default, default_text, parse, render
+from custmaster.handbook.review_keys import LEVELS_EN
 from custmaster.roster import (
     NOBODY,
     Assignment,
@@ -311,6 +313,7 @@ def test_r02_r05_r17_each_bad_row_is_named_and_the_rest_is_reviewed() -> None:
         ("1", "entries.maintainer", "ROSTER_TWO_MAINTAINERS"),
         ("9", "customers.levels", "ROSTER_LEVEL_UNKNOWN"),
         ("B", "outlets.number", "ROSTER_OUTLET_TWICE"),
+        ("E-3", "entries.level", "ROSTER_LEVEL_DIFFERS"),
         ("F-1", "entries.customer", "ROSTER_UNIT"),
         ("F-2", "entries.customer", "ROSTER_CUSTOMER_GONE"),
         ("F-3", "entries.level", "ROSTER_LEVEL_UNKNOWN"),
@@ -334,9 +337,58 @@ def test_r02_r05_r17_each_bad_row_is_named_and_the_rest_is_reviewed() -> None:
 
 
 def test_a_sound_roster_has_no_findings() -> None:
-    assert [one[0] for one in told(ROSTER)] == ["9", "S-4"]
+    assert [one[0] for one in told(ROSTER)] == ["9", "E-3", "S-4"]
     assert judge_roster(Roster(), DAY, PAGE) == ()
-    assert {one.reason.outcome for one in judge_roster(ROSTER, DAY, PAGE)} == {Outcome.REFUSED}
+    assert {one.reason.outcome for one in judge_roster(ROSTER, DAY, PAGE)} == {Outcome.REFUSED, Outcome.ALLOWED}
+
+
+def test_r17_a_past_day_is_reviewed_by_who_maintained_then() -> None:
+    handed = entry("E-1", "2", maintainer=held("S-2"), past=[held("S-1", "A", OLD, NEW_YEAR)], listed_on=OLD)
+    roster = evolve(ROSTER, entries=[handed])
+    by_staff = [
+        {one.staff: one.maintained for one in review(roster, day, PAGE).outlets[0].staff}
+        for day in (date(2025, 12, 31), NEW_YEAR)
+    ]
+    assert by_staff == [{"S-1": 1, "S-2": 0}, {"S-1": 0, "S-2": 1}]
+
+
+def levels_told(roster: Roster) -> list[tuple[str, tuple[tuple[str, object], ...]]]:
+    found = (one.reason for one in judge_roster(roster, DAY, PAGE) if one.reason.code == "ROSTER_LEVEL_DIFFERS")
+    return [(one.subject or "", one.facts) for one in found if one.outcome is Outcome.ALLOWED]
+
+
+def test_r16_an_entry_of_another_level_than_its_customers_is_a_note() -> None:
+    risen = customer("1", ("普通", None), ("金卡", DAY))
+    none_yet = customer("2", ("金卡", date(2026, 11, 29)))
+    entries = [
+        entry("E-1", "1", "普通"),
+        entry("E-2", "2", "普通"),
+        entry("E-3", "3", "普通"),
+        entry("E-4", "1", "黑卡"),
+    ]
+    roster = Roster(customers=[risen, none_yet], entries=entries)
+    assert levels_told(roster) == [("E-1", (("level", "普通"), ("current", "金卡")))]
+    assert levels_told(evolve(roster, entries=[entry("E-1", "1", "金卡")])) == []
+    # The customer's level counts: it is one to keep, and nobody to call.
+    found = review(roster, DAY, PAGE)
+    assert found.segments[Segment.MAINTAIN] == 1
+    assert [one.subject for one in found.calls] == ["2", "3"]
+
+
+def test_r16_after_a_split_the_first_part_of_another_level_is_told_once() -> None:
+    parts = [customer("11", ("普通", None)), customer("12", ("金卡", None)), customer("13", ("白金卡", None))]
+    split = Roster(customers=parts, entries=[entry("E-1", "1", "普通")], aliases={"1": ("11", "12", "13")})
+    assert levels_told(split) == [("E-1", (("level", "普通"), ("current", "金卡")))]
+
+
+def test_a_review_carries_the_names_of_the_banks_own_levels() -> None:
+    names = default().on(DAY)[LEVELS_EN]
+    own = option(default_text(), (f'"{names[1]}"', '"golden"'))
+    found = review(ROSTER, DAY, own)
+    assert [shown["金卡"] for shown in found.level_names.values()] == ["金卡", "golden"]
+    short = option(default_text(), (f', "{names[-1]}"', ""))
+    with pytest.raises(InvalidValue, match=r"roster\.levels_en"):
+        review(ROSTER, DAY, short)
 
 
 # --- changes -------------------------------------------------------------------------------------------------------------

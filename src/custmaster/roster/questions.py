@@ -11,6 +11,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from custmaster.handbook import Page
 from custmaster.roster.assign_kinds import Seat, Terms, Wish, terms
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.fit import FitCustomer, FitStaff, FitWeights, fit, fit_weights
@@ -18,7 +19,6 @@ from custmaster.roster.floors import floor_of
 from custmaster.roster.review import Roster
 from custmaster.roster.staff import Staff
 from custmaster.value.party import PartyKind
-from custmaster.wire.roster_terms import RosterTerms
 
 __all__ = ["Question", "RosterQuestions", "roster_questions"]
 
@@ -27,7 +27,7 @@ Costs = Mapping[str, Mapping[str, int]]
 
 @frozen(kw_only=True)
 class Question:
-    """One assignment that is asked for: the customers with their candidates, and the seats."""
+    """One assignment that is asked for: the customers with their candidates, and the seats; `assign` takes both."""
 
     wishes: tuple[Wish, ...] = field(repr=False)
     seats: tuple[Seat, ...] = field(repr=False)
@@ -43,19 +43,39 @@ class RosterQuestions:
     homes: Mapping[str, str] = field(repr=False)
 
 
-def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = None) -> RosterQuestions:
+def roster_questions(roster: Roster, day: date, page: Page, costs: Costs | None = None) -> RosterQuestions:
     """The live entries of persons who are customers on the day, at a level of the ladder, and the staff on post then.
 
     With `costs` those are the candidates, in one question; without, the staff of the customer's outlet, each by how it fits (R-16). A seat has
-    the floor of its posts, as far as its capacity holds it; above the outlet's average a customer more costs more. Source: R-16..R-22.
+    the floor of its posts, as far as its capacity holds it; above the outlet's average a customer more costs more. A customer's own level of the day
+    counts before that of its entry. Errors: NotInForce. Source: R-16..R-22.
+
+    >>> from custmaster.handbook import default
+    >>> from custmaster.roster.assign import assign
+    >>> from custmaster.roster.kinds import Post, Source
+    >>> from custmaster.roster.levels import LevelHistory
+    >>> from custmaster.roster.staff import Posting
+    >>> day = date(2026, 11, 28)
+    >>> roster = Roster(
+    ...     staff=[Staff(number="S-1", postings=[Posting(post=Post.TELLER, outlet="0101")])],
+    ...     customers=[LevelHistory(customer="6000000001")],
+    ...     entries=[
+    ...         RosterEntry(
+    ...             **{"number": "E-1", "customer": "6000000001", "level": "金卡", "source": Source.SYSTEM},
+    ...             **{"listed_on": date(2026, 1, 5), "outlet": "0101"},
+    ...         )
+    ...     ],
+    ... )
+    >>> asked = roster_questions(roster, day, default().on(day))
+    >>> [dict(assign(one.wishes, one.seats, asked.terms).pairs) for one in asked.questions]
+    [{'6000000001': 'S-1'}]
     """
-    day, page = rules.day, rules.page
     people = [one for one in roster.staff if one.is_on_post(day)]
     weights = fit_weights(page)
-    persons = _persons(roster, day)
-    entries = [one for one in roster.entries if one.is_live and one.customer in persons and one.level in weights.levels]
-    asking = _Asking(rules=rules, weights=weights, costs=costs)
-    groups = [(entries, people)] if costs is not None else _groups(entries, people, rules)
+    levels = _levels(roster, day)
+    entries = [one for one in roster.entries if one.is_live and _level(one, levels) in weights.levels]
+    asking = _Asking(day=day, page=page, weights=weights, levels=levels, costs=costs)
+    groups = [(entries, people)] if costs is not None else _groups(entries, people, day)
     return RosterQuestions(
         questions=tuple(asking.question(*group) for group in groups),
         customers=len(entries),
@@ -64,14 +84,21 @@ def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = N
     )
 
 
-def _persons(roster: Roster, day: date) -> frozenset[str]:
-    """The listed customers that are persons and still customers: no other is maintained by anybody."""
+def _levels(roster: Roster, day: date) -> Mapping[str, str | None]:
+    """The listed customers that are persons and still customers, with their levels: no other is maintained by anybody."""
     listed = {one.customer for one in roster.entries}
-    return frozenset(
-        one.customer
+    return {
+        one.customer: one.level_on(day)
         for one in roster.customers
         if one.customer in listed and one.kind is PartyKind.PERSON and one.valid.contains(day)
-    )
+    }
+
+
+def _level(entry: RosterEntry, levels: Mapping[str, str | None]) -> str | None:
+    """The level of the customer itself, else of its entry; None of nobody who could be maintained."""
+    if entry.customer is None or entry.customer not in levels:
+        return None
+    return levels[entry.customer] or entry.level
 
 
 def _outlet(entry: RosterEntry) -> str:
@@ -80,16 +107,16 @@ def _outlet(entry: RosterEntry) -> str:
 
 
 def _groups(
-    entries: Iterable[RosterEntry], people: Iterable[Staff], rules: RosterTerms
+    entries: Iterable[RosterEntry], people: Iterable[Staff], day: date
 ) -> Iterator[tuple[list[RosterEntry], list[Staff]]]:
     """Entries and staff of the outlets that belong together, in the order of their first outlet."""
     leads: dict[str, str] = {}
     for one in people:
-        outlets = sorted({_lead(leads, outlet) for outlet in one.outlets_on(rules.day)})
+        outlets = sorted({_lead(leads, outlet) for outlet in one.outlets_on(day)})
         leads.update(dict.fromkeys(outlets[1:], outlets[0]))
     grouped: dict[str, tuple[list[RosterEntry], list[Staff]]] = {}
     for one in people:
-        grouped.setdefault(_lead(leads, one.outlets_on(rules.day)[0]), ([], []))[1].append(one)
+        grouped.setdefault(_lead(leads, one.outlets_on(day)[0]), ([], []))[1].append(one)
     for entry in entries:
         grouped.setdefault(_lead(leads, _outlet(entry)), ([], []))[0].append(entry)
     for outlet in sorted(grouped):
@@ -104,15 +131,17 @@ def _lead(leads: Mapping[str, str], outlet: str) -> str:
 
 @frozen(kw_only=True)
 class _Asking:
-    rules: RosterTerms
+    day: date
+    page: Page
     weights: FitWeights
+    levels: Mapping[str, str | None]
     costs: Costs | None
 
     def question(self, entries: list[RosterEntry], people: list[Staff]) -> Question:
         """The question of one group."""
         fits: dict[str, list[FitStaff]] = {}
         for one in people:
-            for outlet in one.outlets_on(self.rules.day):
+            for outlet in one.outlets_on(self.day):
                 fits.setdefault(outlet, []).append(FitStaff(staff=one.number, outlet=outlet, languages=one.languages))
         average = -(-len(entries) // len(people)) if people else 0
         return Question(
@@ -121,7 +150,7 @@ class _Asking:
         )
 
     def _seat(self, one: Staff, average: int) -> Seat:
-        floor = int(floor_of(one.posts_on(self.rules.day), self.rules.page).value or 0)
+        floor = int(floor_of(one.posts_on(self.day), self.page).value or 0)
         if one.capacity is not None:
             floor = min(floor, one.capacity)
         return Seat(staff=one.number, floor=floor, share=max(floor, average), capacity=one.capacity)
@@ -135,7 +164,7 @@ class _Asking:
             known.add(today)
         customer = FitCustomer(
             customer=entry.subject,
-            level=entry.level,
+            level=_level(entry, self.levels) or entry.level,
             outlet=_outlet(entry) or None,
             languages=entry.languages,
             known_to=sorted(known),
