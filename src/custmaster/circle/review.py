@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -117,10 +118,15 @@ def _reviewed(folder: CircleFolder, terms: ClockTerms, page: Page) -> CircleRevi
     )
 
 
+_OF_TEAMS: Final = frozenset({CircleCode.TEAM_NOT_OF_KIND, CircleCode.NOT_ACROSS_TEAMS})
+
+
 def _about_circle(folder: CircleFolder, terms: ClockTerms, page: Page) -> Iterator[Reason]:
     circle = folder.circle
     if circle.is_open(terms.day):
-        yield from judge_composition(circle, terms.day, page)
+        told = any(one.team.strip() for one in circle.members)  # a list of staff numbers alone says nothing of teams
+        judged = judge_composition(circle, terms.day, page)
+        yield from (reason for reason in judged if told or reason.code not in _OF_TEAMS)
     for topic in folder.topics:
         if topic.circle != circle.number:
             yield ground(CircleCode.TOPIC_OF_OTHER_CIRCLE, topic.number, {"circle": topic.circle})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
@@ -22,7 +22,16 @@ from custmaster.wire.circle_codes import CircleFileCode, circle_remark
 from custmaster.wire.circle_words import CIRCLE_REQUIRED, CircleFile, Happening, meaning_of
 from custmaster.wire.table import Row
 
-__all__ = ["CircleSheet", "activity_of", "circle_of", "member_of", "speeches_of", "topic_of", "with_history"]
+__all__ = [
+    "CircleSheet",
+    "activity_of",
+    "circle_of",
+    "member_of",
+    "speech_cell",
+    "speeches_of",
+    "topic_of",
+    "with_history",
+]
 
 V = TypeVar("V")
 _SPEAKER: Final = re.compile(r"^\s*([^:：\s]{1,40})\s*[:：]\s?(.*)$")
@@ -234,6 +243,23 @@ def speeches_of(text: str, staff: Iterable[str]) -> tuple[tuple[Speech, ...], bo
         elif line.strip():
             whole = False
     return tuple(Speech(staff=one, said="\n".join(lines)) for one, lines in found.items()), whole
+
+
+def speech_cell(speeches: Iterable[Speech], staff: Iterable[str]) -> str:
+    r"""The speeches as a cell of which `speeches_of` makes them again; a line that would begin another's speech is marked … before it.
+
+    >>> speech_cell([Speech(staff="S-1", said="同意\nS-2: 不")], ["S-1", "S-2"])
+    'S-1: 同意\n… S-2: 不'
+    """
+    known = frozenset(staff)
+    lines = (f"{one.staff}: {_quoted(one.said, known)}" for one in speeches)
+    return "\n".join(lines)
+
+
+def _quoted(said: str, known: Collection[str]) -> str:
+    first, *more = said.splitlines() or [""]
+    begins = [(line, _SPEAKER.match(line)) for line in more]
+    return "\n".join([first, *(f"… {line}" if found and found[1] in known else line for line, found in begins)])
 
 
 def _absences(texts: Iterable[str]) -> Iterator[Absence]:

@@ -107,6 +107,8 @@ class _Reading:
     def _open(self, path: Path, name: CircleFile) -> Generator[CircleSheet]:
         with open_table(path) as table:
             how = "head it so, as docs/how-to/review-circles.md lists it"
+            if name is CircleFile.TOPICS and self.paths.topics is None:
+                how += ", or give the topics in a file of their own"
             fields: dict[str, TextSource] = recognised(
                 CIRCLE_HEADS[name], CIRCLE_REQUIRED[name], table.header, path.name, how
             )

@@ -336,6 +336,15 @@ def test_r38_what_a_file_says_out_of_order_is_told(
     assert [reason.code for reason in found.reasons if reason.code in told] == expected
 
 
+@pytest.mark.parametrize("kind", CircleKind)
+def test_r28_nothing_is_said_of_teams_where_none_is_known(kind: CircleKind) -> None:
+    unknown = evolve(CIRCLE, kind=kind, members=[Member(staff=one, team="") for one in STAFF[:2]])
+    reasons = review_circle(CircleFolder(circle=unknown), terms(date(2020, 4, 1))).reasons
+    assert [reason.code for reason in reasons] == [CircleCode.MEMBERS_FEW]
+    half = evolve(unknown, members=[Member(staff="S-1", team="甲组"), Member(staff="S-2", team="甲组")])
+    assert len(review_circle(CircleFolder(circle=half), terms(date(2020, 4, 1))).reasons) > 1
+
+
 def test_members_are_told_of_the_circle_and_attendance_only_where_members_are_known() -> None:
     alone = evolve(FOLDER, circle=evolve(CIRCLE, members=[Member(staff="S-1", team="a")]))
     found = review_circle(alone, terms(date(2020, 4, 1)))

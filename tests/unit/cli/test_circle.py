@@ -14,6 +14,7 @@ import pytest
 
 from custmaster.circle.activity import Absence, ActivityRecord, Speech
 from custmaster.circle.kinds import Step
+from custmaster.circle.records import silent
 from custmaster.report.circle_forms import write_activity_form
 from custmaster.wire.circle_files import CirclePaths, read_circles
 
@@ -173,6 +174,30 @@ def test_filled_in_forms_become_a_file_that_is_reviewed(run: Run, tmp_path: Path
     files(tmp_path, "")
     paths = CirclePaths(circles=tmp_path / "circles.csv", topics=tmp_path / "topics.csv", activities=out)
     assert read_circles(paths).sorted.folders[0].activities == (record,)
+
+
+def test_marks_within_a_form_make_no_other_speakers_and_no_other_absent(run: Run, tmp_path: Path) -> None:
+    record = ActivityRecord(
+        number="A-1",
+        topic="T-1",
+        sequence=1,
+        on=date(2026, 3, 5),
+        step=Step.DO,
+        attending=["S-1", "S-2"],
+        absences=[Absence(staff="S-3", why="病假、事假;其他")],
+        speeches=[Speech(staff="S-1", said="第一\nS-2: 同意\n完"), Speech(staff="S-3", said="")],
+        attachments=["照片、表", "D/1"],
+    )
+    write_activity_form(tmp_path / "a.xlsx", record)
+    out = tmp_path / "held.jsonl"
+    assert run("circle", "form", "--read", tmp_path / "a.xlsx", "--out", out).code == 0
+    files(tmp_path, "")
+    paths = CirclePaths(circles=tmp_path / "circles.csv", topics=tmp_path / "topics.csv", activities=out)
+    (read,) = read_circles(paths).sorted.folders[0].activities
+    assert silent(read) == ("S-2",)
+    assert read.speeches[0].said == "第一\n… S-2: 同意\n完"
+    assert read.absences == (Absence(staff="S-3", why="病假 事假 其他"),)
+    assert read.attachments == ("照片 表", "D 1")
 
 
 @pytest.mark.parametrize(

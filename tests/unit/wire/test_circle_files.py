@@ -215,6 +215,14 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, file: str, text: st
         read(tmp_path, **{file: text})
 
 
+def test_circles_without_topics_are_told_of_a_file_of_topics(tmp_path: Path) -> None:
+    circles, held = tmp_path / "c.csv", tmp_path / "a.csv"
+    circles.write_text("小组编号,小组名称,小组类型,客户中心,成立日期\n", encoding="utf-8")
+    held.write_text("课题编号,日期,阶段\n", encoding="utf-8")
+    with pytest.raises(UnusableInput, match="topics in a file of their own"):
+        read_circles(CirclePaths(circles=circles, activities=held))
+
+
 def test_the_tables_are_total() -> None:
     assert set(CIRCLE_HEADS) == set(CIRCLE_REQUIRED) == set(CircleFile)
     assert set(CIRCLE_FILE_RULES) == set(CircleFileCode)
