@@ -35,6 +35,7 @@ __all__ = [
 
 V = TypeVar("V")
 _SPEAKER: Final = re.compile(r"^\s*([^:：\s]{1,40})\s*[:：]\s?(.*)$")
+_BRACKETED: Final = re.compile(r"([^:：(（]+)[(（](.*)[)）]\Z", re.DOTALL)  # S-3(病假), as many write it
 _DAYS: Final = re.compile(r"[,;|、，；\s]+")
 _LARGEST: Final = 9
 
@@ -264,7 +265,8 @@ def _quoted(said: str, known: Collection[str]) -> str:
 
 def _absences(texts: Iterable[str]) -> Iterator[Absence]:
     for text in texts:
-        staff, _, why = text.replace("：", ":").partition(":")
+        bracketed = _BRACKETED.match(text)
+        staff, why = bracketed.groups() if bracketed else text.replace("：", ":").partition(":")[::2]
         yield Absence(staff=staff.strip(), why=why.strip())
 
 

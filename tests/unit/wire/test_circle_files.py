@@ -223,6 +223,21 @@ def test_circles_without_topics_are_told_of_a_file_of_topics(tmp_path: Path) -> 
         read_circles(CirclePaths(circles=circles, activities=held))
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("S-3:病假", Absence(staff="S-3", why="病假")),
+        ("S-3（病假）", Absence(staff="S-3", why="病假")),
+        ("S-3 (leave)", Absence(staff="S-3", why="leave")),
+        ("S-3：出差(上海)", Absence(staff="S-3", why="出差(上海)")),
+        ("S-3", Absence(staff="S-3", why="")),
+    ],
+)
+def test_an_absence_is_a_number_and_why(tmp_path: Path, cell: str, expected: Absence) -> None:
+    (folder,) = read(tmp_path, activities=f"课题编号,日期,阶段,缺席\nT-1,2026-03-05,D,{cell}\n").sorted.folders
+    assert folder.activities[0].absences == (expected,)
+
+
 def test_the_tables_are_total() -> None:
     assert set(CIRCLE_HEADS) == set(CIRCLE_REQUIRED) == set(CircleFile)
     assert set(CIRCLE_FILE_RULES) == set(CircleFileCode)
