@@ -238,6 +238,22 @@ def test_an_absence_is_a_number_and_why(tmp_path: Path, cell: str, expected: Abs
     assert folder.activities[0].absences == (expected,)
 
 
+def test_r29_a_registration_has_its_day_and_its_number_is_that_of_one_topic(tmp_path: Path) -> None:
+    head = "课题编号,小组编号,课题名称,课题类型,课题来源,注册编号,注册日期\n"
+    rows = [f"T-{n},QC-01,课题,服务型,自选,{number},{day}\n" for n, (number, day) in enumerate(REGISTERED)]
+    found = read(tmp_path, topics=head + "".join(rows))
+    assert [
+        (one.line, one.field, str(one.reason.code)) for one in found.findings if one.field != "activities.topic"
+    ] == [
+        (3, "topics.registration", "REGISTRATION_TAKEN"),
+        (4, "topics.registered_on", "TOPIC_NOT_REGISTERED"),
+    ]
+    assert len(found.sorted.folders[0].topics) == len(REGISTERED)
+
+
+REGISTERED = [("R-1", "2026-02-02"), ("R-1", "2026-02-03"), ("R-2", ""), ("", "2026-02-02"), ("", "")]
+
+
 def test_the_tables_are_total() -> None:
     assert set(CIRCLE_HEADS) == set(CIRCLE_REQUIRED) == set(CircleFile)
     assert set(CIRCLE_FILE_RULES) == set(CircleFileCode)
