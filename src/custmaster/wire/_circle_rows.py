@@ -271,12 +271,16 @@ def _absences(texts: Iterable[str]) -> Iterator[Absence]:
 
 
 def activity_of(sheet: CircleSheet) -> Callable[[Row], ActivityRecord | None]:
-    """A row's record of an activity; None where none can be made. Without a number or a sequence they are counted by topic."""
+    """A row's record of an activity; None where none can be made. Without a number or a sequence they are counted by topic.
+
+    A row without a number that stands there again, word by word, bears the number of the first.
+    """
     plain = {key: sheet.plain(key) for key in ("number", "topic")}
     texts = {key: sheet.long(key) for key in ("place", "chair", "recorder", "content", "conclusion")}
     lists = {key: sheet.words(key) for key in ("attending", "absences", "tools", "attachments")}
     on, step, sequence, speeches = sheet.day("on"), sheet.word("step"), sheet.plain("sequence"), sheet.long("speeches")
     counted: dict[str, int] = {}
+    numbered: dict[tuple[str, ...], str] = {}
 
     def read(row: Row) -> ActivityRecord | None:
         said: dict[str, Any] = {key: get(row) for key, get in plain.items()} | {"on": on(row), "step": step(row)}
@@ -290,7 +294,7 @@ def activity_of(sheet: CircleSheet) -> Callable[[Row], ActivityRecord | None]:
         if not whole:
             code, column = CircleFileCode.SPEAKER_UNKNOWN, sheet.column("speeches")
             sheet.told(row.line, circle_remark("speeches", code, said["number"], column=column))
-        number = said["number"] or f"{topic}/{counted[topic]}"
+        number = said["number"] or numbered.setdefault(row.cells, f"{topic}/{counted[topic]}")
         free: dict[str, Any] = {key: get(row) for key, get in texts.items()} | several
         fields: dict[str, Any] = free | {"topic": topic, "on": said["on"], "step": said["step"], "absences": absent}
         nth = sequence(row)

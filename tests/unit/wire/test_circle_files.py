@@ -254,6 +254,13 @@ def test_r29_a_registration_has_its_day_and_its_number_is_that_of_one_topic(tmp_
 REGISTERED = [("R-1", "2026-02-02"), ("R-1", "2026-02-03"), ("R-2", ""), ("", "2026-02-02"), ("", "")]
 
 
+def test_a_row_without_a_number_that_stands_twice_is_one_activity(tmp_path: Path) -> None:
+    held = "T-1,2026-03-05,D,一楼\nT-1,2026-03-05,D,二楼\nT-1,2026-03-05,D,一楼\n"
+    found = read(tmp_path, activities="课题编号,日期,阶段,地点\n" + held)
+    assert [one.number for one in found.sorted.folders[0].activities] == ["T-1/1", "T-1/2"]
+    assert [(one.line, str(one.reason.code)) for one in found.findings] == [(4, "CIRCLE_ROW_TWICE")]
+
+
 def test_the_tables_are_total() -> None:
     assert set(CIRCLE_HEADS) == set(CIRCLE_REQUIRED) == set(CircleFile)
     assert set(CIRCLE_FILE_RULES) == set(CircleFileCode)
