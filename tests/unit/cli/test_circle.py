@@ -226,6 +226,17 @@ def test_a_fault_of_the_circle_stands_on_the_circles_line(run: Run, tmp_path: Pa
         assert ("activities", "2", "NOT_A_MEMBER") in found
 
 
+def test_a_record_that_bears_the_number_of_its_topic_is_found_on_its_own_line(run: Run, tmp_path: Path) -> None:
+    quiet = held(1, "2026-03-05").replace("A-1", "T-1").replace("S-2: ", "")
+    words = files(tmp_path, held(2, "2026-02-01") + quiet)
+    run("circle", "review", *words, "--as-of", "2026-05-01", "--out", tmp_path / "out")
+    rows = list(csv.DictReader((tmp_path / "out" / "findings.csv").read_text("utf-8-sig").splitlines()))
+    found = [(row["field"], row["line"], row["code"]) for row in rows]
+    assert ("activities", "2", "ACTIVITY_BEFORE_REGISTRATION") in found
+    assert ("activities", "5", "SPEECH_MISSING") in found  # each speech above is a line of the file
+    assert ("topics", "2", "ACTIVITIES_SHORT") in found
+
+
 def test_a_topic_that_is_no_more_than_a_draft_has_no_timeline(run: Run, tmp_path: Path) -> None:
     words = files(tmp_path, "")
     (tmp_path / "topics.csv").write_text(TOPICS.replace("2026-02-02", ""), encoding="utf-8")
