@@ -8,6 +8,7 @@ none is applied.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -133,7 +134,7 @@ class MonthHeld:
     @property
     def last(self) -> date:
         """The month's last day."""
-        return _next_month(self.first) - _ONE_DAY
+        return _month_end(self.first)
 
     @property
     def short(self) -> bool:
@@ -169,17 +170,18 @@ def months(lived: Life, days: Iterable[date], terms: ClockTerms) -> tuple[MonthH
     )
 
 
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _whole_months(lived: Life, day: date) -> Iterator[date]:
     """The first day of each month after the month of the start that ends before `day` and not after the end."""
-    first = _next_month(lived.start.replace(day=1))
-    beyond = day if lived.end is None else min(day, lived.end + _ONE_DAY)
-    while (following := _next_month(first)) <= beyond:
-        yield first
-        first = following
+    last, through = _month_end(lived.start), lived.through(day)
+    while last < through:  # so that a day follows on it, in whatever year
+        first = last + _ONE_DAY
+        last = _month_end(first)
+        if last < day and last <= through:
+            yield first
 
 
 def judge_months(topic: Topic, held: Iterable[MonthHeld]) -> tuple[Reason, ...]:
@@ -245,7 +247,7 @@ def _pause(
     days: tuple[date, date], until: date | None, figure: Dated[int], excused: Sequence[tuple[date, date]]
 ) -> Pause:
     since, last = days
-    limit = add_months(since, figure.value)
+    limit = _moved(since, figure.value)
     if last <= limit:
         state = IdleState.WITHIN
     else:
@@ -256,15 +258,25 @@ def _pause(
 
 def _excused(explained: Iterable[date], day: date, reach: int) -> list[tuple[date, date]]:
     """From which to which day each explanation excuses; what is explained after the day of the review is not known yet."""
-    return [(add_months(told, -reach), add_months(told, reach)) for told in sorted(explained) if told <= day]
+    return [(_moved(told, -reach), _moved(told, reach)) for told in sorted(explained) if told <= day]
+
+
+def _moved(day: date, months: int) -> date:
+    """As `add_months`, but no further than the calendar goes: 0001-01-01 and 9999-12-31 stand in files for a day that nobody knows."""
+    try:
+        return add_months(day, months)
+    except InvalidValue:
+        return date.min if months < 0 else date.max
 
 
 def _covered(first: date, last: date, excused: Sequence[tuple[date, date]]) -> bool:
     """Whether each day from first to last is excused; `excused` is sorted."""
     for start, end in excused:
         if start <= first <= end:
+            if last <= end:
+                return True
             first = end + _ONE_DAY
-    return first > last
+    return False
 
 
 _STATE_CODES: Final = {
@@ -314,7 +326,8 @@ def filing(topic: Topic, terms: ClockTerms) -> Filing | None:
     reached = result_on(topic)
     if reached is None or reached > terms.day:
         return None
-    due = None if terms.filing_days is None else reached + timedelta(days=terms.filing_days)
+    left = (date.max - reached).days
+    due = None if terms.filing_days is None else reached + timedelta(days=min(terms.filing_days, left))
     filed = topic.filed_on if topic.filed_on is not None and topic.filed_on <= terms.day else None
     return Filing(result_on=reached, due=due, filed_on=filed)
 

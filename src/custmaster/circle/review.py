@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -32,7 +33,7 @@ from custmaster.circle.folder import CircleFolder
 from custmaster.circle.grounds import ground
 from custmaster.circle.kinds import CircleKind, Step
 from custmaster.circle.originals import judge_originals
-from custmaster.circle.pdca import judge_steps
+from custmaster.circle.pdca import is_cycle_complete, judge_steps
 from custmaster.circle.records import judge_attendance, judge_counting
 from custmaster.circle.topic import Topic
 from custmaster.decision import Outcome, Reason, worst
@@ -117,10 +118,15 @@ def _reviewed(folder: CircleFolder, terms: ClockTerms, page: Page) -> CircleRevi
     )
 
 
+_OF_TEAMS: Final = frozenset({CircleCode.TEAM_NOT_OF_KIND, CircleCode.NOT_ACROSS_TEAMS})
+
+
 def _about_circle(folder: CircleFolder, terms: ClockTerms, page: Page) -> Iterator[Reason]:
     circle = folder.circle
     if circle.is_open(terms.day):
-        yield from judge_composition(circle, terms.day, page)
+        told = any(one.team.strip() for one in circle.members)  # a list of staff numbers alone says nothing of teams
+        judged = judge_composition(circle, terms.day, page)
+        yield from (reason for reason in judged if told or reason.code not in _OF_TEAMS)
     for topic in folder.topics:
         if topic.circle != circle.number:
             yield ground(CircleCode.TOPIC_OF_OTHER_CIRCLE, topic.number, {"circle": topic.circle})
@@ -188,6 +194,7 @@ def _attendance(record: ActivityRecord, circle: Circle) -> tuple[Reason, ...]:
 def _about_topic(topic: Topic, standing: Iterable[ActivityRecord]) -> Iterator[Reason]:
     """What the topic itself has to show by now: a plan once registered, answers before a step is entered, tools and originals with the result."""
     yield from judge_steps(topic)
+    yield from _out_of_order(topic)
     if topic.registered_on is not None:
         yield from judge_plan(topic)
     entered = {one.step for one in topic.steps}
@@ -197,3 +204,20 @@ def _about_topic(topic: Topic, standing: Iterable[ActivityRecord]) -> Iterator[R
     if result_on(topic) or topic.compiled_on or topic.filed_on:
         yield from judge_tools(topic, standing)
         yield from judge_originals(topic)
+
+
+def _out_of_order(topic: Topic) -> Iterator[Reason]:
+    """What a file may hold though no question allows it: steps or results before the registration, results filed that were not compiled.
+
+    That no cycle was completed is told where there is a history of steps at all. Source: R-29, R-38.
+    """
+    results = [day for day in (topic.compiled_on, topic.filed_on) if day is not None]
+    days = [*(one.on for one in topic.steps), *results]
+    if days and topic.registered_on is None:
+        yield ground(CircleCode.TOPIC_NOT_REGISTERED, topic.number)
+    elif topic.registered_on is not None and min(days, default=topic.registered_on) < topic.registered_on:
+        yield ground(CircleCode.CIRCLE_DAY_TOO_EARLY, topic.number, {"last": topic.registered_on})
+    if topic.filed_on is not None and (topic.compiled_on is None or topic.filed_on < topic.compiled_on):
+        yield ground(CircleCode.RESULTS_NOT_COMPILED, topic.number)
+    if results and topic.steps and not is_cycle_complete(topic):
+        yield ground(CircleCode.CYCLE_INCOMPLETE, topic.number)

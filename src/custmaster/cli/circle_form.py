@@ -15,6 +15,8 @@ from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
 from custmaster.report.circle_forms import read_activity_form, write_activity_form, write_registration_form
+from custmaster.wire._circle_rows import speech_cell
+from custmaster.wire._sheets import words_cell
 
 __all__ = ["add", "run"]
 
@@ -63,9 +65,9 @@ def _row(record: ActivityRecord) -> dict[str, str]:
     """A row of a file of activities, as `custmaster.wire.circle_files` reads it."""
     return {
         **{name: str(getattr(record, name)) for name in _TEXTS},
-        **{name: "、".join(getattr(record, name)) for name in _LISTS},
+        **{name: words_cell(getattr(record, name)) for name in _LISTS},
         "on": record.on.isoformat(),
         "step": record.step.value,
-        "absences": "、".join(f"{one.staff}:{one.why}" for one in record.absences),
-        "speeches": "\n".join(f"{one.staff}: {one.said}" for one in record.speeches),
+        "absences": words_cell(f"{one.staff}:{one.why}" for one in record.absences),
+        "speeches": speech_cell(record.speeches, (*record.attending, *(one.staff for one in record.absences))),
     }

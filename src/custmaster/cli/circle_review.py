@@ -14,6 +14,7 @@ from attrs import frozen
 
 from custmaster.circle.calendar import Due, calendar, overdue
 from custmaster.circle.clocks import ClockTerms, Pause
+from custmaster.circle.codes import CircleCode
 from custmaster.circle.folder import CircleFolder
 from custmaster.circle.review import CircleReview, review
 from custmaster.cli.inputs import as_of, load_handbook
@@ -138,6 +139,21 @@ def _place(finding: Finding) -> tuple[str, int, str, str, str]:
     return finding.field.partition(".")[0], finding.line, finding.field, str(reason.code), str(reason.facts)
 
 
+_C: Final = CircleCode
+_OF_RECORDS: Final = frozenset(
+    {
+        _C.RECORD_INCOMPLETE,
+        _C.SPEECH_MISSING,
+        _C.ACTIVITY_BEFORE_REGISTRATION,
+        _C.ACTIVITY_AFTER_END,
+        _C.CIRCLE_ENDED,
+        _C.NOT_A_MEMBER,
+        _C.MEMBER_UNACCOUNTED,
+    }
+)
+"""What a review says of the record of an activity, which may bear the number of its topic, too."""
+
+
 def _findings(one: CircleReview, read: CirclesRead) -> Iterator[Finding]:
     """Each reason on the line of what it is about: the circle, the topic, or the record of the activity."""
     for reason in one.reasons:
@@ -145,8 +161,7 @@ def _findings(one: CircleReview, read: CirclesRead) -> Iterator[Finding]:
     for topic in one.topics:
         for reason in topic.reasons:
             held = (CircleFile.ACTIVITIES, reason.subject or "")
-            about = (CircleFile.TOPICS, topic.topic)
-            yield _found(reason, about if reason.subject == topic.topic or held not in read.lines else held, read)
+            yield _found(reason, held if reason.code in _OF_RECORDS else (CircleFile.TOPICS, topic.topic), read)
 
 
 def _found(reason: Reason, about: tuple[CircleFile, str], read: CirclesRead) -> Finding:

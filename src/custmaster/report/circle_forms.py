@@ -19,8 +19,9 @@ from custmaster.errors import InvalidValue, UnusableInput
 from custmaster.handbook import Language
 from custmaster.report.excel_form import Form, FormField, Lines, read_form, write_form
 from custmaster.value.span import Span
+from custmaster.wire._cells import date_reader
 from custmaster.wire._words import plain_word
-from custmaster.wire.circle_words import meaning_of
+from custmaster.wire.circle_words import CIRCLE_DATES, meaning_of
 
 __all__ = [
     "ACTIVITY_FORM",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 V = TypeVar("V")
+_READ_DAY: Final = date_reader(CIRCLE_DATES["default"], None)
 _STAFF: Final = ("工号", "staff")
 _COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
     {"absences": (_STAFF, ("原因", "why")), "speeches": (_STAFF, ("发言", "said"))}
@@ -268,11 +270,11 @@ class _Reader:
         return int(text)
 
     def as_day(self, key: str, text: str) -> date:
-        """A day."""
-        try:
-            return date.fromisoformat(text.strip())
-        except ValueError:
-            raise self.unfit(key, "write the day as 2026-03-05") from None
+        """A day, in every way in which the files of circles have it."""
+        day, _ = _READ_DAY(text)
+        if day is None:
+            raise self.unfit(key, "write the day as 2026-03-05")
+        return day
 
     def day(self, key: str) -> date | None:
         """A day, or None where the line is empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
@@ -22,10 +22,20 @@ from custmaster.wire.circle_codes import CircleFileCode, circle_remark
 from custmaster.wire.circle_words import CIRCLE_REQUIRED, CircleFile, Happening, meaning_of
 from custmaster.wire.table import Row
 
-__all__ = ["CircleSheet", "activity_of", "circle_of", "member_of", "speeches_of", "topic_of", "with_history"]
+__all__ = [
+    "CircleSheet",
+    "activity_of",
+    "circle_of",
+    "member_of",
+    "speech_cell",
+    "speeches_of",
+    "topic_of",
+    "with_history",
+]
 
 V = TypeVar("V")
 _SPEAKER: Final = re.compile(r"^\s*([^:：\s]{1,40})\s*[:：]\s?(.*)$")
+_BRACKETED: Final = re.compile(r"([^:：(（]+)[(（](.*)[)）]\Z", re.DOTALL)  # S-3(病假), as many write it
 _DAYS: Final = re.compile(r"[,;|、，；\s]+")
 _LARGEST: Final = 9
 
@@ -236,19 +246,41 @@ def speeches_of(text: str, staff: Iterable[str]) -> tuple[tuple[Speech, ...], bo
     return tuple(Speech(staff=one, said="\n".join(lines)) for one, lines in found.items()), whole
 
 
+def speech_cell(speeches: Iterable[Speech], staff: Iterable[str]) -> str:
+    r"""The speeches as a cell of which `speeches_of` makes them again; a line that would begin another's speech is marked … before it.
+
+    >>> speech_cell([Speech(staff="S-1", said="同意\nS-2: 不")], ["S-1", "S-2"])
+    'S-1: 同意\n… S-2: 不'
+    """
+    known = frozenset(staff)
+    lines = (f"{one.staff}: {_quoted(one.said, known)}" for one in speeches)
+    return "\n".join(lines)
+
+
+def _quoted(said: str, known: Collection[str]) -> str:
+    first, *more = said.splitlines() or [""]
+    begins = [(line, _SPEAKER.match(line)) for line in more]
+    return "\n".join([first, *(f"… {line}" if found and found[1] in known else line for line, found in begins)])
+
+
 def _absences(texts: Iterable[str]) -> Iterator[Absence]:
     for text in texts:
-        staff, _, why = text.replace("：", ":").partition(":")
+        bracketed = _BRACKETED.match(text)
+        staff, why = bracketed.groups() if bracketed else text.replace("：", ":").partition(":")[::2]
         yield Absence(staff=staff.strip(), why=why.strip())
 
 
 def activity_of(sheet: CircleSheet) -> Callable[[Row], ActivityRecord | None]:
-    """A row's record of an activity; None where none can be made. Without a number or a sequence they are counted by topic."""
+    """A row's record of an activity; None where none can be made. Without a number or a sequence they are counted by topic.
+
+    A row without a number that stands there again, word by word, bears the number of the first.
+    """
     plain = {key: sheet.plain(key) for key in ("number", "topic")}
     texts = {key: sheet.long(key) for key in ("place", "chair", "recorder", "content", "conclusion")}
     lists = {key: sheet.words(key) for key in ("attending", "absences", "tools", "attachments")}
     on, step, sequence, speeches = sheet.day("on"), sheet.word("step"), sheet.plain("sequence"), sheet.long("speeches")
     counted: dict[str, int] = {}
+    numbered: dict[tuple[str, ...], str] = {}
 
     def read(row: Row) -> ActivityRecord | None:
         said: dict[str, Any] = {key: get(row) for key, get in plain.items()} | {"on": on(row), "step": step(row)}
@@ -262,7 +294,7 @@ def activity_of(sheet: CircleSheet) -> Callable[[Row], ActivityRecord | None]:
         if not whole:
             code, column = CircleFileCode.SPEAKER_UNKNOWN, sheet.column("speeches")
             sheet.told(row.line, circle_remark("speeches", code, said["number"], column=column))
-        number = said["number"] or f"{topic}/{counted[topic]}"
+        number = said["number"] or numbered.setdefault(row.cells, f"{topic}/{counted[topic]}")
         free: dict[str, Any] = {key: get(row) for key, get in texts.items()} | several
         fields: dict[str, Any] = free | {"topic": topic, "on": said["on"], "step": said["step"], "absences": absent}
         nth = sequence(row)

@@ -21,7 +21,7 @@ from custmaster.wire.findings import Finding
 from custmaster.wire.mapping import Columns, FileMapping, TextSource
 from custmaster.wire.table import Row, Table
 
-__all__ = ["Sheet", "Tell", "absent", "listed_words", "recognised"]
+__all__ = ["Sheet", "Tell", "absent", "listed_words", "recognised", "words_cell"]
 
 Tell = Callable[[Finding], None]
 _BETWEEN: Final = re.compile(r"[,;|、，；/]+")
@@ -40,6 +40,15 @@ def listed_words(text: str) -> tuple[str, ...]:
     ('基金', '保险')
     """
     return tuple(word for part in _BETWEEN.split(text) if (word := part.strip()))
+
+
+def words_cell(words: Iterable[str]) -> str:
+    """The words as a cell of which `listed_words` makes as many again; what would part one of them becomes a space.
+
+    >>> words_cell(["照片、表", "b"])
+    '照片 表、b'
+    """
+    return "、".join(_BETWEEN.sub(" ", word) for word in words)
 
 
 @frozen(kw_only=True)

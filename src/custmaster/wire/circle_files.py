@@ -25,8 +25,11 @@ from attrs import evolve, field, frozen
 
 from custmaster.circle.activity import ActivityRecord
 from custmaster.circle.circle import Circle, Member
+from custmaster.circle.codes import CircleCode
 from custmaster.circle.folder import Sorted, folders
+from custmaster.circle.grounds import ground
 from custmaster.circle.topic import Topic
+from custmaster.decision import Remark
 from custmaster.errors import InvalidValue
 from custmaster.wire._circle_rows import (
     CircleSheet,
@@ -94,6 +97,7 @@ class _Reading:
         self.paths = paths
         self.findings: list[Finding] = []
         self.lines: dict[tuple[CircleFile, str], int] = {}
+        self.registered: dict[str, str] = {}
         self.rows = 0
 
     def read(self) -> CirclesRead:
@@ -107,6 +111,8 @@ class _Reading:
     def _open(self, path: Path, name: CircleFile) -> Generator[CircleSheet]:
         with open_table(path) as table:
             how = "head it so, as docs/how-to/review-circles.md lists it"
+            if name is CircleFile.TOPICS and self.paths.topics is None:
+                how += ", or give the topics in a file of their own"
             fields: dict[str, TextSource] = recognised(
                 CIRCLE_HEADS[name], CIRCLE_REQUIRED[name], table.header, path.name, how
             )
@@ -171,7 +177,19 @@ class _Reading:
                 sheet.told(line, told)
             elif self._once(sheet, line, (name, topic.number)):
                 found[topic.number] = topic
+                self._registration(sheet, line, topic)
         return found
+
+    def _registration(self, sheet: CircleSheet, line: int, topic: Topic) -> None:
+        """A registration has its day, and its number is that of one topic. Source: R-29."""
+        if topic.registration is None:
+            return
+        if topic.registered_on is None:
+            reason = ground(CircleCode.TOPIC_NOT_REGISTERED, topic.number)
+            sheet.told(line, Remark(field="registered_on", reason=reason))
+        if self.registered.setdefault(topic.registration, topic.number) != topic.number:
+            reason = ground(CircleCode.REGISTRATION_TAKEN, topic.number, {"registration": topic.registration})
+            sheet.told(line, Remark(field="registration", reason=reason))
 
     def _history(self, topics: dict[str, Topic]) -> dict[str, Topic]:
         if self.paths.history is None:

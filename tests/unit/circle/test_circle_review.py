@@ -303,6 +303,48 @@ def test_what_a_topic_has_to_show_grows_with_its_steps() -> None:
     assert codes(**planned, filed_on=date(2020, 3, 21)) == set()
 
 
+@pytest.mark.parametrize(
+    ("days", "steps", "expected"),
+    [
+        # registered, compiled, filed in January 2020
+        ((15, 16, 17), RESULT[:0], []),
+        ((15, 15, 15), RESULT[:0], []),
+        ((None, 16, None), RESULT[:0], [CircleCode.TOPIC_NOT_REGISTERED]),
+        ((None, 16, 17), RESULT[:0], [CircleCode.TOPIC_NOT_REGISTERED]),
+        ((None, None, None), RESULT[:1], [CircleCode.TOPIC_NOT_REGISTERED]),
+        ((17, 16, 17), RESULT[:0], [CircleCode.CIRCLE_DAY_TOO_EARLY]),
+        ((18, 18, 17), RESULT[:0], [CircleCode.CIRCLE_DAY_TOO_EARLY, CircleCode.RESULTS_NOT_COMPILED]),
+        ((15, None, 17), RESULT[:0], [CircleCode.RESULTS_NOT_COMPILED]),
+        ((15, 18, 17), RESULT[:0], [CircleCode.RESULTS_NOT_COMPILED]),
+        ((15, 16, 17), RESULT, []),
+        ((15, 16, None), RESULT[:3], [CircleCode.CYCLE_INCOMPLETE]),
+    ],
+)
+def test_r38_what_a_file_says_out_of_order_is_told(
+    days: tuple[int | None, ...], steps: list[StepTaken], expected: list[CircleCode]
+) -> None:
+    """R-29, R-38: registered, then results, then compiled, then filed."""
+    registered, compiled, filed = (None if day is None else date(2020, 1, day) for day in days)
+    topic = evolve(TOPIC, registered_on=registered, compiled_on=compiled, filed_on=filed, steps=steps)
+    (found,) = review_circle(evolve(FOLDER, topics=[topic], activities=[]), terms(date(2020, 6, 1))).topics
+    told = {
+        CircleCode.TOPIC_NOT_REGISTERED,
+        CircleCode.CIRCLE_DAY_TOO_EARLY,
+        CircleCode.RESULTS_NOT_COMPILED,
+        CircleCode.CYCLE_INCOMPLETE,
+    }
+    assert [reason.code for reason in found.reasons if reason.code in told] == expected
+
+
+@pytest.mark.parametrize("kind", CircleKind)
+def test_r28_nothing_is_said_of_teams_where_none_is_known(kind: CircleKind) -> None:
+    unknown = evolve(CIRCLE, kind=kind, members=[Member(staff=one, team="") for one in STAFF[:2]])
+    reasons = review_circle(CircleFolder(circle=unknown), terms(date(2020, 4, 1))).reasons
+    assert [reason.code for reason in reasons] == [CircleCode.MEMBERS_FEW]
+    half = evolve(unknown, members=[Member(staff="S-1", team="甲组"), Member(staff="S-2", team="甲组")])
+    assert len(review_circle(CircleFolder(circle=half), terms(date(2020, 4, 1))).reasons) > 1
+
+
 def test_members_are_told_of_the_circle_and_attendance_only_where_members_are_known() -> None:
     alone = evolve(FOLDER, circle=evolve(CIRCLE, members=[Member(staff="S-1", team="a")]))
     found = review_circle(alone, terms(date(2020, 4, 1)))

@@ -96,6 +96,9 @@ def test_a_topic_lives_from_registration_to_its_end_or_its_circles(
         (date(2020, 11, 30), None, date(2020, 11, 1), []),
         # R-33 is in force from 2017-12-29: the month that began before is not judged by it
         (date(2017, 10, 1), None, date(2018, 2, 1), [1]),
+        # the calendar's last month is never over
+        (date(9999, 9, 30), None, date.max, [10, 11]),
+        (date.max, None, date.max, []),
     ],
 )
 def test_r33_which_months_are_judged(start: date, end: date | None, day: date, expected: list[int]) -> None:
@@ -168,6 +171,10 @@ def test_r30_the_clock_stops_when_the_topic_ends() -> None:
         ([date(2020, 7, 1)], date(2020, 9, 1), {"explained_months": 1}, IdleState.LAPSED),
         ([date(2020, 7, 1)], date(2030, 9, 1), {"explained_months": 1200}, IdleState.LAPSED_EXPLAINED),
         ([date(2020, 7, 20)], date(2020, 7, 20), {"explained_months": 0}, IdleState.LAPSED),
+        # a day that nobody knows is written 0001-01-01 or 9999-12-31, and a number of months may be any
+        ([date.min], date(2020, 9, 1), {}, IdleState.LAPSED),
+        ([date.max], date.max, {}, IdleState.LAPSED),
+        ([date(2020, 7, 1)], date.max, {"explained_months": 10**9}, IdleState.LAPSED_EXPLAINED),
     ],
 )
 def test_r30_an_explanation_excuses_and_does_not_reset(
@@ -177,6 +184,11 @@ def test_r30_an_explanation_excuses_and_does_not_reset(
     assert (one.since, one.limit, one.state) == (date(2020, 1, 15), date(2020, 7, 15), expected)
     (reason,) = judge_pauses(TOPIC, [one])
     assert reason.outcome is (Outcome.REFUSED if expected is IdleState.LAPSED else Outcome.ALLOWED)
+
+
+def test_r30_a_limit_behind_the_last_day_of_the_calendar_is_that_day() -> None:
+    (one,) = pauses(Life(start=date(9999, 8, 1)), [], [], on(date.max))
+    assert (one.limit, one.state) == (date.max, IdleState.WITHIN)
 
 
 @pytest.mark.parametrize(
@@ -217,6 +229,8 @@ def test_r38_the_result_is_there_when_a_check_was_met_and_acted_upon(topic: Topi
         (date(2020, 3, 6), None, date(2020, 9, 6), 30, ClockCode.FILED_LATE),
         (date(2020, 3, 6), None, date(2020, 3, 5), 30, ClockCode.RESULTS_NOT_FILED),
         (None, date(2020, 3, 6), date(2020, 9, 6), 30, None),
+        # any number of days is one, if the calendar ends before
+        (None, None, date(2020, 9, 6), 10**10, ClockCode.RESULTS_NOT_FILED),
     ],
 )
 def test_r38_filed_in_time(

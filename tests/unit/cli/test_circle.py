@@ -14,6 +14,7 @@ import pytest
 
 from custmaster.circle.activity import Absence, ActivityRecord, Speech
 from custmaster.circle.kinds import Step
+from custmaster.circle.records import silent
 from custmaster.report.circle_forms import write_activity_form
 from custmaster.wire.circle_files import CirclePaths, read_circles
 
@@ -175,6 +176,30 @@ def test_filled_in_forms_become_a_file_that_is_reviewed(run: Run, tmp_path: Path
     assert read_circles(paths).sorted.folders[0].activities == (record,)
 
 
+def test_marks_within_a_form_make_no_other_speakers_and_no_other_absent(run: Run, tmp_path: Path) -> None:
+    record = ActivityRecord(
+        number="A-1",
+        topic="T-1",
+        sequence=1,
+        on=date(2026, 3, 5),
+        step=Step.DO,
+        attending=["S-1", "S-2"],
+        absences=[Absence(staff="S-3", why="病假、事假;其他")],
+        speeches=[Speech(staff="S-1", said="第一\nS-2: 同意\n完"), Speech(staff="S-3", said="")],
+        attachments=["照片、表", "D/1"],
+    )
+    write_activity_form(tmp_path / "a.xlsx", record)
+    out = tmp_path / "held.jsonl"
+    assert run("circle", "form", "--read", tmp_path / "a.xlsx", "--out", out).code == 0
+    files(tmp_path, "")
+    paths = CirclePaths(circles=tmp_path / "circles.csv", topics=tmp_path / "topics.csv", activities=out)
+    (read,) = read_circles(paths).sorted.folders[0].activities
+    assert silent(read) == ("S-2",)
+    assert read.speeches[0].said == "第一\n… S-2: 同意\n完"
+    assert read.absences == (Absence(staff="S-3", why="病假 事假 其他"),)
+    assert read.attachments == ("照片 表", "D 1")
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
@@ -199,6 +224,17 @@ def test_a_fault_of_the_circle_stands_on_the_circles_line(run: Run, tmp_path: Pa
         assert ran.code == 1
         assert {("circles", "2", "MEMBERS_FEW"), ("circles", "2", "NOT_ACROSS_TEAMS")} <= found
         assert ("activities", "2", "NOT_A_MEMBER") in found
+
+
+def test_a_record_that_bears_the_number_of_its_topic_is_found_on_its_own_line(run: Run, tmp_path: Path) -> None:
+    quiet = held(1, "2026-03-05").replace("A-1", "T-1").replace("S-2: ", "")
+    words = files(tmp_path, held(2, "2026-02-01") + quiet)
+    run("circle", "review", *words, "--as-of", "2026-05-01", "--out", tmp_path / "out")
+    rows = list(csv.DictReader((tmp_path / "out" / "findings.csv").read_text("utf-8-sig").splitlines()))
+    found = [(row["field"], row["line"], row["code"]) for row in rows]
+    assert ("activities", "2", "ACTIVITY_BEFORE_REGISTRATION") in found
+    assert ("activities", "5", "SPEECH_MISSING") in found  # each speech above is a line of the file
+    assert ("topics", "2", "ACTIVITIES_SHORT") in found
 
 
 def test_a_topic_that_is_no_more_than_a_draft_has_no_timeline(run: Run, tmp_path: Path) -> None:

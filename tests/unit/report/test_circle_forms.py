@@ -173,7 +173,7 @@ def test_every_awkward_text_comes_back(tmp_path: Path) -> None:
 
 def cells(path: Path, rows: list[list[object]]) -> Path:
     """A form that somebody typed."""
-    with xlsxwriter.Workbook(path) as book:
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy/m/d"}) as book:
         sheet = book.add_worksheet()
         for place, row in enumerate(rows):
             sheet.write_row(place, 0, row)
@@ -236,6 +236,13 @@ def test_what_is_filled_in_wrongly_is_said(tmp_path: Path, line: int, row: list[
         return
     with pytest.raises(UnusableInput, match=problem):
         read_activity_form(path)
+
+
+@pytest.mark.parametrize("day", ["2026-03-05", "2026/3/5", "2026年3月5日", "20260305", " 2026-3-5 ", date(2026, 3, 5)])
+def test_a_day_is_filled_in_in_every_way_of_the_files(tmp_path: Path, day: object) -> None:
+    rows = [*TYPED]
+    rows[5] = ["活动日期", day]
+    assert read_activity_form(cells(tmp_path / "t.xlsx", rows)).on == date(2026, 3, 5)
 
 
 def test_lines_that_contradict_each_other_are_said(tmp_path: Path) -> None:

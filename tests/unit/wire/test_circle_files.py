@@ -215,6 +215,52 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, file: str, text: st
         read(tmp_path, **{file: text})
 
 
+def test_circles_without_topics_are_told_of_a_file_of_topics(tmp_path: Path) -> None:
+    circles, held = tmp_path / "c.csv", tmp_path / "a.csv"
+    circles.write_text("小组编号,小组名称,小组类型,客户中心,成立日期\n", encoding="utf-8")
+    held.write_text("课题编号,日期,阶段\n", encoding="utf-8")
+    with pytest.raises(UnusableInput, match="topics in a file of their own"):
+        read_circles(CirclePaths(circles=circles, activities=held))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("S-3:病假", Absence(staff="S-3", why="病假")),
+        ("S-3（病假）", Absence(staff="S-3", why="病假")),
+        ("S-3 (leave)", Absence(staff="S-3", why="leave")),
+        ("S-3：出差(上海)", Absence(staff="S-3", why="出差(上海)")),
+        ("S-3", Absence(staff="S-3", why="")),
+    ],
+)
+def test_an_absence_is_a_number_and_why(tmp_path: Path, cell: str, expected: Absence) -> None:
+    (folder,) = read(tmp_path, activities=f"课题编号,日期,阶段,缺席\nT-1,2026-03-05,D,{cell}\n").sorted.folders
+    assert folder.activities[0].absences == (expected,)
+
+
+def test_r29_a_registration_has_its_day_and_its_number_is_that_of_one_topic(tmp_path: Path) -> None:
+    head = "课题编号,小组编号,课题名称,课题类型,课题来源,注册编号,注册日期\n"
+    rows = [f"T-{n},QC-01,课题,服务型,自选,{number},{day}\n" for n, (number, day) in enumerate(REGISTERED)]
+    found = read(tmp_path, topics=head + "".join(rows))
+    assert [
+        (one.line, one.field, str(one.reason.code)) for one in found.findings if one.field != "activities.topic"
+    ] == [
+        (3, "topics.registration", "REGISTRATION_TAKEN"),
+        (4, "topics.registered_on", "TOPIC_NOT_REGISTERED"),
+    ]
+    assert len(found.sorted.folders[0].topics) == len(REGISTERED)
+
+
+REGISTERED = [("R-1", "2026-02-02"), ("R-1", "2026-02-03"), ("R-2", ""), ("", "2026-02-02"), ("", "")]
+
+
+def test_a_row_without_a_number_that_stands_twice_is_one_activity(tmp_path: Path) -> None:
+    held = "T-1,2026-03-05,D,一楼\nT-1,2026-03-05,D,二楼\nT-1,2026-03-05,D,一楼\n"
+    found = read(tmp_path, activities="课题编号,日期,阶段,地点\n" + held)
+    assert [one.number for one in found.sorted.folders[0].activities] == ["T-1/1", "T-1/2"]
+    assert [(one.line, str(one.reason.code)) for one in found.findings] == [(4, "CIRCLE_ROW_TWICE")]
+
+
 def test_the_tables_are_total() -> None:
     assert set(CIRCLE_HEADS) == set(CIRCLE_REQUIRED) == set(CircleFile)
     assert set(CIRCLE_FILE_RULES) == set(CircleFileCode)
