@@ -74,7 +74,7 @@ class RosterCustomerSteps(RosterWatch):
         if isinstance(answer, Allowed):
             self.met["reactivate onto the roster"] += bool(left)
             hold(all(self.entries[n].state == "POOLED" for n in left), "an entry comes back with its customer")
-            self.expected |= left
+            self.expected.update(left)
 
     @rule(there=st.sampled_from((True, True, True, False)))
     def whoever_approves_comes_or_goes(self, *, there: bool) -> None:
