@@ -38,12 +38,11 @@ from custmaster.wire._circle_rows import (
     topic_of,
     with_history,
 )
-from custmaster.wire._sheets import recognised
+from custmaster.wire._sheets import opened_by_header, recognised
 from custmaster.wire.circle_codes import CircleFileCode, circle_remark
 from custmaster.wire.circle_words import CIRCLE_DATES, CIRCLE_HEADS, CIRCLE_REQUIRED, CircleFile
 from custmaster.wire.findings import Finding
-from custmaster.wire.mapping import FileMapping, TextSource
-from custmaster.wire.readers import open_table
+from custmaster.wire.mapping import FileMapping, SourceFormat
 from custmaster.wire.table import Row
 
 __all__ = ["CirclePaths", "CirclesRead", "read_circles"]
@@ -105,13 +104,12 @@ class _Reading:
 
     @contextmanager
     def _open(self, path: Path, name: CircleFile) -> Generator[CircleSheet]:
-        with open_table(path) as table:
+        def mapped(header: tuple[str, ...]) -> FileMapping:
             how = "head it so, as docs/how-to/review-circles.md lists it"
-            fields: dict[str, TextSource] = recognised(
-                CIRCLE_HEADS[name], CIRCLE_REQUIRED[name], table.header, path.name, how
-            )
-        file = FileMapping(fields=fields, dates=CIRCLE_DATES)
-        with open_table(path, file) as table:
+            fields = recognised(CIRCLE_HEADS[name], CIRCLE_REQUIRED[name], header, path.name, how)
+            return FileMapping(fields=fields, dates=CIRCLE_DATES)
+
+        with opened_by_header(path, SourceFormat(), mapped) as (table, file):
             yield CircleSheet(name=name, table=table, file=file, tell=self.findings.append, keys=_KEYS)
 
     def _each(
