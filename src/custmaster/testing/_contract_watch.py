@@ -20,10 +20,11 @@ from custmaster.decision import Allowed, Decision
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
 from custmaster.testing._contract_plain import Plain
+from custmaster.testing._machines import hold
 from custmaster.testing.contract_bank import Books, ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 
-__all__ = ["ENDED", "PLACE", "SELDOM", "ContractWatch", "Question", "held_as", "hold", "one_of_all"]
+__all__ = ["ENDED", "PLACE", "SELDOM", "ContractWatch", "Question", "held_as", "one_of_all"]
 
 PLACE: Final = st.integers(0, 11)
 SELDOM: Final = st.sampled_from((False, False, False, True))
@@ -194,11 +195,6 @@ class ContractWatch(RuleBasedStateMachine):
             self.given.add(signed.number)
         self.rebuilt = reduce(Books.after, new, self.rebuilt)
         hold(self.rebuilt == self.bank.books, "the events rebuild the books")
-
-
-def hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and whether it holds
-    if not true:
-        raise AssertionError(sentence)
 
 
 def one_of_all(listed: Sequence[T], place: int) -> T:

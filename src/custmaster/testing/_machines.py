@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-__all__ = ["EmptyRun", "run_machine"]
+__all__ = ["EmptyRun", "hold", "refuse_empty", "run_machine"]
 
 
 class EmptyRun(AssertionError):
@@ -30,3 +32,16 @@ def run_machine(
             report_multiple_bugs=False,
         ),
     )
+
+
+def refuse_empty(missing: Iterable[str]) -> None:
+    """Errors: EmptyRun where something was never met."""
+    never = ", ".join(missing)
+    if never:
+        raise EmptyRun(f"the run never met: {never}; it has shown nothing about them")
+
+
+def hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and whether it holds
+    """Errors: AssertionError with the sentence where it does not hold."""
+    if not true:
+        raise AssertionError(sentence)

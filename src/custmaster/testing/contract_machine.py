@@ -23,15 +23,15 @@ from custmaster.decision import Allowed, Refused
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
 from custmaster.testing._contract_rare import RareSteps
-from custmaster.testing._contract_watch import ENDED, PLACE, SELDOM, held_as, hold, one_of_all
-from custmaster.testing._machines import EmptyRun, run_machine
+from custmaster.testing._contract_watch import ENDED, PLACE, SELDOM, held_as, one_of_all
+from custmaster.testing._machines import EmptyRun, hold, refuse_empty, run_machine
 from custmaster.testing.contract_bank import ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.name import Name
 from custmaster.value.reference import PartnerReference
 from custmaster.value.span import ALWAYS, Span
 
-__all__ = ["SOMETIMES", "ContractMachine", "contract_machine", "run_contract_machine"]
+__all__ = ["SOMETIMES", "ContractMachine", "EmptyRun", "contract_machine", "run_contract_machine"]
 
 SOMETIMES: Final = (
     "open ALLOWED",
@@ -370,6 +370,5 @@ def run_contract_machine(
         missing = [name for name in SOMETIMES if not machine.met[name]]
         if not missing:
             break
-    if missing:
-        raise EmptyRun(f"the run never met: {', '.join(missing)}; it has shown nothing about them")
+    refuse_empty(missing)
     return dict(machine.met)
