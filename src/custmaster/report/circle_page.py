@@ -10,6 +10,7 @@ from attrs import frozen
 
 from custmaster.circle.calendar import Due
 from custmaster.circle.clocks import IdleState, Pause
+from custmaster.circle.project_review import ProjectReview
 from custmaster.circle.review import CircleReview, TopicReview
 from custmaster.decision import Outcome, Reason
 from custmaster.handbook import Language
@@ -55,8 +56,14 @@ def _cell(cell: Inside) -> Markup:
     return tag("td", f"{cell:,}" if isinstance(cell, int) else cell, class_="n" if isinstance(cell, int) else None)
 
 
-def circle_page(reviews: Sequence[CircleReview], overdue: Mapping[str, Sequence[Due]], *, lang: str) -> str:
-    """The reviews and what is overdue at each centre, as the text of an HTML page; equal for equal reviews. It is XML, too.
+def circle_page(
+    reviews: Sequence[CircleReview],
+    overdue: Mapping[str, Sequence[Due]],
+    projects: Sequence[ProjectReview] = (),
+    *,
+    lang: str,
+) -> str:
+    """The reviews, what is overdue at each centre and the projects of the half-years, as the text of an HTML page; equal for equal reviews. It is XML, too.
 
     `lang` is zh or en. Speeches and free text are not shown. Errors: ValueError for another language. Source: R-24..R-43.
 
@@ -64,7 +71,9 @@ def circle_page(reviews: Sequence[CircleReview], overdue: Mapping[str, Sequence[
     True
     """
     view = _View(lang=Language(lang))
-    return page_text(_TAGS[view.lang], _head(view), _body(view, reviews, overdue))
+    return page_text(
+        _TAGS[view.lang], _head(view), (*_body(view, reviews, overdue), *_projects(view, projects), _how(view))
+    )
 
 
 def _head(view: _View) -> Iterator[Markup]:
@@ -85,7 +94,29 @@ def _body(view: _View, reviews: Sequence[CircleReview], overdue: Mapping[str, Se
     few = "open" if len(reviews) <= _UNFOLDED else None
     for review in reviews:
         yield _circle(view, review, few)
-    yield tag("section", tag("h2", view.says("how")), tag("p", view.says("how_months")))
+
+
+def _how(view: _View) -> Markup:
+    return tag("section", tag("h2", view.says("how")), tag("p", view.says("how_months")))
+
+
+def _projects(view: _View, projects: Sequence[ProjectReview]) -> Iterator[Markup]:
+    """A section for the projects, where there are any."""
+    if not projects:
+        return
+    rows = (
+        (
+            one.project.number,
+            one.project.centre,
+            one.project.half.name,
+            view.outcome(one.outcome),
+            ", ".join(one.project.cases),
+        )
+        for one in projects
+    )
+    told = [reason for one in projects for reason in one.reasons]
+    listed = view.table(("project", "centre", "half", "outcome", "cases"), rows)
+    yield tag("section", tag("h2", view.says("projects")), listed, _reasons(view, told) if told else None)
 
 
 def _overview(view: _View, reviews: Sequence[CircleReview]) -> Markup:

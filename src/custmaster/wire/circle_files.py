@@ -26,8 +26,10 @@ from attrs import evolve, field, frozen
 from custmaster.circle.activity import ActivityRecord
 from custmaster.circle.circle import Circle, Member
 from custmaster.circle.folder import Sorted, folders
+from custmaster.circle.project import Project
 from custmaster.circle.topic import Topic
 from custmaster.errors import InvalidValue
+from custmaster.wire._circle_projects import project_of
 from custmaster.wire._circle_rows import (
     CircleSheet,
     Told,
@@ -60,13 +62,15 @@ class CirclePaths:
     topics: Path | None = None
     members: Path | None = None
     history: Path | None = None
+    projects: Path | None = None
 
 
 @frozen(kw_only=True)
 class CirclesRead:
-    """What the files hold, circle by circle; on which line each number stands; how many rows there are; what was found wrong, as it was read."""
+    """What the files hold, circle by circle, and the projects of the centres; on which line each number stands; how many rows there are; what was found wrong, as it was read."""
 
     sorted: Sorted = field(repr=False)
+    projects: tuple[Project, ...] = field(default=(), repr=False)
     lines: Mapping[tuple[CircleFile, str], int] = field(repr=False)
     rows: int
     findings: tuple[Finding, ...] = field(repr=False)
@@ -100,7 +104,9 @@ class _Reading:
         circles = self._members(self._circles())
         topics = self._history(self._topics(circles))
         held = folders(circles.values(), topics.values(), self._activities(topics))
-        return CirclesRead(sorted=held, lines=self.lines, rows=self.rows, findings=tuple(self.findings))
+        projects = tuple(self._projects(topics))
+        told = tuple(self.findings)
+        return CirclesRead(sorted=held, projects=projects, lines=self.lines, rows=self.rows, findings=told)
 
     @contextmanager
     def _open(self, path: Path, name: CircleFile) -> Generator[CircleSheet]:
@@ -190,3 +196,14 @@ class _Reading:
         for sheet, line, record in self._each(path, name, activity_of):
             if self._listed(sheet, line, record.topic, topics) and self._once(sheet, line, (name, record.number)):
                 yield record
+
+    def _projects(self, topics: dict[str, Topic]) -> Iterator[Project]:
+        """Each project once; a case that is no topic is told, and the project is judged without it."""
+        path, name = self.paths.projects, CircleFile.PROJECTS
+        if path is None:
+            return
+        for sheet, line, project in self._each(path, name, project_of):
+            for case in project.cases:
+                self._listed(sheet, line, case, topics)
+            if self._once(sheet, line, (name, project.number)):
+                yield project
