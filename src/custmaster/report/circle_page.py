@@ -14,18 +14,15 @@ from custmaster.circle.project_review import ProjectReview
 from custmaster.circle.review import CircleReview, TopicReview
 from custmaster.decision import Outcome, Reason
 from custmaster.handbook import Language
-from custmaster.report._roster_style import STYLE
+from custmaster.report._review_page import review_page
 from custmaster.report._roster_told import reason_said
 from custmaster.report.circle_texts import circle_said, circle_word
-from custmaster.report.markup import Inside, Markup, page_text, tag, trusted
+from custmaster.report.markup import Inside, Markup, tag
 from custmaster.report.plots import Plot
 from custmaster.report.timeline import Lane, Mark, timeline
 
 __all__ = ["circle_page", "topic_timeline"]
 
-_TAGS: Final[Mapping[Language, str]] = {Language.ZH: "zh-CN", Language.EN: "en"}
-# A browser that keeps to it asks for nothing, whatever stands in the page.
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _CLASSES: Final[Mapping[Outcome, str]] = {Outcome.ALLOWED: "yes", Outcome.REVIEW: "non", Outcome.REFUSED: "no"}
 _UNFOLDED: Final = 8
 _COUNTS: Final = frozenset({"topics", "recorded", "counted", "short_months", "how_many"})
@@ -71,17 +68,8 @@ def circle_page(
     True
     """
     view = _View(lang=Language(lang))
-    return page_text(
-        _TAGS[view.lang], _head(view), (*_body(view, reviews, overdue), *_projects(view, projects), _how(view))
-    )
-
-
-def _head(view: _View) -> Iterator[Markup]:
-    yield tag("meta", charset="utf-8")
-    yield tag("meta", http_equiv="Content-Security-Policy", content=_POLICY)
-    yield tag("meta", name="viewport", content="width=device-width, initial-scale=1")
-    yield tag("title", view.says("title"))
-    yield tag("style", trusted(STYLE))
+    body = (*_body(view, reviews, overdue), *_projects(view, projects), _how(view))
+    return review_page(view.says("title"), body, view.lang)
 
 
 def _body(view: _View, reviews: Sequence[CircleReview], overdue: Mapping[str, Sequence[Due]]) -> Iterator[Markup]:
