@@ -145,13 +145,6 @@ def test_what_is_allowed_happens_and_leaves_a_history_of_pdca(moves: list[str]) 
     walk(["register", *moves])
 
 
-@pytest.mark.slow
-@given(st.lists(st.sampled_from(MOVES[:-1]), min_size=100, max_size=100))
-@settings(max_examples=1_000)  # 100,000 steps
-def test_a_long_walk_leaves_a_history_of_pdca(moves: list[str]) -> None:
-    walk(["register", *moves])
-
-
 @pytest.mark.parametrize("phase", list(Phase))
 def test_every_phase_is_stood_in_on_a_walk(phase: Phase) -> None:
     """The walk can reach every phase, so the law above is about all of them."""

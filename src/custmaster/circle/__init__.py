@@ -101,6 +101,7 @@ from custmaster.circle.pdca import (
 )
 from custmaster.circle.procedures import PROCEDURE_OF, PROCEDURES, Procedure, procedure_of, steps_of, steps_within
 from custmaster.circle.project import PROJECT_PARTS, HalfYear, Project, half_year_of, judge_project
+from custmaster.circle.project_review import ProjectReview, review_projects
 from custmaster.circle.readings import READINGS, Reading
 from custmaster.circle.records import (
     COUNTING_RULES,
@@ -189,6 +190,7 @@ __all__ = [
     "PlanEntered",
     "Procedure",
     "Project",
+    "ProjectReview",
     "READINGS",
     "RECORD_FORM",
     "REPORT_RULES",
@@ -277,6 +279,7 @@ __all__ = [
     "result_on",
     "review",
     "review_circle",
+    "review_projects",
     "reward",
     "scheme_of",
     "seen_on",

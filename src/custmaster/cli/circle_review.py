@@ -12,16 +12,17 @@ from typing import Final
 
 from attrs import frozen
 
-from custmaster.circle.calendar import Due, calendar, overdue
+from custmaster.circle.calendar import Due, calendar, overdue, project_calendar
 from custmaster.circle.clocks import ClockTerms, Pause
 from custmaster.circle.codes import CircleCode
-from custmaster.circle.folder import CircleFolder
+from custmaster.circle.project_review import ProjectReview, review_projects
 from custmaster.circle.review import CircleReview, review
+from custmaster.circle.topic import Topic
 from custmaster.cli.inputs import as_of, load_handbook
 from custmaster.cli.roster_found import found_as_json, is_bad, show_found
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
-from custmaster.decision import Outcome, Reason
+from custmaster.decision import Outcome, Reason, worst
 from custmaster.errors import UnusableInput
 from custmaster.handbook import NotInForce
 from custmaster.report.circle_page import circle_page
@@ -49,6 +50,7 @@ def add(verbs: Verbs, common: Parser) -> None:
     verb.add_argument("--topics", metavar="FILE", help="their topics (default: a row of --circles for each topic)")
     verb.add_argument("--members", metavar="FILE", help="their members, with teams and days")
     verb.add_argument("--history", metavar="FILE", help="steps of PDCA, originals, explained pauses, one a row")
+    verb.add_argument("--projects", metavar="FILE", help="the projects that centres run in a half-year")
     verb.add_argument("--activities", required=True, metavar="FILE", help="the records of their activities")
     verb.add_argument(
         "--filing-days", type=_days, metavar="N", help="a result is filed in time within N days (default: no number)"
@@ -74,6 +76,7 @@ class _Answer:
     """What is shown and written."""
 
     reviews: tuple[CircleReview, ...]
+    projects: tuple[ProjectReview, ...]
     overdue: Mapping[str, Sequence[Due]]
     findings: tuple[Finding, ...]
 
@@ -94,12 +97,13 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     with folder_in_place(out, "the review") as folder:
         _write(folder, answer, screen)
     told = {"out": arguments.out, "written": list(OUTPUTS), "rows": read.rows, "as_of": terms.day}
-    screen.result({**told, **circles_as_json(answer.reviews, answer.overdue), **found_as_json(answer.findings, screen)})
+    screen.result({**told, **_as_json(answer), **found_as_json(answer.findings, screen)})
     show_circles(answer.reviews, answer.overdue, screen)
     show_found(answer.findings, screen)
     listed = ", ".join(OUTPUTS)
     screen.say(f"已写入 {arguments.out}: {listed}", f"written to {arguments.out}: {listed}")
-    fine = all(one.outcome is Outcome.ALLOWED for one in answer.reviews)
+    outcomes = (*(one.outcome for one in answer.reviews), *(one.outcome for one in answer.projects))
+    fine = worst(outcomes) is Outcome.ALLOWED
     return 0 if fine and not any(map(is_bad, answer.findings)) else 1
 
 
@@ -113,25 +117,36 @@ def _paths(arguments: argparse.Namespace) -> CirclePaths:
         topics=path(arguments.topics),
         members=path(arguments.members),
         history=path(arguments.history),
+        projects=path(arguments.projects),
     )
 
 
 def _answered(read: CirclesRead, terms: ClockTerms) -> _Answer:
     try:
         reviews = tuple(review(read.sorted.folders, terms))
+        projects = tuple(review_projects(read.projects, _topics(read), terms))
     except NotInForce as problem:
         raise UnusableInput("--as-of", problem=str(problem), remedy="review a later day") from None
     judged = [finding for one in reviews for finding in _findings(one, read)]
+    judged += [
+        _found(reason, (CircleFile.PROJECTS, one.project.number), read) for one in projects for reason in one.reasons
+    ]
     return _Answer(
         reviews=reviews,
-        overdue=_overdue(read.sorted.folders, terms),
+        projects=projects,
+        overdue=_overdue(read, terms),
         findings=tuple(sorted([*read.findings, *judged], key=_place)),
     )
 
 
-def _overdue(folders: Iterable[CircleFolder], terms: ClockTerms) -> Mapping[str, Sequence[Due]]:
-    dues = (due for one in folders for due in calendar(one, Span(date.min, terms.day), terms))
-    return overdue(dues, terms.day)
+def _topics(read: CirclesRead) -> Iterator[Topic]:
+    return (topic for one in read.sorted.folders for topic in one.topics)
+
+
+def _overdue(read: CirclesRead, terms: ClockTerms) -> Mapping[str, Sequence[Due]]:
+    past = Span(date.min, terms.day)
+    dues = (due for one in read.sorted.folders for due in calendar(one, past, terms))
+    return overdue((*dues, *project_calendar(read.projects, _topics(read), past, terms)), terms.day)
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str, str]:
@@ -196,6 +211,21 @@ def circles_as_json(reviews: Iterable[CircleReview], late: Mapping[str, Sequence
     }
 
 
+def _as_json(answer: _Answer) -> dict[str, object]:
+    """As `circles_as_json`, with the projects beside the circles."""
+    projects = [
+        {
+            "project": one.project.number,
+            "centre": one.project.centre,
+            "half": one.project.half.name,
+            "outcome": one.outcome,
+            "codes": [str(reason.code) for reason in one.reasons],
+        }
+        for one in answer.projects
+    ]
+    return circles_as_json(answer.reviews, answer.overdue) | {"projects": projects}
+
+
 def _next_by(last: Sequence[Pause]) -> date | None:
     return next((one.limit for one in last if one.until is None), None)
 
@@ -222,16 +252,22 @@ def show_circles(reviews: Iterable[CircleReview], late: Mapping[str, Sequence[Du
 
 def _write(folder: Path, answer: _Answer, screen: Screen) -> None:
     """Every output into the folder that is not in place yet."""
-    page = circle_page(answer.reviews, answer.overdue, lang=screen.lang.value)
+    page = circle_page(answer.reviews, answer.overdue, answer.projects, lang=screen.lang.value)
     (folder / "review.html").write_text(page, encoding="utf-8", newline="\n")
-    told = json.dumps(circles_as_json(answer.reviews, answer.overdue), ensure_ascii=False, indent=2, default=str)
+    told = json.dumps(_as_json(answer), ensure_ascii=False, indent=2, default=str)
     (folder / "compliance.json").write_text(told + "\n", encoding="utf-8", newline="\n")
     with (folder / "overdue.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         rows = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         rows.writerow(_OVERDUE)
         for centre, dues in answer.overdue.items():
             for one in dues:
-                cells = (centre, one.on.isoformat(), circle_word(one.kind, screen.lang), one.circle, one.topic)
+                cells = (
+                    centre,
+                    one.on.isoformat(),
+                    circle_word(one.kind, screen.lang),
+                    one.circle,
+                    one.topic or one.project,
+                )
                 rows.writerow([safe_cell(cell) for cell in (*cells, one.citation.article)])
     with write_findings(folder / "findings.csv", lang=screen.lang) as write:
         for finding in answer.findings:

@@ -15,10 +15,11 @@ from custmaster.customer import evolve as apply
 from custmaster.customer.children import Reached
 from custmaster.customer.completeness import score, score_remarks
 from custmaster.customer.events import CustomerEvent
-from custmaster.decision import Allowed, Decision, Occasion, Reason
+from custmaster.decision import Allowed, Decision, Occasion, Outcome, Reason
 from custmaster.dedup import Candidate
 from custmaster.desk import Opening, OpeningFacts, ReactivationFacts, RemovalFacts, reactivate, remove
 from custmaster.desk import open as opening
+from custmaster.errors import UnusableInput
 from custmaster.handbook import Handbook, Page
 from custmaster.value.address import Address
 from custmaster.value.document import DocumentNumber, IdentityDocument
@@ -30,6 +31,7 @@ from custmaster.value.sex import Sex
 __all__ = ["Scene", "bank_day"]
 
 _SYSTEMS: Final = ("BP", "EUSP")
+_ISSUED: Final = date(2018, 5, 6)
 _EXPIRES: Final = date(2038, 5, 6)
 _LATER: Final = date(2038, 12, 1)
 
@@ -47,12 +49,15 @@ class Scene:
 def bank_day(book: Handbook, day: date) -> tuple[Scene, ...]:
     """The scenes in their order; the people in them do not exist.
 
+    Errors: UnusableInput for a day on which she is not opened, such as one before her document was issued.
+
     >>> from custmaster.handbook import default
     >>> [scene.outcome for scene in bank_day(default(), date(2026, 11, 23))][-5:]
     ['REFUSED', 'ALLOWED', 'REVIEW', 'ALLOWED', 'ALLOWED']
     """
     bank = _Bank(page=book.on(day), day=day)
     bank.open("张伟来开户", "a customer opens", _applicant())
+    bank.refuse_to_go_on_without_her()
     bank.open("同一人再来开户,姓名中有空格", "she comes again, a space in her name", _applicant(name="张 伟"))
     bank.open(
         "换一本护照,同名同手机号",
@@ -79,7 +84,7 @@ def bank_day(book: Handbook, day: date) -> tuple[Scene, ...]:
 def _applicant(
     kind: DocumentType = DocumentType.RESIDENT_ID, number: str = "44052419880101002X", name: str = "张伟"
 ) -> Entry:
-    card = IdentityDocument(type=kind, number=DocumentNumber(number), issued_on=date(2018, 5, 6), expires_on=_EXPIRES)
+    card = IdentityDocument(type=kind, number=DocumentNumber(number), issued_on=_ISSUED, expires_on=_EXPIRES)
     return Entry(
         name=Name(name),
         documents=(card,),
@@ -104,6 +109,14 @@ class _Bank:
     def open(self, zh: str, en: str, applicant: Entry, searched: tuple[str, ...] = _SYSTEMS) -> None:
         facts = OpeningFacts(candidates=self._found(), searched=searched)
         self._ask((zh, en), lambda when: opening.decide(Opening(applicant=applicant), facts, when, self.page))
+
+    def refuse_to_go_on_without_her(self) -> None:
+        if self.customer is None:
+            codes = ", ".join(str(one.code) for one in self.scenes[-1].reasons if one.outcome is not Outcome.ALLOWED)
+            remedy = f"ask for a day from {_ISSUED} to {_EXPIRES}, the days of her document, by a handbook that lets her open"
+            raise UnusableInput(
+                "--as-of", problem=f"the story's customer is not opened on {self.day}: {codes}", remedy=remedy
+            )
 
     def change(self, zh: str, en: str, asked: change.Change) -> None:
         self._ask((zh, en), lambda when: change.decide(self._known(), asked, occasion=when, page=self.page))

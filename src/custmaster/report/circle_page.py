@@ -10,21 +10,19 @@ from attrs import frozen
 
 from custmaster.circle.calendar import Due
 from custmaster.circle.clocks import IdleState, Pause
+from custmaster.circle.project_review import ProjectReview
 from custmaster.circle.review import CircleReview, TopicReview
 from custmaster.decision import Outcome, Reason
 from custmaster.handbook import Language
-from custmaster.report._roster_style import STYLE
+from custmaster.report._review_page import review_page
 from custmaster.report._roster_told import reason_said
 from custmaster.report.circle_texts import circle_said, circle_word
-from custmaster.report.markup import Inside, Markup, page_text, tag, trusted
+from custmaster.report.markup import Inside, Markup, tag
 from custmaster.report.plots import Plot
 from custmaster.report.timeline import Lane, Mark, timeline
 
 __all__ = ["circle_page", "topic_timeline"]
 
-_TAGS: Final[Mapping[Language, str]] = {Language.ZH: "zh-CN", Language.EN: "en"}
-# A browser that keeps to it asks for nothing, whatever stands in the page.
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _CLASSES: Final[Mapping[Outcome, str]] = {Outcome.ALLOWED: "yes", Outcome.REVIEW: "non", Outcome.REFUSED: "no"}
 _UNFOLDED: Final = 8
 _COUNTS: Final = frozenset({"topics", "recorded", "counted", "short_months", "how_many"})
@@ -55,8 +53,14 @@ def _cell(cell: Inside) -> Markup:
     return tag("td", f"{cell:,}" if isinstance(cell, int) else cell, class_="n" if isinstance(cell, int) else None)
 
 
-def circle_page(reviews: Sequence[CircleReview], overdue: Mapping[str, Sequence[Due]], *, lang: str) -> str:
-    """The reviews and what is overdue at each centre, as the text of an HTML page; equal for equal reviews. It is XML, too.
+def circle_page(
+    reviews: Sequence[CircleReview],
+    overdue: Mapping[str, Sequence[Due]],
+    projects: Sequence[ProjectReview] = (),
+    *,
+    lang: str,
+) -> str:
+    """The reviews, what is overdue at each centre and the projects of the half-years, as the text of an HTML page; equal for equal reviews. It is XML, too.
 
     `lang` is zh or en. Speeches and free text are not shown. Errors: ValueError for another language. Source: R-24..R-43.
 
@@ -64,15 +68,8 @@ def circle_page(reviews: Sequence[CircleReview], overdue: Mapping[str, Sequence[
     True
     """
     view = _View(lang=Language(lang))
-    return page_text(_TAGS[view.lang], _head(view), _body(view, reviews, overdue))
-
-
-def _head(view: _View) -> Iterator[Markup]:
-    yield tag("meta", charset="utf-8")
-    yield tag("meta", http_equiv="Content-Security-Policy", content=_POLICY)
-    yield tag("meta", name="viewport", content="width=device-width, initial-scale=1")
-    yield tag("title", view.says("title"))
-    yield tag("style", trusted(STYLE))
+    body = (*_body(view, reviews, overdue), *_projects(view, projects), _how(view))
+    return review_page(view.says("title"), body, view.lang)
 
 
 def _body(view: _View, reviews: Sequence[CircleReview], overdue: Mapping[str, Sequence[Due]]) -> Iterator[Markup]:
@@ -85,7 +82,29 @@ def _body(view: _View, reviews: Sequence[CircleReview], overdue: Mapping[str, Se
     few = "open" if len(reviews) <= _UNFOLDED else None
     for review in reviews:
         yield _circle(view, review, few)
-    yield tag("section", tag("h2", view.says("how")), tag("p", view.says("how_months")))
+
+
+def _how(view: _View) -> Markup:
+    return tag("section", tag("h2", view.says("how")), tag("p", view.says("how_months")))
+
+
+def _projects(view: _View, projects: Sequence[ProjectReview]) -> Iterator[Markup]:
+    """A section for the projects, where there are any."""
+    if not projects:
+        return
+    rows = (
+        (
+            one.project.number,
+            one.project.centre,
+            one.project.half.name,
+            view.outcome(one.outcome),
+            ", ".join(one.project.cases),
+        )
+        for one in projects
+    )
+    told = [reason for one in projects for reason in one.reasons]
+    listed = view.table(("project", "centre", "half", "outcome", "cases"), rows)
+    yield tag("section", tag("h2", view.says("projects")), listed, _reasons(view, told) if told else None)
 
 
 def _overview(view: _View, reviews: Sequence[CircleReview]) -> Markup:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
 from custmaster.handbook.messages import Language
+from custmaster.report._review_page import review_page
 from custmaster.report._roster_drill import bank_section, changes_section, findings_section, outlets_section
 from custmaster.report._roster_first import first_page
 from custmaster.report._roster_plots import plots
-from custmaster.report._roster_style import STYLE
 from custmaster.report._roster_view import View
-from custmaster.report.markup import Inside, Markup, page_text, tag, trusted
+from custmaster.report.markup import Inside, Markup, tag
 from custmaster.report.roster_known import known
 from custmaster.roster.review import Roster, RosterReview
 
 __all__ = ["roster_page"]
-
-_TAGS: Final[Mapping[Language, str]] = {Language.ZH: "zh-CN", Language.EN: "en"}
-# A browser that keeps to it asks for nothing, whatever stands in the page.
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def roster_page(review: RosterReview, roster: Roster, *, lang: str, reveal: bool = False) -> str:
@@ -59,15 +54,8 @@ def roster_page(review: RosterReview, roster: Roster, *, lang: str, reveal: bool
     True
     """
     view = View(review=review, names=known(roster, reveal=reveal), lang=Language(lang))
-    return page_text(_TAGS[view.lang], _head(view), _body(view))
-
-
-def _head(view: View) -> Iterator[Markup]:
-    yield tag("meta", charset="utf-8")
-    yield tag("meta", http_equiv="Content-Security-Policy", content=_POLICY)
-    yield tag("meta", name="viewport", content="width=device-width, initial-scale=1")
-    yield tag("title", f"{view.says('title')} {view.review.day.isoformat()}")
-    yield tag("style", trusted(STYLE))
+    title = f"{view.says('title')} {review.day.isoformat()}"
+    return review_page(title, _body(view), view.lang)
 
 
 def _body(view: View) -> Iterator[Inside]:

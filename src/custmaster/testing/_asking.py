@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from custmaster.decision import Allowed, Decision, Refused
-from custmaster.testing._machines import Counting
+from custmaster.testing._machines import Counting, hold
 from custmaster.testing.contract_bank import ContractBank
 
-__all__ = ["PLACE", "SELDOM", "Asking", "Question", "hold", "one_of_all"]
+__all__ = ["PLACE", "SELDOM", "Asking", "Question", "one_of_all"]
 
 PLACE: Final = st.integers(0, 11)
 SELDOM: Final = st.sampled_from((False, False, False, True))
@@ -76,11 +76,6 @@ class Asking(Counting, Generic[Bank]):
             hold(self.bank.books == before, f"{what}: an id that was used changes nothing")
             hold(first(request) == answer, f"{what}: an id that was used keeps its answer")
             self.met["id used again"] += 1
-
-
-def hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and whether it holds
-    if not true:
-        raise AssertionError(sentence)
 
 
 def one_of_all(listed: Sequence[T], place: int) -> T:

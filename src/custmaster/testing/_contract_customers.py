@@ -14,9 +14,10 @@ from custmaster.decision import Allowed, Outcome, Reason, Refused
 from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.open import Opening
-from custmaster.testing._asking import PLACE, SELDOM, hold, one_of_all
+from custmaster.testing._asking import PLACE, SELDOM, one_of_all
 from custmaster.testing._contract_kit import PEOPLE
 from custmaster.testing._contract_watch import ENDED, ContractWatch, held_as
+from custmaster.testing._machines import hold
 from custmaster.testing.contract_bank import EVERY_APPROVAL
 from custmaster.value.account import AccountNumber, CardNumber
 

@@ -10,9 +10,10 @@ from custmaster.contract.kinds import State
 from custmaster.contract.record import Contract, ContractChange
 from custmaster.decision import Allowed
 from custmaster.desk.transfer import Transfer
-from custmaster.testing._asking import PLACE, hold, one_of_all
+from custmaster.testing._asking import PLACE, one_of_all
 from custmaster.testing._contract_customers import CustomerSteps
 from custmaster.testing._contract_watch import ENDED
+from custmaster.testing._machines import hold
 
 __all__ = ["RareSteps"]
 

@@ -17,8 +17,9 @@ from custmaster.customer.kinds import Status
 from custmaster.decision import Allowed
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
-from custmaster.testing._asking import Asking, hold, one_of_all
+from custmaster.testing._asking import Asking, one_of_all
 from custmaster.testing._contract_plain import Plain
+from custmaster.testing._machines import hold
 from custmaster.testing.contract_bank import Books, ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 

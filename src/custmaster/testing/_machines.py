@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-__all__ = ["Counting", "EmptyRun", "run_machine", "run_until_met"]
+__all__ = ["Counting", "EmptyRun", "hold", "refuse_empty", "run_machine", "run_until_met"]
 
 
 class EmptyRun(AssertionError):
@@ -36,6 +36,19 @@ def run_machine(
     )
 
 
+def refuse_empty(missing: Iterable[str]) -> None:
+    """Errors: EmptyRun where something was never met."""
+    never = ", ".join(missing)
+    if never:
+        raise EmptyRun(f"the run never met: {never}; it has shown nothing about them")
+
+
+def hold(true: bool, sentence: str) -> None:  # noqa: FBT001 -- a sentence and whether it holds
+    """Errors: AssertionError with the sentence where it does not hold."""
+    if not true:
+        raise AssertionError(sentence)
+
+
 class Counting(RuleBasedStateMachine):
     """A machine that counts what it met; `sometimes` names what a run must have met, or it has shown nothing."""
 
@@ -56,6 +69,5 @@ def run_until_met(
         missing = [name for name in machine.sometimes if not machine.met[name]]
         if not missing:
             break
-    if missing:
-        raise EmptyRun(f"the run never met: {', '.join(missing)}; it has shown nothing about them")
+    refuse_empty(missing)
     return dict(machine.met)

@@ -11,8 +11,9 @@ from custmaster.decision import Allowed
 from custmaster.dedup.rulings import Ruling, RulingKind
 from custmaster.desk.open import Opening
 from custmaster.roster.entry import RosterEntry
-from custmaster.testing._asking import PLACE, hold, one_of_all
+from custmaster.testing._asking import PLACE, one_of_all
 from custmaster.testing._contract_kit import PEOPLE
+from custmaster.testing._machines import hold
 from custmaster.testing._roster_plain import Plain
 from custmaster.testing._roster_watch import RosterWatch
 from custmaster.testing.contract_bank import EVERY_APPROVAL

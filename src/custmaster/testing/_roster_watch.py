@@ -15,7 +15,8 @@ from custmaster.desk.hand_over import HandOver
 from custmaster.desk.roster_facts import OfStaff, ToStaff
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.events import EntryJoined, EntryListed
-from custmaster.testing._asking import Asking, hold, one_of_all
+from custmaster.testing._asking import Asking, one_of_all
+from custmaster.testing._machines import hold
 from custmaster.testing._roster_plain import Plain, Sighting, chain_of, orphans, overfull, sightings, unbroken
 from custmaster.testing.contract_bank import Books
 from custmaster.testing.roster_bank import RosterBank

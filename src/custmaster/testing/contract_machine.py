@@ -22,10 +22,10 @@ from custmaster.contract.record import REQUESTED, Authorisation, Contract, Contr
 from custmaster.decision import Allowed
 from custmaster.desk.closing_facts import Closing
 from custmaster.desk.transfer import Transfer
-from custmaster.testing._asking import PLACE, SELDOM, hold, one_of_all
+from custmaster.testing._asking import PLACE, SELDOM, one_of_all
 from custmaster.testing._contract_rare import RareSteps
 from custmaster.testing._contract_watch import ENDED, held_as
-from custmaster.testing._machines import EmptyRun, run_until_met
+from custmaster.testing._machines import EmptyRun, hold, run_until_met
 from custmaster.testing.contract_bank import ContractBank
 from custmaster.value.account import AccountNumber, CardNumber
 from custmaster.value.name import Name

@@ -21,8 +21,8 @@ from custmaster.desk.roster_facts import OfStaff
 from custmaster.roster.entry import Prospect, RosterEntry
 from custmaster.roster.kinds import Post, Source
 from custmaster.roster.staff import Posting
-from custmaster.testing._asking import PLACE, SELDOM, hold, one_of_all
-from custmaster.testing._machines import EmptyRun, run_until_met
+from custmaster.testing._asking import PLACE, SELDOM, one_of_all
+from custmaster.testing._machines import EmptyRun, hold, run_until_met
 from custmaster.testing._roster_plain import LIVE, chain_of
 from custmaster.testing._roster_rare import RareRosterSteps
 from custmaster.testing._roster_watch import OUTLETS

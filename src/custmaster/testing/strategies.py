@@ -16,6 +16,16 @@ from __future__ import annotations
 from hypothesis.strategies import SearchStrategy
 
 from custmaster.testing._alias_histories import alias_events, alias_histories, alias_ledgers
+from custmaster.testing._circle_clocks import ClockCase, circle_clocks
+from custmaster.testing._circles import (
+    CalendarCase,
+    activity_records,
+    activity_streams,
+    circle_calendars,
+    circle_folders,
+    circles,
+    topics,
+)
 from custmaster.testing._contracts import contract_events, contract_requests, contracts, product_catalogues, products
 from custmaster.testing._customers import customers
 from custmaster.testing._entries import entries, identity_documents, person_of, unit_of
@@ -117,6 +127,8 @@ from custmaster.testing.sync_strategies import (
 from custmaster.value.identity.registry import NumberForm
 
 __all__ = [
+    "CalendarCase",
+    "ClockCase",
     "EntryPair",
     "Grade",
     "LookAlike",
@@ -126,6 +138,8 @@ __all__ = [
     "TextKind",
     "account_numbers",
     "acknowledgements",
+    "activity_records",
+    "activity_streams",
     "addresses",
     "addresses_used",
     "alias_events",
@@ -138,6 +152,10 @@ __all__ = [
     "blocks",
     "card_numbers",
     "catalogues",
+    "circle_calendars",
+    "circle_clocks",
+    "circle_folders",
+    "circles",
     "citations",
     "closures",
     "contacts_reached",
@@ -234,6 +252,7 @@ __all__ = [
     "taiwan_permits",
     "texts_of",
     "timelines",
+    "topics",
     "transactions",
     "unit_details",
     "unit_names",

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from custmaster.testing._machines import EmptyRun, run_machine
+from custmaster.testing._machines import EmptyRun, refuse_empty, run_machine
 from custmaster.testing.sync_adapter import KIT_CONFIG, Capability, CrashPoint, HostConfig, HostFactory
 from custmaster.testing.sync_pair import NUMBERS, SyncPair
 
@@ -179,6 +179,5 @@ def run_sync_machine(
     missing = [
         name for name, needed in SOMETIMES.items() if not machine.met[name] and (needed is None or needed in can)
     ]
-    if missing:
-        raise EmptyRun(f"the run never met: {', '.join(missing)}; it has shown nothing about them")
+    refuse_empty(missing)
     return dict(machine.met)

@@ -11,10 +11,8 @@ from typing import Final
 from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidValue
-from custmaster.wire._sheets import Sheet, Tell, listed_words
+from custmaster.wire._sheets import Sheet, Tell, listed_words, opened_by_header
 from custmaster.wire._words import plain_word
-from custmaster.wire.mapping import FileMapping
-from custmaster.wire.readers import open_table
 from custmaster.wire.roster_codes import RosterFileCode, roster_remark
 from custmaster.wire.roster_mapping import RosterMapping, file_mapping
 from custmaster.wire.roster_words import RosterFile, bare_level, known_words
@@ -92,7 +90,8 @@ class RosterSheet(Sheet):
 @contextmanager
 def open_sheet(path: Path, name: RosterFile, mapping: RosterMapping, tell: Tell) -> Generator[RosterSheet]:
     """The file, to be used in a `with`. Errors: UnusableInput as `open_table` and `file_mapping`."""
-    with open_table(path, FileMapping(file=mapping.file, fields={}, dates=mapping.dates)) as table:
-        file = file_mapping(name, table.header, path.name, mapping)
-    with open_table(path, file) as table:
+    with opened_by_header(path, mapping.file, lambda header: file_mapping(name, header, path.name, mapping)) as (
+        table,
+        file,
+    ):
         yield RosterSheet(name=name, table=table, file=file, mapping=mapping, tell=tell)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from attrs import field, frozen
@@ -18,10 +20,11 @@ from custmaster.wire._header import refuse_data
 from custmaster.wire._words import plain_word
 from custmaster.wire.codes import CellCode, remark_on
 from custmaster.wire.findings import Finding
-from custmaster.wire.mapping import Columns, FileMapping, TextSource
+from custmaster.wire.mapping import Columns, FileMapping, SourceFormat, TextSource
+from custmaster.wire.readers import open_table
 from custmaster.wire.table import Row, Table
 
-__all__ = ["Sheet", "Tell", "absent", "listed_words", "recognised", "words_cell"]
+__all__ = ["Sheet", "Tell", "absent", "listed_words", "opened_by_header", "recognised", "words_cell"]
 
 Tell = Callable[[Finding], None]
 _BETWEEN: Final = re.compile(r"[,;|、，；/]+")
@@ -136,6 +139,17 @@ class Sheet:
             return found
 
         return day
+
+
+@contextmanager
+def opened_by_header(
+    path: Path, form: SourceFormat, mapped: Callable[[tuple[str, ...]], FileMapping]
+) -> Generator[tuple[Table, FileMapping]]:
+    """The table with the mapping that its header leads to, to be used in a `with`. Errors: UnusableInput as `open_table` and `mapped`."""
+    with open_table(path, FileMapping(file=form, fields={}, dates={})) as table:
+        file = mapped(table.header)
+    with open_table(path, file) as table:
+        yield table, file
 
 
 def absent(needed: Iterable[str], there: Iterable[str]) -> list[str]:

@@ -28,9 +28,11 @@ from custmaster.circle.circle import Circle, Member
 from custmaster.circle.codes import CircleCode
 from custmaster.circle.folder import Sorted, folders
 from custmaster.circle.grounds import ground
+from custmaster.circle.project import Project
 from custmaster.circle.topic import Topic
 from custmaster.decision import Remark
 from custmaster.errors import InvalidValue
+from custmaster.wire._circle_projects import project_of
 from custmaster.wire._circle_rows import (
     CircleSheet,
     Told,
@@ -41,12 +43,11 @@ from custmaster.wire._circle_rows import (
     topic_of,
     with_history,
 )
-from custmaster.wire._sheets import recognised
+from custmaster.wire._sheets import opened_by_header, recognised
 from custmaster.wire.circle_codes import CircleFileCode, circle_remark
 from custmaster.wire.circle_words import CIRCLE_DATES, CIRCLE_HEADS, CIRCLE_REQUIRED, CircleFile
 from custmaster.wire.findings import Finding
-from custmaster.wire.mapping import FileMapping, TextSource
-from custmaster.wire.readers import open_table
+from custmaster.wire.mapping import FileMapping, SourceFormat
 from custmaster.wire.table import Row
 
 __all__ = ["CirclePaths", "CirclesRead", "read_circles"]
@@ -64,13 +65,15 @@ class CirclePaths:
     topics: Path | None = None
     members: Path | None = None
     history: Path | None = None
+    projects: Path | None = None
 
 
 @frozen(kw_only=True)
 class CirclesRead:
-    """What the files hold, circle by circle; on which line each number stands; how many rows there are; what was found wrong, as it was read."""
+    """What the files hold, circle by circle, and the projects of the centres; on which line each number stands; how many rows there are; what was found wrong, as it was read."""
 
     sorted: Sorted = field(repr=False)
+    projects: tuple[Project, ...] = field(default=(), repr=False)
     lines: Mapping[tuple[CircleFile, str], int] = field(repr=False)
     rows: int
     findings: tuple[Finding, ...] = field(repr=False)
@@ -105,19 +108,20 @@ class _Reading:
         circles = self._members(self._circles())
         topics = self._history(self._topics(circles))
         held = folders(circles.values(), topics.values(), self._activities(topics))
-        return CirclesRead(sorted=held, lines=self.lines, rows=self.rows, findings=tuple(self.findings))
+        projects = tuple(self._projects(topics))
+        told = tuple(self.findings)
+        return CirclesRead(sorted=held, projects=projects, lines=self.lines, rows=self.rows, findings=told)
 
     @contextmanager
     def _open(self, path: Path, name: CircleFile) -> Generator[CircleSheet]:
-        with open_table(path) as table:
+        def mapped(header: tuple[str, ...]) -> FileMapping:
             how = "head it so, as docs/how-to/review-circles.md lists it"
             if name is CircleFile.TOPICS and self.paths.topics is None:
                 how += ", or give the topics in a file of their own"
-            fields: dict[str, TextSource] = recognised(
-                CIRCLE_HEADS[name], CIRCLE_REQUIRED[name], table.header, path.name, how
-            )
-        file = FileMapping(fields=fields, dates=CIRCLE_DATES)
-        with open_table(path, file) as table:
+            fields = recognised(CIRCLE_HEADS[name], CIRCLE_REQUIRED[name], header, path.name, how)
+            return FileMapping(fields=fields, dates=CIRCLE_DATES)
+
+        with opened_by_header(path, SourceFormat(), mapped) as (table, file):
             yield CircleSheet(name=name, table=table, file=file, tell=self.findings.append, keys=_KEYS)
 
     def _each(
@@ -210,3 +214,14 @@ class _Reading:
         for sheet, line, record in self._each(path, name, activity_of):
             if self._listed(sheet, line, record.topic, topics) and self._once(sheet, line, (name, record.number)):
                 yield record
+
+    def _projects(self, topics: dict[str, Topic]) -> Iterator[Project]:
+        """Each project once; a case that is no topic is told, and the project is judged without it."""
+        path, name = self.paths.projects, CircleFile.PROJECTS
+        if path is None:
+            return
+        for sheet, line, project in self._each(path, name, project_of):
+            for case in project.cases:
+                self._listed(sheet, line, case, topics)
+            if self._once(sheet, line, (name, project.number)):
+                yield project

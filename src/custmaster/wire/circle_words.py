@@ -31,6 +31,7 @@ class CircleFile(StrEnum):
     TOPICS = "topics"
     HISTORY = "history"
     ACTIVITIES = "activities"
+    PROJECTS = "projects"
 
 
 class Happening(StrEnum):
@@ -116,6 +117,15 @@ CIRCLE_HEADS: Final[Mapping[CircleFile, Mapping[str, tuple[str, ...]]]] = Mappin
             "conclusion": ("结论及下一步", "结论", "下一步", "next_steps"),
             "attachments": ("附件", "attached"),
         },
+        _F.PROJECTS: {
+            "number": ("立项编号", "项目编号", "project_number", "project_no"),
+            "centre": ("客户中心", "所属中心", "中心", "center"),
+            "half": ("半年", "立项半年", "所属半年", "half_year"),
+            "comparison": ("对比分析", "与理想工作质量的对比分析"),
+            "gaps": ("差距与不足", "差距"),
+            "improvement_plan": ("改进计划", "plan"),
+            "cases": ("PDCA案例", "案例课题", "pdca_cases"),
+        },
     }
 )
 """Every column that is known; compared without spaces, marks and case."""
@@ -127,6 +137,7 @@ CIRCLE_REQUIRED: Final[Mapping[CircleFile, tuple[str, ...]]] = MappingProxyType(
         _F.TOPICS: ("topic", "circle", "title", "type", "source"),
         _F.HISTORY: ("topic", "on", "what"),
         _F.ACTIVITIES: ("topic", "on", "step"),
+        _F.PROJECTS: ("number", "centre", "half"),
     }
 )
 """The columns that have to be there."""

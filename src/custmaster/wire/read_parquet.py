@@ -39,7 +39,7 @@ _NO_TEXT: Final = ("BLOB", "BIT", "STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY
 
 @contextmanager
 def open_parquet(path: Path, mapping: FileMapping | None) -> Generator[Table]:
-    """The table of a Parquet file: its header is the mapped columns; `line` counts the rows from 1, in file order.
+    """The table of a Parquet file: its header is the mapped columns, all where none is named; `line` counts the rows from 1, in file order.
 
     Dates become YYYY-MM-DD, a time of day at midnight too. A number in floating point whose digits cannot be trusted becomes an
     empty cell and a finding. Memory is that of one row group of the mapped columns. Errors: UnusableInput without the package
@@ -51,7 +51,7 @@ def open_parquet(path: Path, mapping: FileMapping | None) -> Generator[Table]:
             pass
         described = _ask(connection, path, "DESCRIBE SELECT * FROM read_parquet(?)").fetchall()
         types = {str(row[0]): str(row[1]) for row in described}
-        columns = mapping.columns if mapping is not None else tuple(types)
+        columns = (mapping.columns if mapping is not None else ()) or tuple(types)
         check_header(path.name, tuple(types), columns, where="its columns")
         count = _ask(connection, path, "SELECT count(*) FROM read_parquet(?)").fetchall()[0][0]
         reader = _ParquetReader(path=path, columns=columns, types=tuple(types[column] for column in columns))

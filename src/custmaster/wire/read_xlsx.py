@@ -39,7 +39,9 @@ def open_xlsx(path: Path, mapping: FileMapping | None) -> Generator[Table]:
         records = enumerate(sheet.iter_rows(), start=1)
         line, header = _first(path, records)
         check_header(path.name, header, mapping.columns if mapping is not None else (), where=f"line {line}")
-        reader = _SheetReader(header=header, mapped=frozenset(mapping.columns if mapping is not None else header))
+        reader = _SheetReader(
+            header=header, mapped=frozenset((mapping.columns if mapping is not None else ()) or header)
+        )
         yield Table(
             source=path.name,
             header=header,

@@ -50,7 +50,7 @@ def format_of(path: Path, mapping: FileMapping | None = None) -> str:
 
 
 def open_table(path: Path, mapping: FileMapping | None = None) -> AbstractContextManager[Table]:
-    r"""The file as a table, to be used in a `with`; without a mapping all its columns are read.
+    r"""The file as a table, to be used in a `with`; without a mapping, or with one that names no column, all its columns are read.
 
     Rows come in file order with one in memory at a time (an .xlsx sheet is held whole). A bad row is a row without cells and with
     the remark that says why, and the rest goes on. Errors: UnusableInput when the file as a whole cannot be used.

@@ -21,6 +21,7 @@ from custmaster.circle import (
     STEPS,
     Absence,
     CircleKind,
+    ClockTerms,
     Compiling,
     EvaluationScheme,
     Gloss,
@@ -65,6 +66,7 @@ from custmaster.circle import (
     missing_originals,
     record_activity,
     register_topic,
+    review_projects,
     reward,
     scheme_of,
     silent,
@@ -694,3 +696,24 @@ def test_r42_once_run_a_project_has_its_three_parts_and_one_case(cycled, registe
     assert told(reasons) == ["PROJECT_UNANSWERED"] * 3 + ["PROJECT_CASE_MISSING"]
     assert judge_project(PROJECT, [], [cycled], page) == ()
     assert told(judge_project(changed(PROJECT, cases=["T-2"]), [], [cycled], page)) == ["PROJECT_CASE_MISSING"]
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [(date(2026, 6, 30), []), (date(2026, 7, 1), ["PROJECT_UNANSWERED"] * 3 + ["PROJECT_CASE_MISSING"])],
+)
+def test_r42_what_a_project_owes_is_due_when_its_half_year_is_over(day, codes, registered, book, told) -> None:
+    bare = changed(PROJECT, comparison="", gaps=" ", improvement_plan="")
+    (found,) = review_projects([bare], [registered], ClockTerms(handbook=book(), day=day))
+    assert told(found.reasons) == codes
+    assert found.outcome is (Outcome.REVIEW if codes else Outcome.ALLOWED)
+
+
+def test_r42_a_case_that_is_complete_is_enough_and_one_project_too_many_is_a_breach_at_once(cycled, book, told) -> None:
+    terms = ClockTerms(handbook=book(), day=date(2026, 7, 1))
+    assert [one.reasons for one in review_projects([PROJECT], [cycled], terms)] == [()]
+    early = changed(terms, day=date(2026, 3, 1))  # the cycle lies ahead, and so does the end of the half-year
+    listed = [changed(PROJECT, number="P-2"), PROJECT]
+    found = list(review_projects(listed, [cycled], early))
+    assert [one.project.number for one in found] == ["P-1", "P-2"]
+    assert [(told(one.reasons), one.outcome) for one in found] == [(["PROJECT_TOO_MANY"], Outcome.REFUSED)] * 2

@@ -140,6 +140,79 @@ def test_days_are_a_whole_number(run: Run, tmp_path: Path, days: str) -> None:
     assert ended.value.code == 2
 
 
+PROJECTS = (
+    "立项编号,客户中心,半年,对比分析,差距与不足,改进计划,PDCA案例\n"
+    "P-1,C-1,2026年上半年,较理想多二十分钟,单据多,预填单据,T-1\n"
+    "P-2,C-2,2026H2,,,,\n"
+)
+
+
+def projects_told(run: Run, folder: Path, text: str, day: str) -> Any:
+    path = folder / "projects.csv"
+    path.write_text(text, encoding="utf-8")
+    activities = held(1, "2026-03-05") + held(2, "2026-04-07")
+    return run(
+        "circle",
+        "review",
+        *files(folder, activities),
+        "--projects",
+        path,
+        "--as-of",
+        day,
+        "--out",
+        folder / "out",
+        "--json",
+    )
+
+
+def test_projects_are_judged_when_their_half_year_is_over(run: Run, tmp_path: Path) -> None:
+    early = json.loads(projects_told(run, tmp_path, PROJECTS, "2026-05-01").out)
+    assert [(one["project"], one["outcome"]) for one in early["projects"]] == [("P-1", "ALLOWED"), ("P-2", "ALLOWED")]
+    ran = projects_told(run, tmp_path, PROJECTS, "2026-07-01")
+    told = json.loads(ran.out)
+    assert ran.code == 1
+    assert told["projects"][0] == {
+        "project": "P-1",
+        "centre": "C-1",
+        "half": "2026H1",
+        "outcome": "REVIEW",
+        "codes": ["PROJECT_CASE_MISSING"],
+    }
+    assert told["projects"][1]["codes"] == []
+    rows = list(csv.DictReader((tmp_path / "out" / "findings.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row["field"], row["line"], row["severity"]) for row in rows if row["code"] == "PROJECT_CASE_MISSING"] == [
+        ("projects", "2", "warning")
+    ]
+    assert '"2026-06-30"' in (tmp_path / "out" / "overdue.csv").read_text("utf-8-sig")
+    page = (tmp_path / "out" / "review.html").read_text("utf-8")
+    assert "P-1" in page
+    assert "2026H1" in page
+    assert json.loads((tmp_path / "out" / "compliance.json").read_text("utf-8"))["projects"] == told["projects"]
+
+
+def test_a_second_project_in_a_half_year_is_a_breach_at_once(run: Run, tmp_path: Path) -> None:
+    text = PROJECTS.replace("C-2,2026H2", "C-1,2026 上半年")
+    told = json.loads(projects_told(run, tmp_path, text, "2026-05-01").out)
+    assert [one["codes"] for one in told["projects"]] == [["PROJECT_TOO_MANY"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "field", "code"),
+    [
+        ("2026H2", "2026H3", "projects.half", "CIRCLE_CELL_UNFIT"),
+        ("2026H2", "0000H2", "projects.year", "CIRCLE_CELL_UNFIT"),
+        ("2026H2", "", "projects.half", "CIRCLE_CELL_MISSING"),
+        ("T-1", "T-9", "projects.topic", "TOPIC_NOT_LISTED"),
+        ("P-2", "P-1", "projects", "CIRCLE_ROW_TWICE"),
+    ],
+)
+def test_a_bad_row_of_projects_is_told(run: Run, tmp_path: Path, was: str, now: str, field: str, code: str) -> None:
+    ran = projects_told(run, tmp_path, PROJECTS.replace(was, now), "2026-05-01")
+    rows = list(csv.DictReader((tmp_path / "out" / "findings.csv").read_text("utf-8-sig").splitlines()))
+    assert ran.code == 1
+    assert (field, code) in {(row["field"], row["code"]) for row in rows}
+
+
 # --- forms ------------------------------------------------------------------------------------------------------------------
 
 

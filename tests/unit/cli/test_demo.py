@@ -71,3 +71,26 @@ def test_a_circle_registers_runs_a_cycle_and_is_reviewed(run: Callable[..., obje
 def test_a_day_before_the_rules_has_the_story_of_the_samples_day(run: Callable[..., object]) -> None:
     told = json.loads(run("demo", "--json", "--as-of", "2018-08-01").out)["circle"]  # type: ignore[attr-defined]
     assert told["circles"][0]["topics"][0]["counted"] == 4
+
+
+@pytest.mark.parametrize("day", ["2018-05-06", "2018-08-01", "2024-02-29", "2026-12-31", "2030-01-01", "2038-05-06"])
+def test_the_story_goes_to_its_end_on_any_day_of_her_document(run: Callable[..., object], day: str) -> None:
+    ran = run("demo", "--json", "--as-of", day)
+    assert ran.code == 0  # type: ignore[attr-defined]
+    assert len(json.loads(ran.out)["day"]) == 21  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        ("2018-01-15", "not opened on 2018-01-15: ISSUED_IN_FUTURE;"),
+        ("2018-05-05", "not opened on 2018-05-05"),
+        ("2038-05-07", "not opened on 2038-05-07"),
+        ("9999-12-31", "not opened on 9999-12-31"),
+        ("1999-01-01", "no value for customer.number.ranges"),
+    ],
+)
+def test_on_another_day_it_says_why_it_cannot_begin(run: Callable[..., object], day: str, problem: str) -> None:
+    ran = run("demo", "--as-of", day)
+    assert ran.code == 2  # type: ignore[attr-defined]
+    assert problem in ran.err  # type: ignore[attr-defined]

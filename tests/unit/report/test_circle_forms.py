@@ -293,9 +293,25 @@ def test_libreoffice_opens_the_forms_and_they_are_read_back_equal(tmp_path: Path
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("LibreOffice is not installed here")
-    path, out = tmp_path / "a.xlsx", tmp_path / "out"
-    write_activity_form(path, RECORD)
+    members = [Member(staff="S-1", team="集团客户经理组", leads=True), Member(staff="S-2", team="=1+1")]
+    circle = Circle(
+        number="QC-01", name="晨曦", kind=CircleKind.INDOOR, centre="C-1", founded_on=date(2026, 1, 5), members=members
+    )
+    topic = Topic(
+        number="T-1",
+        circle="QC-01",
+        title="缩短开户时间",
+        type=TopicType.SERVICE,
+        source=TopicSource.GUIDED,
+        plan=[date(2026, 3, 5)],
+        action="\n".join(AWKWARD[:20]),
+    )
+    asked = Registration(circle=circle, topic=topic)
+    held, registered, out = tmp_path / "a.xlsx", tmp_path / "r.xlsx", tmp_path / "out"
+    write_activity_form(held, RECORD)
+    write_registration_form(registered, asked)
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
-    words = [office, home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path)]
-    subprocess.run(words, check=True, timeout=300, capture_output=True)
+    words = [office, home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out)]
+    subprocess.run([*words, str(held), str(registered)], check=True, timeout=300, capture_output=True)
     assert read_activity_form(out / "a.xlsx") == RECORD
+    assert read_registration_form(out / "r.xlsx") == asked

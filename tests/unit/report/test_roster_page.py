@@ -19,7 +19,7 @@ from custmaster.decision import Approval, Citation, Outcome, Reason, Remark
 from custmaster.handbook import Language, default
 from custmaster.handbook.messages import messages
 from custmaster.report import _roster_texts as roster_texts
-from custmaster.report._roster_style import STYLE
+from custmaster.report._page_style import STYLE
 from custmaster.report._roster_texts import TEXTS, WORDS, column, said, word
 from custmaster.report.roster_page import roster_page
 from custmaster.report.roster_sheets import SHEETS

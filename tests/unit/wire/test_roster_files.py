@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -306,3 +307,22 @@ def test_no_word_means_two_levels() -> None:
 def test_a_ladder_with_two_rungs_of_one_row_takes_neither_for_the_other() -> None:
     words = level_words(Ladder(levels=["金", "金卡"], quality_from="金"))
     assert (words["金"], words["金卡"], "gold" in words) == ("金", "金卡", False)
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "xlsx", "parquet"])
+def test_every_format_of_tables_is_read_alike(tmp_path: Path, write_table: Callable[..., None], ending: str) -> None:
+    files = {
+        "customers": [{"客户号": "6", "等级": "金卡", "等级日期": "2025-03-01", "备注": "a"}],
+        "staff": [{"工号": "S-1", "岗位": "柜员", "网点": "0101"}],
+        "outlets": [{"网点号": "0101", "网点名称": "一支行"}],
+        "assignments": [{"客户号": "6", "工号": "S-1", "起始日期": "2025-04-01"}],
+    }
+    paths = {name: tmp_path / f"{name}.{ending}" for name in files}
+    for name, rows in files.items():
+        write_table(paths[name], rows)
+    answer = read_roster(RosterPaths(**paths), RosterTerms(page=PAGE, day=DAY))
+    assert found(answer) == []
+    (entry,) = answer.roster.entries
+    assert (entry.customer, entry.level) == ("6", "金卡")
+    assert entry.maintainer is not None
+    assert (entry.maintainer.staff, entry.maintainer.since) == ("S-1", date(2025, 4, 1))

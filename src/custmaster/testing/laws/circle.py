@@ -11,7 +11,8 @@ from attrs import evolve, field, frozen
 from custmaster.circle import CircleFolder, CircleReview, ClockTerms, IdleState, Life, Pause, pauses, review
 from custmaster.decision import Outcome
 from custmaster.handbook import Handbook, default
-from custmaster.testing.laws._circle_cases import ClockCase, Scene, clock_cases, meeting, scenes
+from custmaster.testing._circle_clocks import ClockCase, Scene, circle_clocks, circle_scenes
+from custmaster.testing._circles import meeting
 from custmaster.testing.laws.law import Law
 from custmaster.value.span import add_months
 
@@ -101,11 +102,11 @@ def _rows_in_any_order(rules: CircleRules, case: Scene) -> bool | None:
 
 
 def _clocks(rules: CircleRules) -> Any:
-    return clock_cases()
+    return circle_clocks()
 
 
 def _reviews(rules: CircleRules) -> Any:
-    return scenes()
+    return circle_scenes()
 
 
 CIRCLE_LAWS: Final[tuple[Law[CircleRules, Any], ...]] = (

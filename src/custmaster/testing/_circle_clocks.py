@@ -1,4 +1,4 @@
-"""Cases for the laws of circles: the clock of one topic, and the folder of one circle with a day for one activity more."""
+"""The clock of one topic, and the folder of one circle with a day for one activity more; often looked at on the very day of a limit."""
 
 from __future__ import annotations
 
@@ -7,33 +7,28 @@ from typing import Final
 
 from attrs import frozen
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from custmaster.circle import (
-    ActivityRecord,
     Circle,
     CircleFolder,
     CircleKind,
     Explanation,
     Life,
     Member,
-    Speech,
-    Step,
     Topic,
     TopicSource,
     TopicState,
     TopicType,
 )
+from custmaster.testing._circles import circle_days, meeting
 from custmaster.value.span import add_months
 
-__all__ = ["ClockCase", "Scene", "clock_cases", "meeting", "scenes"]
+__all__ = ["ClockCase", "Scene", "circle_clocks", "circle_scenes"]
 
 _BEGIN: Final = date(2020, 1, 1)
 _HALF: Final = 6  # near which days are drawn; what holds is asked of the handbook
 _STAFF: Final = ("S-1", "S-2", "S-3")
-
-
-def _days(first: int = 0, last: int = 1_500) -> st.SearchStrategy[date]:
-    return st.integers(first, last).map(lambda n: _BEGIN + timedelta(days=n))
 
 
 @frozen(kw_only=True)
@@ -48,34 +43,22 @@ class ClockCase:
 
 
 @st.composite
-def clock_cases(draw: st.DrawFn) -> ClockCase:
-    """A clock of the years 2020 to 2024, often looked at on the very day of a limit or the day after."""
-    start, end = draw(_days(last=60)), draw(st.none() | _days(first=300))
-    held, explained = (draw(st.lists(_days(), max_size=5).map(tuple)) for _ in range(2))
+def circle_clocks(draw: DrawFn) -> ClockCase:
+    """A clock of the years 2020 to 2024, often looked at on the very day of a limit or the day after.
+
+    >>> from hypothesis import given
+    >>> @given(circle_clocks())
+    ... def one_activity_more_is_held_by_the_day(case):
+    ...     assert case.life.start <= case.more <= case.day
+    >>> one_activity_more_is_held_by_the_day()
+    """
+    start, end = draw(circle_days(last=60)), draw(st.none() | circle_days(first=300))
+    held, explained = (draw(st.lists(circle_days(), max_size=5).map(tuple)) for _ in range(2))
     limits = [add_months(on, _HALF) + timedelta(days=more) for on in (start, *held) for more in (0, 1)]
-    day = draw(_days(first=100) | st.sampled_from(limits))
+    day = draw(circle_days(first=100) | st.sampled_from(limits))
     last = min(day, end or day)
     more = start + timedelta(days=draw(st.integers(0, (last - start).days)))
     return ClockCase(life=Life(start=start, end=end), held=held, explained=explained, more=more, day=day)
-
-
-def meeting(number: int, on: date, *, whole: bool = True) -> ActivityRecord:
-    """A record of an activity on the day by all members, without the first one's speech unless it is whole."""
-    return ActivityRecord(
-        number=f"A-{number}",
-        topic="T-1",
-        sequence=number + 1,
-        on=on,
-        place="会议室",
-        step=Step.PLAN,
-        attending=_STAFF,
-        chair=_STAFF[0],
-        recorder=_STAFF[1],
-        content="讨论",
-        speeches=[Speech(staff=one, said="好") for one in (_STAFF if whole else _STAFF[1:])],
-        conclusion="继续",
-        tools=["排列图"],
-    )
 
 
 Scene = tuple[CircleFolder, date, date]
@@ -83,10 +66,10 @@ Scene = tuple[CircleFolder, date, date]
 
 
 @st.composite
-def scenes(draw: st.DrawFn) -> Scene:
-    """The folder of a circle of three, some of whose records are not whole."""
-    case = draw(clock_cases())
-    held = [meeting(n, on, whole=draw(st.integers(0, 4)) > 0) for n, on in enumerate(case.held)]
+def circle_scenes(draw: DrawFn) -> Scene:
+    """The folder of a circle of three, some of whose records are not whole, with the days of a `circle_clocks` case."""
+    case = draw(circle_clocks())
+    held = [meeting(n, on, **_spoken(draw(st.integers(0, 4)) > 0)) for n, on in enumerate(case.held)]
     topic = Topic(
         number="T-1",
         circle="QC-01",
@@ -104,3 +87,7 @@ def scenes(draw: st.DrawFn) -> Scene:
         number="QC-01", name="晨曦", kind=CircleKind.INDOOR, centre="C-1", founded_on=_BEGIN, members=members
     )
     return CircleFolder(circle=circle, topics=[topic], activities=held), case.day, case.more
+
+
+def _spoken(all_of_them: bool) -> dict[str, tuple[()]]:  # noqa: FBT001 -- what was drawn
+    return {} if all_of_them else {"speeches": ()}

@@ -1,4 +1,4 @@
-"""The style sheet of the roster review: the viewer's own fonts, nothing from elsewhere, legible on a screen and on A4 without colour."""
+"""The style sheet of the reviews: the viewer's own fonts, nothing from elsewhere, legible on a screen and on A4 without colour."""
 
 from __future__ import annotations
 
