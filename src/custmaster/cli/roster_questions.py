@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from custmaster.roster.assign_kinds import Seat, Terms, Wish, terms
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.fit import FitCustomer, FitStaff, FitWeights, fit, fit_weights
 from custmaster.roster.floors import floor_of
+from custmaster.roster.resolved import resolver
 from custmaster.roster.review import Roster
 from custmaster.roster.staff import Staff
 from custmaster.value.party import PartyKind
@@ -52,8 +53,7 @@ def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = N
     day, page = rules.day, rules.page
     people = [one for one in roster.staff if one.is_on_post(day)]
     weights = fit_weights(page)
-    persons = _persons(roster, day)
-    entries = [one for one in roster.entries if one.is_live and one.customer in persons and one.level in weights.levels]
+    entries = [one for one in _customers(roster, day) if one.level in weights.levels]
     asking = _Asking(rules=rules, weights=weights, costs=costs)
     groups = [(entries, people)] if costs is not None else _groups(entries, people, rules)
     return RosterQuestions(
@@ -64,13 +64,33 @@ def roster_questions(roster: Roster, rules: RosterTerms, costs: Costs | None = N
     )
 
 
-def _persons(roster: Roster, day: date) -> frozenset[str]:
-    """The listed customers that are persons and still customers: no other is maintained by anybody."""
-    listed = {one.customer for one in roster.entries}
+def _customers(roster: Roster, day: date) -> list[RosterEntry]:
+    """The live entries of persons who are customers, one for each under its number of today: of several that which has a maintainer."""
+    today = resolver(roster.aliases)
+    persons, units = _numbers(roster, day, PartyKind.PERSON), _numbers(roster, day, PartyKind.UNIT)
+    found: dict[str, RosterEntry] = {}
+    for entry in roster.entries:
+        for number in () if entry.customer is None or not entry.is_live else today(entry.customer):
+            if number in persons and number not in units:
+                one = entry if number == entry.customer else evolve(entry, customer=number)
+                found[number] = min(one, found.get(number, one), key=_surest)
+    return list(found.values())
+
+
+def _surest(entry: RosterEntry) -> tuple[bool, bool, str]:
+    return entry.maintainer is None, entry.number != entry.customer, entry.number
+
+
+def _numbers(roster: Roster, day: date, kind: PartyKind) -> frozenset[str]:
+    """The listed customers of the kind under the numbers of today; who is none any more is maintained by nobody."""
+    today = resolver(roster.aliases)
+    listed = {number for one in roster.entries if one.customer is not None for number in today(one.customer)}
     return frozenset(
-        one.customer
+        number
         for one in roster.customers
-        if one.customer in listed and one.kind is PartyKind.PERSON and one.valid.contains(day)
+        if one.kind is kind and one.valid.contains(day)
+        for number in today(one.customer)
+        if number in listed
     )
 
 

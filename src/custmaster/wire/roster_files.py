@@ -181,7 +181,7 @@ class _Reading:
         if path is None:
             return tuple(maker.made({}, name))
         with self._open(path, name) as sheet:
-            lines = assignment_lines(sheet, maker.terms)
+            lines = assignment_lines(sheet, maker.terms, maker.customers.place)
         return tuple(maker.made(lines, name))
 
 

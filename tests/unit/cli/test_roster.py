@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from custmaster.dedup.alias_events import NumberMerged, NumberOpened
+from custmaster.dedup.alias_events import NumberMerged, NumberOpened, NumberSplit
 from custmaster.dedup.aliases import replay
 from custmaster.sim.roster import ROSTER_HEADS
 from custmaster.wire.aliases import ledger_to_jsonl
@@ -160,6 +160,43 @@ def test_old_numbers_are_todays_by_the_ledger(run: Run, tmp_path: Path) -> None:
     assert [one["numerator"] for one in kept["floors"]] == [1, 0]
     (tmp_path / "l.jsonl").write_text("{}\n", "utf-8")
     assert run("roster", "review", *words, "--ledger", tmp_path / "l.jsonl").code == 2
+
+
+def test_an_older_file_of_customers_keeps_its_own_numbers_and_both_parts_of_a_split_their_maintainer(
+    run: Run, tmp_path: Path
+) -> None:
+    opened = [NumberOpened(number=number, on=date(2020, 1, 1), request_id="T-1") for number in "12345"]
+    merged = NumberMerged(number="1", into="2", on=date(2026, 1, 1), request_id="T-2")
+    split = NumberSplit(number="3", into=("4", "5"), on=date(2026, 1, 1), request_id="T-3")
+    (tmp_path / "l.jsonl").write_bytes(ledger_to_jsonl(replay([*opened, merged, split])))
+    tail = ["--ledger", tmp_path / "l.jsonl", "--out", tmp_path / "out", "--json"]
+    customers = {"old": "1,,0101,金卡,,\n3,,0101,金卡,,", "new": "2,,0101,金卡,,\n4,,0101,金卡,,\n5,,0101,金卡,,"}
+    for file in (*customers.values(), "\n".join(customers.values())):
+        words = [*files(tmp_path, customers=file, assignments="1,S-1,,\n3,S-2,,"), *tail]
+        answer = json.loads(run("roster", "review", *words).out)
+        assert {one["code"] for one in answer["codes"]} <= {"ROSTER_LISTED_TWICE"}
+        assert [one["numerator"] for one in answer["floors"]] == [1, 2]
+        assert (answer["share"]["numerator"], answer["share"]["denominator"], answer["pooled"]) == (3, 3, 0)
+        words[words.index("--out") + 1] = tmp_path / "p.csv"
+        assert json.loads(run("roster", "assign", *words).out)["moves"] == 0
+
+
+def test_what_is_listed_or_struck_off_later_is_so_from_its_day_on(run: Run, tmp_path: Path) -> None:
+    def asked(question: str, out: str, row: str, *more: object) -> Any:
+        words = files(tmp_path, customers="1,,0101,普通,,DAILY_BUSINESS", assignments="1,S-1,2025-01-01,")
+        head = f"{HEADS['customers']},listed_on,struck_off_on\n1,,0101,普通,,DAILY_BUSINESS,{row}\n"
+        (tmp_path / "customers.csv").write_text(head, "utf-8")
+        return json.loads(run("roster", question, *words, "--out", tmp_path / out, "--json", *more).out)
+
+    def held(row: str, *more: object) -> tuple[int, dict[str, int], int]:
+        answer = asked("review", "out", row, *more)
+        return answer["floors"][0]["numerator"], answer["changes"], asked("assign", "p.csv", row)["customers"]
+
+    last = ("--last", "2026-08-23")
+    assert held(f"2025-01-01,{DAY}", *last) == (0, {"STRUCK_OFF": 1}, 0)
+    assert held("2025-01-01,2026-11-24", *last) == (1, {}, 1)
+    assert held(f"{DAY},", *last) == (1, {"NEW_ENTRY": 1}, 1)
+    assert held("2026-11-24,", *last) == (0, {}, 0)
 
 
 def test_names_are_masked_unless_revealed(run: Run, sample: list[object], tmp_path: Path) -> None:
