@@ -225,6 +225,7 @@ def test_both_languages_are_spoken(run: Run, sample: list[object], tmp_path: Pat
         (["--out", "customers.csv"], "this is a file, not a folder"),
         (["--out", "none/out"], "the folder above it is not there"),
         (["--as-of", "2001-01-01"], "the handbook has no value for"),
+        (["--last", "2026-11-24"], "after the day under review"),
     ],
 )
 def test_what_cannot_be_used_ends_with_2_and_leaves_nothing(
@@ -237,6 +238,19 @@ def test_what_cannot_be_used_ends_with_2_and_leaves_nothing(
     assert ran.code == 2
     assert problem in ran.err
     assert sorted(tmp_path.iterdir()) == there
+
+
+@pytest.mark.parametrize("option", ["--customers", "--staff", "--assignments", "--before", "--mapping", "--ledger"])
+def test_a_review_replaces_no_file_that_it_reads(run: Run, tmp_path: Path, option: str) -> None:
+    words = files(tmp_path, customers="1,,0101,金卡,,", assignments="1,S-1,,")
+    mine = tmp_path / "out" / "figures.csv"
+    mine.parent.mkdir()
+    mine.write_text("客户号,等级\n1,金卡\n", "utf-8")
+    ran = run("roster", "review", *words, option, mine, "--out", mine.parent)
+    assert (ran.code, "overwrite a file" in ran.err) == (2, True)
+    assert [(path.name, path.read_text("utf-8")) for path in mine.parent.iterdir()] == [
+        (mine.name, "客户号,等级\n1,金卡\n")
+    ]
 
 
 def test_a_review_that_breaks_off_leaves_the_folder_as_it_was(
