@@ -25,6 +25,7 @@ from custmaster.roster.review import Change
 from custmaster.wire.findings import Finding
 from custmaster.wire.roster_entries import entries_of
 from custmaster.wire.roster_terms import RosterTerms
+from custmaster.wire.roster_words import RosterFile
 
 __all__ = ["add", "run"]
 
@@ -57,8 +58,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     aliases = the_aliases(arguments, day)
     with few_collections():
         before, after = (
-            entries_of(Path(name), RosterTerms(page=page, day=when, mapping=mapping, aliases=aliases), findings.append)
-            for name, when in ((arguments.before, last), (arguments.after, day))
+            entries_of(Path(name), RosterTerms(page=page, day=when, mapping=mapping, aliases=aliases), tell)
+            for name, when, tell in (
+                (arguments.before, last, lambda one: findings.append(_of_before(one))),
+                (arguments.after, day, findings.append),
+            )
         )
         changes = diff(before, after)
     findings = list(filter(is_bad, findings))  # that an assignment begins later is what is asked for here
@@ -79,6 +83,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     if findings:
         show_found(findings, screen)
     return 1 if changes or findings else 0
+
+
+def _of_before(one: Finding) -> Finding:
+    """A finding of the earlier file, told apart from one of the later."""
+    return evolve(one, field=one.field.replace(RosterFile.ASSIGNMENTS, RosterFile.BEFORE, 1))
 
 
 def _staff(entries: Iterable[RosterEntry]) -> dict[str, str]:

@@ -195,6 +195,7 @@ _PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "entries.level": "customers.level",
         "entries.outlet": "customers.outlet",
         "entries.number": "customers.entry",
+        "entries.prospect": "customers.erase_by",
         "customers.customer": "customers.customer",
         "customers.levels": "customers.level",
         "staff.number": "staff.number",

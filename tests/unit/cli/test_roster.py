@@ -301,14 +301,14 @@ def test_nobody_is_offered_a_unit_a_closed_customer_or_somebody_of_another_outle
 
 def test_candidates_with_costs_decide_and_a_bad_one_is_told(run: Run, tmp_path: Path) -> None:
     costs = tmp_path / "costs.csv"
-    costs.write_text("客户号,工号,成本\n1,S-2,5\n1,S-1,9\n1,S-3,x\n", "utf-8")
+    costs.write_text("客户号,工号,成本\n1,S-2,5\n1,S-1,9\n1,S-3,x\n1,S-1,9\n1,S-1,1\n", "utf-8")
     out = tmp_path / "proposals.csv"
     ran = run(
         "roster", "assign", *files(tmp_path, customers="1,,0101,金卡,,"), "--candidates", costs, "--out", out, "--json"
     )
     answer = json.loads(ran.out)
-    assert [(one["file"], one["code"], one["first_line"]) for one in answer["codes"]] == [
-        ("candidates", "ROSTER_CELL_UNFIT", 4)
+    assert [(one["file"], one["code"], one["first_line"], one["count"]) for one in answer["codes"]] == [
+        ("candidates", "ROSTER_CELL_UNFIT", 4, 2)
     ]
     assert [row["staff"] for row in rows_of(out) if row["customer"]] == ["S-2"]
 
@@ -351,6 +351,10 @@ def test_two_files_of_assignments_are_compared(run: Run, tmp_path: Path) -> None
     assert run("roster", "diff", one, one, "--as-of", DAY).code == 0
     shown = run("roster", "diff", one, two, "--as-of", DAY, "--lang", "zh")
     assert "共 3 项变化" in shown.out
+    for path in (one, two):
+        path.write_text(f"{path.read_text('utf-8')}8,\n", "utf-8")
+    told = json.loads(run("roster", "diff", one, two, "--as-of", DAY, "--json").out)["codes"]
+    assert {(row["file"], row["first_line"]) for row in told} == {("before", 5), ("assignments", 5)}
 
 
 def test_one_file_is_compared_with_itself_on_an_earlier_day(run: Run, tmp_path: Path) -> None:
