@@ -29,7 +29,7 @@ class _Unreadable(ValueError):
 
 @contextmanager
 def open_jsonl(path: Path, mapping: FileMapping | None) -> Generator[Table]:
-    """The table of a JSON Lines file: its header is the mapping's columns, or without a mapping the keys of the first 1,000 lines.
+    """The table of a JSON Lines file: its header is the mapping's columns, or without any the keys of the first 1,000 lines.
 
     A line that is no JSON object, names a key twice or holds half a surrogate becomes a row without cells and a finding. A key
     that an object lacks, or null, is an empty cell; numbers keep their digits; a list or object in a mapped column is a finding.
@@ -40,7 +40,7 @@ def open_jsonl(path: Path, mapping: FileMapping | None) -> Generator[Table]:
     if not found.lines:
         raise UnusableInput(path.name, problem="the file is empty", remedy="export it again")
     with path.open(encoding=found.encoding, newline="\n") as stream:
-        header = mapping.columns if mapping is not None else _keys(stream)
+        header = (mapping.columns if mapping is not None else ()) or _keys(stream)
         stream.seek(0)
         reader = _JsonReader(source=path.name, header=header, absent=list(header))
         yield Table(source=path.name, header=header, rows=reader.rows(stream), expected=found.lines)

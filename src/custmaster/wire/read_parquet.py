@@ -51,7 +51,7 @@ def open_parquet(path: Path, mapping: FileMapping | None) -> Generator[Table]:
             pass
         described = _ask(connection, path, "DESCRIBE SELECT * FROM read_parquet(?)").fetchall()
         types = {str(row[0]): str(row[1]) for row in described}
-        columns = mapping.columns if mapping is not None else tuple(types)
+        columns = (mapping.columns if mapping is not None else ()) or tuple(types)
         check_header(path.name, tuple(types), columns, where="its columns")
         count = _ask(connection, path, "SELECT count(*) FROM read_parquet(?)").fetchall()[0][0]
         reader = _ParquetReader(path=path, columns=columns, types=tuple(types[column] for column in columns))

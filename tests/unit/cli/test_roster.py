@@ -199,6 +199,32 @@ def test_what_is_listed_or_struck_off_later_is_so_from_its_day_on(run: Run, tmp_
     assert held("2026-11-24,", *last) == (0, {}, 0)
 
 
+@pytest.mark.parametrize("ending", ["tsv", "jsonl", "xlsx", "parquet"])
+def test_the_same_rows_are_read_from_every_format_by_their_headings(run: Run, tmp_path: Path, ending: str) -> None:
+    words = files(tmp_path, customers="")
+    heads, row = ("客户号", "网点", "客户等级", "等级生效日"), ("0001", "0101", "金卡", "2025-03-01")
+    path = tmp_path / f"c.{ending}"
+    if ending == "tsv":
+        path.write_text("\t".join(heads) + "\n" + "\t".join(row) + "\n", "utf-8")
+    elif ending == "jsonl":
+        path.write_text(json.dumps(dict(zip(heads, row, strict=True)), ensure_ascii=False) + "\n", "utf-8")
+    elif ending == "xlsx":
+        book = pytest.importorskip("xlsxwriter").Workbook(path)
+        sheet = book.add_worksheet()
+        for at, listed in enumerate((heads, row)):
+            sheet.write_row(at, 0, listed)
+        book.close()
+    else:
+        frame = pytest.importorskip("duckdb").sql(
+            "select unnest($rows, recursive := true)", params={"rows": [dict(zip(heads, row, strict=True))]}
+        )
+        frame.write_parquet(str(path))
+    answer = json.loads(run("roster", "review", *words, "--customers", path, "--out", tmp_path / "out", "--json").out)
+    assert answer["codes"] == []
+    assert [(year["begin"], year["end"]) for year in answer["growth"]][-2:] == [(0, 1), (1, 1)]
+    assert [one["outlet"] for one in answer["per_head"]] == ["0101"]
+
+
 def test_names_are_masked_unless_revealed(run: Run, sample: list[object], tmp_path: Path) -> None:
     names = {row["姓名"] for row in rows_of(tmp_path / "bank" / "staff.csv") if len(row["姓名"]) > 1}
     run("roster", "review", *sample, "--out", tmp_path / "masked")
