@@ -252,6 +252,7 @@ def test_both_languages_are_spoken(run: Run, sample: list[object], tmp_path: Pat
         (["--out", "none/out"], "the folder above it is not there"),
         (["--as-of", "2001-01-01"], "the handbook has no value for"),
         (["--last", "2026-11-24"], "after the day under review"),
+        (["--customers", "."], ".: this is a folder"),
     ],
 )
 def test_what_cannot_be_used_ends_with_2_and_leaves_nothing(
