@@ -22,6 +22,7 @@ from custmaster.roster.changes import diff
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.figure_codes import ChangeCode
 from custmaster.roster.review import Change
+from custmaster.wire._roster_cells import Tell
 from custmaster.wire.findings import Finding
 from custmaster.wire.roster_entries import entries_of
 from custmaster.wire.roster_terms import RosterTerms
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         before, after = (
             entries_of(Path(name), RosterTerms(page=page, day=when, mapping=mapping, aliases=aliases), tell)
             for name, when, tell in (
-                (arguments.before, last, lambda one: findings.append(_of_before(one))),
+                (arguments.before, last, _of_before(findings.append)),
                 (arguments.after, day, findings.append),
             )
         )
@@ -85,9 +86,9 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     return 1 if changes or findings else 0
 
 
-def _of_before(one: Finding) -> Finding:
-    """A finding of the earlier file, told apart from one of the later."""
-    return evolve(one, field=one.field.replace(RosterFile.ASSIGNMENTS, RosterFile.BEFORE, 1))
+def _of_before(tell: Tell) -> Tell:
+    """Who is told of the earlier file, so that its lines stand apart from those of the later."""
+    return lambda one: tell(evolve(one, field=one.field.replace(RosterFile.ASSIGNMENTS, RosterFile.BEFORE, 1)))
 
 
 def _staff(entries: Iterable[RosterEntry]) -> dict[str, str]:
