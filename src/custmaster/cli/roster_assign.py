@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     out, rules, paths = Path(arguments.out), the_terms(arguments), the_paths(arguments)
     if out.suffix.lower() != ".csv":
         raise UnusableInput(out.name, problem="the proposals are a table", remedy="let it end in .csv")
-    apart_from(arguments.out, paths)
+    apart_from(out, arguments)
     findings: list[Finding] = []
     with few_collections():
         read = the_roster(paths, rules, screen)

@@ -22,9 +22,11 @@ from custmaster.roster.changes import diff
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.figure_codes import ChangeCode
 from custmaster.roster.review import Change
+from custmaster.wire._roster_cells import Tell
 from custmaster.wire.findings import Finding
 from custmaster.wire.roster_entries import entries_of
 from custmaster.wire.roster_terms import RosterTerms
+from custmaster.wire.roster_words import RosterFile
 
 __all__ = ["add", "run"]
 
@@ -57,8 +59,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     aliases = the_aliases(arguments, day)
     with few_collections():
         before, after = (
-            entries_of(Path(name), RosterTerms(page=page, day=when, mapping=mapping, aliases=aliases), findings.append)
-            for name, when in ((arguments.before, last), (arguments.after, day))
+            entries_of(Path(name), RosterTerms(page=page, day=when, mapping=mapping, aliases=aliases), tell)
+            for name, when, tell in (
+                (arguments.before, last, _of_before(findings.append)),
+                (arguments.after, day, findings.append),
+            )
         )
         changes = diff(before, after)
     findings = list(filter(is_bad, findings))  # that an assignment begins later is what is asked for here
@@ -79,6 +84,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     if findings:
         show_found(findings, screen)
     return 1 if changes or findings else 0
+
+
+def _of_before(tell: Tell) -> Tell:
+    """Who is told of the earlier file, so that its lines stand apart from those of the later."""
+    return lambda one: tell(evolve(one, field=one.field.replace(RosterFile.ASSIGNMENTS, RosterFile.BEFORE, 1)))
 
 
 def _staff(entries: Iterable[RosterEntry]) -> dict[str, str]:

@@ -34,6 +34,18 @@ __all__ = [
 
 _COLLECTED: Final = 200_000
 """Objects made and not yet gone before the collector looks for cycles: a roster has none."""
+_READ: Final = (
+    "customers",
+    "staff",
+    "outlets",
+    "assignments",
+    "before",
+    "candidates",
+    "ledger",
+    "mapping",
+    "handbook",
+)
+"""The options that name a file to be read."""
 _STAGES: Final = {
     # file: what a person reads while it is read
     RosterFile.CUSTOMERS: ("读取客户", "reading customers"),
@@ -101,13 +113,14 @@ def the_roster(paths: RosterPaths, terms: RosterTerms, screen: Screen) -> Roster
         return read_roster(paths, evolve(terms, progress=progress))
 
 
-def apart_from(out: str, paths: RosterPaths) -> None:
+def apart_from(out: Path, arguments: argparse.Namespace) -> None:
     """UnusableInput when what is written would replace one of the files that are read."""
-    place = Path(out)
-    for one in (paths.customers, paths.staff, paths.outlets, paths.assignments, paths.before):
-        if one is not None and place.exists() and one.exists() and place.samefile(one):
-            problem = "it would overwrite a file that is read"
-            raise UnusableInput(out, problem=problem, remedy="name another place")
+    for name in _READ if out.exists() else ():
+        given = getattr(arguments, name, None)
+        if given is not None and Path(given).exists() and out.samefile(given):
+            raise UnusableInput(
+                str(out), problem="it would overwrite a file that is read", remedy="name another place: --out"
+            )
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from attrs import evolve
 from custmaster.cli.inputs import a_day
 from custmaster.cli.roster_figures import all_figures, figures_as_json, show_figures, write_figures
 from custmaster.cli.roster_found import found_as_json, is_bad, show_found
-from custmaster.cli.roster_inputs import add_files, few_collections, the_paths, the_roster, the_terms
+from custmaster.cli.roster_inputs import add_files, apart_from, few_collections, the_paths, the_roster, the_terms
 from custmaster.cli.screen import Screen
 from custmaster.cli.verbs import Parser, Verbs
 from custmaster.errors import UnusableInput
@@ -58,7 +58,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """0 when every target is met and no row is bad, 1 when not, 2 (by the caller) when the input cannot be used."""
     out = Path(arguments.out)
     _refuse_file(out)
+    for name in OUTPUTS:
+        apart_from(out / name, arguments)
     terms = evolve(the_terms(arguments), last=arguments.last)
+    if terms.last is not None and terms.last > terms.day:
+        raise UnusableInput("--last", problem="it is after the day under review", remedy="name an earlier day")
     paths = evolve(the_paths(arguments), before=None if arguments.before is None else Path(arguments.before))
     with few_collections():
         read = the_roster(paths, terms, screen)

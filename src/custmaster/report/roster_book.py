@@ -120,7 +120,7 @@ def _breaks(table: Sheet) -> list[int]:
 
 def _text(view: View, one: Column, cell: Cell) -> str:
     if isinstance(cell, tuple):
-        return view.listed(_part(view, part) for part in cell)
+        return view.listed(said for part in cell if (said := _part(view, part)))  # a level of nobody says nothing
     if cell is None:
         return ""
     if one.holds is Holds.LEVEL:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from custmaster.errors import Fault, InvalidRecord, InvalidValue
 from custmaster.roster.kinds import EntryState, Role, Source, StruckFor
 from custmaster.roster.staff import check_number
-from custmaster.value._checks import each_of, of, texts
+from custmaster.value._checks import a_day, each_of, of, texts, the_day
 from custmaster.value.document import IdentityDocument
 from custmaster.value.name import Name
 from custmaster.value.phone import Phone
@@ -34,8 +34,8 @@ class Prospect:
 
     reference: str
     consent: str = field(repr=False)
-    consent_on: date
-    erase_by: date
+    consent_on: date = field(validator=the_day)
+    erase_by: date = field(validator=the_day)
     name: Name | None = field(default=None, validator=of(Name, optional=True))
     phone: Phone | None = field(default=None, validator=of(Phone, optional=True))
     document: IdentityDocument | None = field(default=None, validator=of(IdentityDocument, optional=True))
@@ -62,8 +62,8 @@ class Assignment:
     staff: str
     outlet: str
     role: Role = field(default=Role.MAINTAINER, validator=of(Role))
-    since: date
-    until: date | None = None
+    since: date = field(validator=the_day)
+    until: date | None = field(default=None, validator=a_day)
     by: str
     reason: str | None = field(default=None, repr=False)
 
@@ -86,7 +86,7 @@ class Proposal:
 
     staff: str
     outlet: str
-    on: date
+    on: date = field(validator=the_day)
     by: str
 
     def __attrs_post_init__(self) -> None:
@@ -133,7 +133,7 @@ class RosterEntry:
     prospect: Prospect | None = field(default=None, validator=of(Prospect, optional=True))
     was_prospect: str | None = None
     level: str
-    level_since: date | None = None
+    level_since: date | None = field(default=None, validator=a_day)
     source: Source = field(validator=of(Source))
     nominator: str | None = None
     reason: str | None = field(default=None, repr=False)
@@ -141,13 +141,13 @@ class RosterEntry:
     languages: tuple[str, ...] = field(default=(), converter=_languages)
     place: str | None = None
     outlet: str | None = None
-    listed_on: date
+    listed_on: date = field(validator=the_day)
     state: EntryState = EntryState.POOLED
     maintainer: Assignment | None = field(default=None, validator=of(Assignment, optional=True))
     helpers: tuple[Assignment, ...] = field(default=(), converter=_helpers, validator=each_of(Assignment))
     proposal: Proposal | None = field(default=None, validator=of(Proposal, optional=True))
     past: tuple[Assignment, ...] = field(default=(), converter=_helpers, validator=each_of(Assignment))
-    struck_off_on: date | None = None
+    struck_off_on: date | None = field(default=None, validator=a_day)
     struck_off_for: StruckFor | None = field(default=None, validator=of(StruckFor, optional=True))
 
     def __attrs_post_init__(self) -> None:

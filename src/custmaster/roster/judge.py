@@ -43,6 +43,7 @@ _ROWS: Final[Mapping[RosterRowCode, tuple[Outcome, str]]] = MappingProxyType(
         RosterRowCode.ROSTER_CUSTOMER_TWICE: (Outcome.REVIEW, "R-10"),
         RosterRowCode.ROSTER_CUSTOMER_GONE: (Outcome.REVIEW, "R-10"),
         RosterRowCode.ROSTER_LEVEL_DIFFERS: (Outcome.ALLOWED, "R-16"),
+        RosterRowCode.ROSTER_PROSPECT_OVERDUE: (Outcome.REVIEW, "B8.11"),
     }
 )
 """How far each goes, and its article."""
@@ -52,7 +53,7 @@ def judge_roster(roster: Roster, day: date, page: Page) -> tuple[Remark, ...]:
     """Every bad row, sorted by subject, field and code; the field begins with the table (`entries.level`), the subject is the row's number.
 
     REFUSED: the row contradicts the rules or itself. REVIEW: it can be right on another day, or is counted once all the same. ALLOWED: a note, as of an
-    entry whose level is not the customer's of the day, which counts. Source: R-02, R-05, R-16, R-17.
+    entry whose level is not the customer's of the day, which counts. Source: R-02, R-05, R-16, R-17, B8.11.
     """
     return remarks(roster, day, page, population(roster, day, page))
 
@@ -115,6 +116,7 @@ class _Judging:
         seats = {(one.number, posting.outlet) for one in self.roster.staff for posting in one.on(self.day)}
         staff, outlets = set(_numbers(self.roster.staff)), set(_numbers(self.roster.outlets))
         for entry in self.roster.entries:
+            yield from self.of_prospect(entry)
             if not stands_on(entry, self.day):
                 continue
             if entry.outlet is not None and entry.outlet not in outlets:
@@ -127,6 +129,12 @@ class _Judging:
                 if held.outlet not in outlets:
                     where = "entries.maintainer.outlet"
                     yield self.remark(RosterRowCode.ROSTER_OUTLET_UNKNOWN, where, entry.number, outlet=held.outlet)
+
+    def of_prospect(self, entry: RosterEntry) -> Iterator[Remark]:
+        """What is kept of a prospect past its day is told, whether the entry stands or was struck off."""
+        if entry.prospect is not None and entry.prospect.erase_by <= self.day:
+            code, by = RosterRowCode.ROSTER_PROSPECT_OVERDUE, entry.prospect.erase_by
+            yield self.remark(code, "entries.prospect", entry.number, erase_by=by)
 
     def of_assignment(
         self, entry: RosterEntry, held: Assignment, staff: set[str], seats: set[tuple[str, str]]

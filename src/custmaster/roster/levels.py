@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from custmaster.errors import Fault, InvalidValue
 from custmaster.roster.staff import check_number
-from custmaster.value._checks import each_of, of
+from custmaster.value._checks import a_day, each_of, of
 from custmaster.value.party import PartyKind
 from custmaster.value.span import ALWAYS, Span
 
@@ -19,10 +19,10 @@ __all__ = ["LevelHistory", "LevelSince"]
 
 @frozen(kw_only=True)
 class LevelSince:
-    """A level and the first day on which it held; None: from the beginning."""
+    """A level and the first day on which it held; None: from the beginning. Errors: InvalidValue (TYPE)."""
 
-    level: str
-    since: date | None = None
+    level: str = field(validator=of(str))
+    since: date | None = field(default=None, validator=a_day)
 
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from custmaster.handbook import Page
 from custmaster.roster.assign_kinds import Seat, Terms, Wish, terms
 from custmaster.roster.entry import RosterEntry
 from custmaster.roster.fit import FitCustomer, FitStaff, FitWeights, fit, fit_weights
 from custmaster.roster.floors import floor_of
+from custmaster.roster.resolved import resolver
 from custmaster.roster.review import Roster
 from custmaster.roster.staff import Staff
 from custmaster.value.party import PartyKind
@@ -73,7 +74,7 @@ def roster_questions(roster: Roster, day: date, page: Page, costs: Costs | None 
     people = [one for one in roster.staff if one.is_on_post(day)]
     weights = fit_weights(page)
     levels = _levels(roster, day)
-    entries = [one for one in roster.entries if one.is_live and _level(one, levels) in weights.levels]
+    entries = [one for one in _customers(roster, levels) if _level(one, levels) in weights.levels]
     asking = _Asking(day=day, page=page, weights=weights, levels=levels, costs=costs)
     groups = [(entries, people)] if costs is not None else _groups(entries, people, day)
     return RosterQuestions(
@@ -85,20 +86,44 @@ def roster_questions(roster: Roster, day: date, page: Page, costs: Costs | None 
 
 
 def _levels(roster: Roster, day: date) -> Mapping[str, str | None]:
-    """The listed customers that are persons and still customers, with their levels: no other is maintained by anybody."""
-    listed = {one.customer for one in roster.entries}
-    return {
-        one.customer: one.level_on(day)
+    """The listed customers that are persons and still customers, under their numbers of today, with their levels: no other is maintained by anybody."""
+    today = resolver(roster.aliases)
+    listed = {number for one in roster.entries if one.customer is not None for number in today(one.customer)}
+    held = [
+        (number, one)
         for one in roster.customers
-        if one.customer in listed and one.kind is PartyKind.PERSON and one.valid.contains(day)
-    }
+        if one.valid.contains(day)
+        for number in today(one.customer)
+        if number in listed
+    ]
+    found: dict[str, str | None] = {}
+    # Its own row says most of a number; of those that became it, the first.
+    for number, one in sorted(held, key=lambda row: (row[0] != row[1].customer, row[1].customer)):
+        if one.kind is PartyKind.PERSON:
+            found.setdefault(number, one.level_on(day))
+    units = {number for number, one in held if one.kind is not PartyKind.PERSON}
+    return {number: level for number, level in found.items() if number not in units}
 
 
-def _level(entry: RosterEntry, levels: Mapping[str, str | None]) -> str | None:
-    """The level of the customer itself, else of its entry; None of nobody who could be maintained."""
-    if entry.customer is None or entry.customer not in levels:
-        return None
-    return levels[entry.customer] or entry.level
+def _customers(roster: Roster, levels: Mapping[str, str | None]) -> list[RosterEntry]:
+    """The live entries of persons who are customers, one for each under its number of today: of several that which has a maintainer."""
+    today = resolver(roster.aliases)
+    found: dict[str, RosterEntry] = {}
+    for entry in roster.entries:
+        for number in () if entry.customer is None or not entry.is_live else today(entry.customer):
+            if number in levels:
+                one = entry if number == entry.customer else evolve(entry, customer=number)
+                found[number] = min(one, found.get(number, one), key=_surest)
+    return list(found.values())
+
+
+def _surest(entry: RosterEntry) -> tuple[bool, bool, str]:
+    return entry.maintainer is None, entry.number != entry.customer, entry.number
+
+
+def _level(entry: RosterEntry, levels: Mapping[str, str | None]) -> str:
+    """The level of the customer itself, else of its entry."""
+    return levels[entry.subject] or entry.level
 
 
 def _outlet(entry: RosterEntry) -> str:
@@ -164,7 +189,7 @@ class _Asking:
             known.add(today)
         customer = FitCustomer(
             customer=entry.subject,
-            level=_level(entry, self.levels) or entry.level,
+            level=_level(entry, self.levels),
             outlet=_outlet(entry) or None,
             languages=entry.languages,
             known_to=sorted(known),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import define, field
@@ -58,15 +58,23 @@ def review(roster: Roster, day: date, page: Page, before: Roster | None = None) 
         prospects=len(live.prospects),
         calls=calls(held.held, counted),
         changes=() if before is None else diff(before.entries, roster.entries, counted.rungs),
-        pooled=sum(map(_pooled, held.held)),
+        pooled=len(_pooled(held.held)),
         without_level=tally.get(None, 0),
         findings=remarks(roster, day, page, counted),
         level_names={lang: level_names(page, lang) for lang in Language},
     )
 
 
-def _pooled(one: Held) -> bool:
-    return one.assignment is None and not one.offered
+def _pooled(held: Iterable[Held]) -> Mapping[str, Held]:
+    """Whom nobody maintains and nobody is offered, on none of its entries; each once, whatever numbers it is listed under."""
+    waiting: dict[str, Held] = {}
+    taken: set[str] = set()
+    for one in held:
+        if one.assignment is None and not one.offered:
+            waiting.setdefault(one.subject, one)
+        else:
+            taken.add(one.subject)
+    return {subject: one for subject, one in waiting.items() if subject not in taken}
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -96,7 +104,7 @@ class _Work:
         self.of_staff = joined((staff, tally) for (_, staff), tally in self.of_seats.items())
         offers = (one.entry.proposal for one in held)
         self.offered = Counter((offer.outlet, offer.staff) for offer in offers if offer is not None)
-        self.pooled = Counter(one.entry.outlet for one in held if _pooled(one))
+        self.pooled = Counter(one.entry.outlet for one in _pooled(held).values())
         self.astray = Counter(one.assignment.outlet for one in held if one.assignment is not None and not one.counts)
         self.patterns = self.counted.of_outlets()
         seats = seats_of(self.roster, self.counted)

@@ -10,7 +10,7 @@ from attrs import evolve, field, fields, frozen
 
 from custmaster.roster.entry import Assignment, Proposal, RosterEntry
 from custmaster.roster.kinds import EntryState, StruckFor
-from custmaster.value._checks import each_of, of, texts
+from custmaster.value._checks import a_day, each_of, of, texts
 
 __all__ = ["EntryMove", "EntryStanding", "closed", "stand", "standing"]
 
@@ -41,7 +41,7 @@ class EntryStanding:
     proposal: Proposal | None = field(default=None, validator=of(Proposal, optional=True))
     past: tuple[Assignment, ...] = field(default=(), converter=_assignments, validator=each_of(Assignment))
     needs: tuple[str, ...] = field(default=(), converter=_needs, repr=False)
-    struck_off_on: date | None = None
+    struck_off_on: date | None = field(default=None, validator=a_day)
     struck_off_for: StruckFor | None = field(default=None, validator=of(StruckFor, optional=True))
 
 

@@ -12,7 +12,7 @@ from custmaster.errors import Fault, InvalidValue
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["OfTwo", "a_day", "apart", "codes", "each_of", "of", "texts"]
+__all__ = ["OfTwo", "a_day", "apart", "codes", "each_of", "of", "texts", "the_day"]
 
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
@@ -37,7 +37,13 @@ def _named(kind: type[object]) -> str:
 
 def a_day(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """The field holds a day without a time of day, or nothing: one with a time is equal to no day. Errors: InvalidValue (TYPE)."""
-    if value is not None and type(value) is not date:
+    if value is not None:
+        the_day(instance, attribute, value)
+
+
+def the_day(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    """The field holds a day, as `a_day`, and never nothing. Errors: InvalidValue (TYPE)."""
+    if type(value) is not date:
         raise InvalidValue(Fault.TYPE, path=attribute.name, remedy="give a day without a time of day")
 
 

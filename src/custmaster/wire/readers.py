@@ -65,7 +65,7 @@ def open_table(path: Path, mapping: FileMapping | None = None) -> AbstractContex
     (('客户姓名', '性别'), [2])
     """
     if path.is_dir():
-        raise UnusableInput(path.name, problem="this is a folder, not a file")
+        raise UnusableInput(path.name or str(path), problem="this is a folder, not a file")
     if not path.exists():
         raise UnusableInput(path.name, problem="there is no such file", remedy="check the name of the file")
     match format_of(path, mapping):

@@ -152,7 +152,7 @@ class _Reader:
                 levels=() if level is None else self.shared.held(level, since),
             )
         except InvalidValue as fault:
-            self.sheet.unfit(row.line, fault, None)
+            self.sheet.unfit(row.line, fault, None if fault.path == "customer" else number)
             return
         self._kept(row, one)
         if self.listing.keys:

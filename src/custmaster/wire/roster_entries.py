@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from custmaster.roster.kinds import EntryState, Source, StruckFor
 from custmaster.roster.ladder import Ladder, ladder
 from custmaster.roster.levels import LevelHistory
 from custmaster.roster.staff import LONGEST_NUMBER, Staff
+from custmaster.roster.standing import EntryStanding, closed
 from custmaster.value.party import PartyKind
 from custmaster.wire._roster_cells import RosterSheet, Tell, open_sheet
 from custmaster.wire.findings import Finding
@@ -33,16 +35,23 @@ _FIELDS: Final = {"entry": "number"}
 """What the file calls otherwise than an entry does."""
 
 
-def assignment_lines(sheet: RosterSheet, terms: RosterTerms) -> dict[str, list[Line]]:
-    """The rows of assignments by subject, under today's number of each; those that begin later are told and left out."""
+def assignment_lines(
+    sheet: RosterSheet, terms: RosterTerms, known: Container[str] | None = None
+) -> dict[str, list[Line]]:
+    """The rows of assignments by subject; those that begin later are told and left out.
+
+    A row of an old number stands under today's, of a split one under each. Of `known` customers only those that are among them count: a file that
+    is older than the ledger keeps its own numbers.
+    """
     found: dict[str, list[Line]] = {}
     total = sheet.table.expected
     for line in read_assignments(sheet):
         if line.line % 10_000 == 0:
             terms.progress(sheet.name, line.line, total)
         if not not_yet(sheet, line, terms.day):
-            ends = terms.aliases.get(line.subject, ())
-            found.setdefault(ends[0] if len(ends) == 1 else line.subject, []).append(line)
+            ends = [end for end in terms.aliases.get(line.subject, ()) if known is None or end in known]
+            for number in ends or (line.subject,):
+                found.setdefault(number, []).append(line)
     return found
 
 
@@ -107,7 +116,7 @@ class Entries:
         self.name = name
         for subject in self._subjects(self._known(lines)):
             entry = self._entry(subject)
-            if entry is not None:
+            if entry is not None and entry.listed_on <= self.terms.day:
                 self._note(entry, subject.rows)
                 yield entry
 
@@ -156,11 +165,11 @@ class Entries:
             self.assigned[entry.number] = self.assigned[entry.subject] = line
 
     def _entry(self, subject: _Subject) -> RosterEntry | None:
-        told, history = subject.listing.told, subject.history
+        told, history = dict(subject.listing.told), subject.history
         held = self._held(subject)
-        if "struck_off_on" in told:
-            # A file says the day only: what left with its customer is not told apart from what the outlet struck off.
-            held = {"state": EntryState.STRUCK_OFF, "struck_off_for": StruckFor.OUTLET, "past": held["past"]}
+        gone = told.pop("struck_off_on", None)
+        if gone is not None and gone <= self.terms.day:
+            held = _struck_off(held, gone)
         said: dict[str, Any] = {
             "number": subject.number,
             "source": told.get("source") or self._source(subject),
@@ -212,3 +221,13 @@ class Entries:
         posts = self.outlets.get(line.staff, ())
         outlet = home if home in posts or len(posts) != 1 else posts[0]
         return line.made(outlet or (posts[0] if posts else _NO_OUTLET), self.terms.day)
+
+
+def _struck_off(held: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The standing after the day on which the entry was struck off; whoever maintained it until then stands in the history.
+
+    A file says the day only: what left with its customer is not told apart from what the outlet struck off.
+    """
+    now = EntryStanding(**held)
+    after = closed(now, day, StruckFor.OUTLET)
+    return {one: getattr(after, one) for one in (*held, "struck_off_on", "struck_off_for")}

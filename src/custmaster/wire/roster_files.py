@@ -181,7 +181,7 @@ class _Reading:
         if path is None:
             return tuple(maker.made({}, name))
         with self._open(path, name) as sheet:
-            lines = assignment_lines(sheet, maker.terms)
+            lines = assignment_lines(sheet, maker.terms, maker.customers.place)
         return tuple(maker.made(lines, name))
 
 
@@ -195,6 +195,7 @@ _PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "entries.level": "customers.level",
         "entries.outlet": "customers.outlet",
         "entries.number": "customers.entry",
+        "entries.prospect": "customers.erase_by",
         "customers.customer": "customers.customer",
         "customers.levels": "customers.level",
         "staff.number": "staff.number",

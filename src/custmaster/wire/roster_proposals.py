@@ -26,6 +26,8 @@ PROPOSAL_COLUMNS: Final[tuple[str, ...]] = ("customer", "before", "staff", "outl
 def read_candidates(path: Path, mapping: RosterMapping, tell: Tell) -> Mapping[str, dict[str, int]]:
     """For each customer the staff who could maintain it, each with its cost in points, a whole number; a bad row is told and left out.
 
+    So is a second row of the same two with another cost.
+
     Errors: UnusableInput when the file as a whole cannot be used. Source: field.md idea 11.
     """
     found: dict[str, dict[str, int]] = {}
@@ -39,10 +41,16 @@ def read_candidates(path: Path, mapping: RosterMapping, tell: Tell) -> Mapping[s
             if told["customer"] is None or told["staff"] is None or told["cost"] is None:
                 continue
             try:
-                found.setdefault(told["customer"], {})[told["staff"]] = _points(told["cost"])
+                _candidate(found.setdefault(told["customer"], {}), told["staff"], _points(told["cost"]))
             except InvalidValue as fault:
                 sheet.unfit(row.line, fault, told["customer"])
     return found
+
+
+def _candidate(costs: dict[str, int], staff: str, points: int) -> None:
+    """One candidate more; of two rows with different costs the first holds."""
+    if costs.setdefault(staff, points) != points:
+        raise InvalidValue(Fault.DUPLICATE, path="cost", remedy="one cost for a customer and a staff member")
 
 
 def _points(text: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from custmaster.dedup.alias_events import NumberMerged, NumberOpened
+from custmaster.dedup.alias_events import NumberMerged, NumberOpened, NumberSplit
 from custmaster.dedup.aliases import replay
 from custmaster.sim.roster import ROSTER_HEADS
 from custmaster.wire.aliases import ledger_to_jsonl
@@ -162,6 +162,69 @@ def test_old_numbers_are_todays_by_the_ledger(run: Run, tmp_path: Path) -> None:
     assert run("roster", "review", *words, "--ledger", tmp_path / "l.jsonl").code == 2
 
 
+def test_an_older_file_of_customers_keeps_its_own_numbers_and_both_parts_of_a_split_their_maintainer(
+    run: Run, tmp_path: Path
+) -> None:
+    opened = [NumberOpened(number=number, on=date(2020, 1, 1), request_id="T-1") for number in "12345"]
+    merged = NumberMerged(number="1", into="2", on=date(2026, 1, 1), request_id="T-2")
+    split = NumberSplit(number="3", into=("4", "5"), on=date(2026, 1, 1), request_id="T-3")
+    (tmp_path / "l.jsonl").write_bytes(ledger_to_jsonl(replay([*opened, merged, split])))
+    tail = ["--ledger", tmp_path / "l.jsonl", "--out", tmp_path / "out", "--json"]
+    customers = {"old": "1,,0101,金卡,,\n3,,0101,金卡,,", "new": "2,,0101,金卡,,\n4,,0101,金卡,,\n5,,0101,金卡,,"}
+    for file in (*customers.values(), "\n".join(customers.values())):
+        words = [*files(tmp_path, customers=file, assignments="1,S-1,,\n3,S-2,,"), *tail]
+        answer = json.loads(run("roster", "review", *words).out)
+        assert {one["code"] for one in answer["codes"]} <= {"ROSTER_LISTED_TWICE"}
+        assert [one["numerator"] for one in answer["floors"]] == [1, 2]
+        assert (answer["share"]["numerator"], answer["share"]["denominator"], answer["pooled"]) == (3, 3, 0)
+        words[words.index("--out") + 1] = tmp_path / "p.csv"
+        assert json.loads(run("roster", "assign", *words).out)["moves"] == 0
+
+
+def test_what_is_listed_or_struck_off_later_is_so_from_its_day_on(run: Run, tmp_path: Path) -> None:
+    def asked(question: str, out: str, row: str, *more: object) -> Any:
+        words = files(tmp_path, customers="1,,0101,普通,,DAILY_BUSINESS", assignments="1,S-1,2025-01-01,")
+        head = f"{HEADS['customers']},listed_on,struck_off_on\n1,,0101,普通,,DAILY_BUSINESS,{row}\n"
+        (tmp_path / "customers.csv").write_text(head, "utf-8")
+        return json.loads(run("roster", question, *words, "--out", tmp_path / out, "--json", *more).out)
+
+    def held(row: str, *more: object) -> tuple[int, dict[str, int], int]:
+        answer = asked("review", "out", row, *more)
+        return answer["floors"][0]["numerator"], answer["changes"], asked("assign", "p.csv", row)["customers"]
+
+    last = ("--last", "2026-08-23")
+    assert held(f"2025-01-01,{DAY}", *last) == (0, {"STRUCK_OFF": 1}, 0)
+    assert held("2025-01-01,2026-11-24", *last) == (1, {}, 1)
+    assert held(f"{DAY},", *last) == (1, {"NEW_ENTRY": 1}, 1)
+    assert held("2026-11-24,", *last) == (0, {}, 0)
+
+
+@pytest.mark.parametrize("ending", ["tsv", "jsonl", "xlsx", "parquet"])
+def test_the_same_rows_are_read_from_every_format_by_their_headings(run: Run, tmp_path: Path, ending: str) -> None:
+    words = files(tmp_path, customers="")
+    heads, row = ("客户号", "网点", "客户等级", "等级生效日"), ("0001", "0101", "金卡", "2025-03-01")
+    path = tmp_path / f"c.{ending}"
+    if ending == "tsv":
+        path.write_text("\t".join(heads) + "\n" + "\t".join(row) + "\n", "utf-8")
+    elif ending == "jsonl":
+        path.write_text(json.dumps(dict(zip(heads, row, strict=True)), ensure_ascii=False) + "\n", "utf-8")
+    elif ending == "xlsx":
+        book = pytest.importorskip("xlsxwriter").Workbook(path)
+        sheet = book.add_worksheet()
+        for at, listed in enumerate((heads, row)):
+            sheet.write_row(at, 0, listed)
+        book.close()
+    else:
+        frame = pytest.importorskip("duckdb").sql(
+            "select unnest($rows, recursive := true)", params={"rows": [dict(zip(heads, row, strict=True))]}
+        )
+        frame.write_parquet(str(path))
+    answer = json.loads(run("roster", "review", *words, "--customers", path, "--out", tmp_path / "out", "--json").out)
+    assert answer["codes"] == []
+    assert [(year["begin"], year["end"]) for year in answer["growth"]][-2:] == [(0, 1), (1, 1)]
+    assert [one["outlet"] for one in answer["per_head"]] == ["0101"]
+
+
 def test_names_are_masked_unless_revealed(run: Run, sample: list[object], tmp_path: Path) -> None:
     names = {row["姓名"] for row in rows_of(tmp_path / "bank" / "staff.csv") if len(row["姓名"]) > 1}
     run("roster", "review", *sample, "--out", tmp_path / "masked")
@@ -188,6 +251,8 @@ def test_both_languages_are_spoken(run: Run, sample: list[object], tmp_path: Pat
         (["--out", "customers.csv"], "this is a file, not a folder"),
         (["--out", "none/out"], "the folder above it is not there"),
         (["--as-of", "2001-01-01"], "the handbook has no value for"),
+        (["--last", "2026-11-24"], "after the day under review"),
+        (["--customers", "."], ".: this is a folder"),
     ],
 )
 def test_what_cannot_be_used_ends_with_2_and_leaves_nothing(
@@ -200,6 +265,19 @@ def test_what_cannot_be_used_ends_with_2_and_leaves_nothing(
     assert ran.code == 2
     assert problem in ran.err
     assert sorted(tmp_path.iterdir()) == there
+
+
+@pytest.mark.parametrize("option", ["--customers", "--staff", "--assignments", "--before", "--mapping", "--ledger"])
+def test_a_review_replaces_no_file_that_it_reads(run: Run, tmp_path: Path, option: str) -> None:
+    words = files(tmp_path, customers="1,,0101,金卡,,", assignments="1,S-1,,")
+    mine = tmp_path / "out" / "figures.csv"
+    mine.parent.mkdir()
+    mine.write_text("客户号,等级\n1,金卡\n", "utf-8")
+    ran = run("roster", "review", *words, option, mine, "--out", mine.parent)
+    assert (ran.code, "overwrite a file" in ran.err) == (2, True)
+    assert [(path.name, path.read_text("utf-8")) for path in mine.parent.iterdir()] == [
+        (mine.name, "客户号,等级\n1,金卡\n")
+    ]
 
 
 def test_a_review_that_breaks_off_leaves_the_folder_as_it_was(
@@ -250,14 +328,14 @@ def test_nobody_is_offered_a_unit_a_closed_customer_or_somebody_of_another_outle
 
 def test_candidates_with_costs_decide_and_a_bad_one_is_told(run: Run, tmp_path: Path) -> None:
     costs = tmp_path / "costs.csv"
-    costs.write_text("客户号,工号,成本\n1,S-2,5\n1,S-1,9\n1,S-3,x\n", "utf-8")
+    costs.write_text("客户号,工号,成本\n1,S-2,5\n1,S-1,9\n1,S-3,x\n1,S-1,9\n1,S-1,1\n", "utf-8")
     out = tmp_path / "proposals.csv"
     ran = run(
         "roster", "assign", *files(tmp_path, customers="1,,0101,金卡,,"), "--candidates", costs, "--out", out, "--json"
     )
     answer = json.loads(ran.out)
-    assert [(one["file"], one["code"], one["first_line"]) for one in answer["codes"]] == [
-        ("candidates", "ROSTER_CELL_UNFIT", 4)
+    assert [(one["file"], one["code"], one["first_line"], one["count"]) for one in answer["codes"]] == [
+        ("candidates", "ROSTER_CELL_UNFIT", 4, 2)
     ]
     assert [row["staff"] for row in rows_of(out) if row["customer"]] == ["S-2"]
 
@@ -300,6 +378,10 @@ def test_two_files_of_assignments_are_compared(run: Run, tmp_path: Path) -> None
     assert run("roster", "diff", one, one, "--as-of", DAY).code == 0
     shown = run("roster", "diff", one, two, "--as-of", DAY, "--lang", "zh")
     assert "共 3 项变化" in shown.out
+    for path in (one, two):
+        path.write_text(f"{path.read_text('utf-8')}8,\n", "utf-8")
+    told = json.loads(run("roster", "diff", one, two, "--as-of", DAY, "--json").out)["codes"]
+    assert {(row["file"], row["first_line"]) for row in told} == {("before", 5), ("assignments", 5)}
 
 
 def test_one_file_is_compared_with_itself_on_an_earlier_day(run: Run, tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ def test_reasons_posts_and_levels_are_in_words(tmp_path: Path) -> None:
     head, first, *_ = rows(path, "staff", Language.EN)
     assert first[head.index("posts")] == "outlet head"
     assert first[head.index("levels")].startswith("ordinary 5, gold 13")
+    assert not any(str(cell).endswith(", ") for row in rows(path, "staff", Language.EN) for cell in row)
 
 
 def test_a_cell_takes_what_it_can(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -128,6 +128,28 @@ def test_bad_input_is_told(make: Any, fault: Fault) -> None:
     with pytest.raises(InvalidValue) as problem:
         make()
     assert problem.value.fault is fault
+
+
+@pytest.mark.parametrize("day", ["2026-01-05", datetime(2026, 1, 5, 8), 20260105])
+def test_a_day_is_a_day_and_no_text_or_time(day: Any) -> None:
+    kept = {"staff": "S-1", "outlet": "0101", "by": "S-9"}
+    listed = {"number": "E-1", "customer": "6000000001", "level": "金卡", "source": Source.SYSTEM}
+    agreed = {"reference": "P-1", "consent": "signed"}
+    first = date(2026, 1, 5)
+    for path, make in {
+        "since": lambda: Assignment(**kept, since=day),
+        "until": lambda: Assignment(**kept, since=first, until=day),
+        "on": lambda: Proposal(**kept, on=day),
+        "listed_on": lambda: RosterEntry(**listed, listed_on=day),
+        "level_since": lambda: RosterEntry(**listed, listed_on=first, level_since=day),
+        "struck_off_on": lambda: RosterEntry(**listed, listed_on=first, struck_off_on=day),
+        "level.since": lambda: LevelSince(level="金卡", since=day),
+        "consent_on": lambda: Prospect(**agreed, consent_on=day, erase_by=first),
+        "erase_by": lambda: Prospect(**agreed, consent_on=first, erase_by=day),
+    }.items():
+        with pytest.raises(InvalidValue) as caught:
+            make()
+        assert (caught.value.path, caught.value.fault) == (path.rpartition(".")[2], Fault.TYPE)
 
 
 def test_two_posts_at_once_are_held_side_by_side_and_a_post_may_be_held_again() -> None:

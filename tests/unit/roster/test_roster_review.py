@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -334,6 +334,15 @@ def test_r02_r05_r17_each_bad_row_is_named_and_the_rest_is_reviewed() -> None:
     assert (a.maintained, a.astray, a.per_head.numerator) == (2, 1, 2)
     assert [one.outlet for one in found.outlets] == ["A", "B", "D", "Y"]
     assert found.outlets[-1].per_head.met is Met.NOT_COMPUTABLE
+
+
+def test_b811_a_prospect_that_was_to_be_erased_is_told_from_its_day_on() -> None:
+    by = prospect("P-9").erase_by
+    late = evolve(ROSTER, entries=[entry("E-99", None, prospect=prospect("P-9"), source=Source.OTHER_BANK)])
+    for day, found in ((by - timedelta(days=1), []), (by, ["ROSTER_PROSPECT_OVERDUE"])):
+        remarks = [one for one in judge_roster(late, day, PAGE) if one.reason.subject == "E-99"]
+        assert [str(one.reason.code) for one in remarks] == found
+        assert all(by.isoformat() in render(one.reason.code, one.reason.facts, Language.EN) for one in remarks)
 
 
 def test_a_sound_roster_has_no_findings() -> None:
