@@ -62,9 +62,12 @@ class CircleMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.bank: TopicBank = self.factory()
-        self.state, self.letters, self.held = TopicState.DRAFT, "", 0
-        self.day, self.last = FIRST_DAY, date.min
-        self.asked = 0
+        self.state: TopicState = TopicState.DRAFT
+        self.letters: str = ""
+        self.held: int = 0
+        self.day: date = FIRST_DAY
+        self.last: date = date.min
+        self.asked: int = 0
         self.rebuilt: Topic | None = None
 
     # --- what is asked ------------------------------------------------------------------------------------------------
@@ -153,7 +156,8 @@ class CircleMachine(RuleBasedStateMachine):
     def too_early(self, days: int) -> None:
         """What is asked for a day before the last one is refused."""
         if self.last != date.min and self.state in _GOES_ON:
-            today, self.day = self.day, self.last - timedelta(days=days)
+            today = self.day
+            self.day = self.last - timedelta(days=days)
             self._ask("explain", may=False, question=self.bank.explain)
             self.day = today
             self.met["a day before the last one"] += 1
