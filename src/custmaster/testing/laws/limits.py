@@ -164,7 +164,8 @@ def _merged_usage_leaves_no_more(rules: LimitRules, case: tuple[Usage, Usage, Sl
     both = rules.combined(one, other)
     most = _left(rules, slot, rows, both).amount
     alone = [_left(rules, slot, rows, each).amount for each in (one, other)]
-    less = all(most == before or (most is not None and before is not None and most < before) for before in alone)
+    # None is no bound at all: whatever is left with both is no more than that.
+    less = all(before is None or (most is not None and most <= before) for before in alone)
     return less and both.days == rules.combined(other, one).days
 
 
