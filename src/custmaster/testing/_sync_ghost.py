@@ -230,7 +230,9 @@ def _snapshot(side: Side, message: Snapshot, carried: Content, catalogue: Catalo
     if message.epoch >= side.epoch:
         here.owner = not message.owner
     told = (message.epoch, message.rev, message.ack) if message.present else (-1, -1, -1)
-    if told <= side.version:
+    # Of one version the owner's state is taken: what a peer changed for itself alone gives way to it.
+    says_it = message.present and message.owner and not side.owner
+    if told < side.version or (told == side.version and not says_it):
         return Expected(here, "SNAP older")
     goes_on = message.epoch == side.epoch and not here.owner
     lost = () if goes_on else tuple(Lost(n, side.epoch, one[0]) for n, one in sorted(side.pending.items()))
