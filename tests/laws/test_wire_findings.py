@@ -28,7 +28,14 @@ texts = st.builds(str.__add__, hostile, st.text(max_size=10))
 def findings(draw: st.DrawFn) -> Finding:
     code = draw(st.sampled_from(CellCode))
     field, column = draw(texts), draw(texts)
-    facts = {"length": draw(st.integers(0, 10**6)), "cells": 1, "columns": 2, "default": "PERSON", "most": 500, "first": 2}
+    facts = {
+        "length": draw(st.integers(0, 10**6)),
+        "cells": 1,
+        "columns": 2,
+        "default": "PERSON",
+        "most": 500,
+        "first": 2,
+    }
     facts["given"] = "line:3"
     told = remark_on(field, code, column=column, fault="RANGE", **facts)
     return Finding(line=draw(st.integers(1, 10**9)), record=draw(texts), field=field, reason=told.reason)
