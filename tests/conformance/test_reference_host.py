@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from custmaster.testing.reference_host import ReferenceHost, reference_hosts
-from custmaster.testing.sync_adapter import Capability, HostConfig, SyncHost
+from custmaster.testing.sync_adapter import KIT_CONFIG, Capability, HostConfig, SyncHost
 from custmaster.testing.sync_conformance import SyncConformance, run_conformance
 from custmaster.testing.sync_machine import SOMETIMES, EmptyRun, run_sync_machine, sync_machine
+from custmaster.testing.sync_pair import NUMBERS, SyncPair
 
 
 class TestReference(SyncConformance):
@@ -61,3 +62,18 @@ def test_a_host_that_raises_fails_without_its_message() -> None:
     assert not report.conforms
     assert "the host raised RuntimeError" in report.failed.values()
     assert "张伟" not in str(report)
+
+
+def test_of_two_states_of_one_version_a_restored_peer_takes_the_owner_s() -> None:
+    """What the peer changed for itself alone was never the owner's to know: after a restore the owner's copy stands at both."""
+    pair = SyncPair(ReferenceHost, config=KIT_CONFIG)
+    number = next(one for one in NUMBERS if KIT_CONFIG.owner(one) == "BP")
+    pair.create("BP", number)
+    pair.quiesce()
+    pair.edit("EUSP", number, "occupation")
+    there = [pair.hosts[system].record(number) for system in ("BP", "EUSP")]
+    assert there[0] != there[1]
+    pair.backup("EUSP")
+    pair.restore("EUSP")
+    pair.quiesce()
+    assert [pair.hosts[system].record(number) for system in ("BP", "EUSP")] == [there[0], there[0]]
